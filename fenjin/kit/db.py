@@ -1,0 +1,24 @@
+"""Small helpers around the database that know no domain."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+from django.conf import settings
+from django.db import connection, models, transaction
+
+_M = TypeVar("_M", bound=models.Model)
+
+
+def listing(rows: models.QuerySet[_M]) -> models.QuerySet[_M]:
+    """Return `rows` for a list page: under test a lazy load raises, otherwise it fetches for all rows at once."""
+    mode = models.FETCH_RAISE if settings.RAISE_ON_LAZY_LOADS else models.FETCH_PEERS
+    return rows.fetch_mode(mode)
+
+
+@contextmanager
+def advisory_lock(number: int) -> Iterator[None]:
+    """Run the block in a transaction that holds PostgreSQL's advisory lock `number` to its end."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
+        yield

@@ -1,0 +1,33 @@
+"""The bases of tenant tables. They name the space by string, so kit knows no domain."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+
+from fenjin.kit.scope import SpaceManager
+
+
+class TenantModel(models.Model):
+    """A row of content that belongs to one space.
+
+    `uid` names the row across installations (export and import); `id` is for everything inside.
+    """
+
+    uid = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
+    space = models.ForeignKey("spaces.Space", on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True, editable=False)
+
+    objects: ClassVar[SpaceManager] = SpaceManager("content")
+
+    class Meta:
+        abstract = True
+
+
+class PeopleTenantModel(TenantModel):
+    """A row about units or people that belongs to one space."""
+
+    objects: ClassVar[SpaceManager] = SpaceManager("people")
+
+    class Meta:
+        abstract = True

@@ -1,0 +1,21 @@
+"""The tables of people: one noun a file."""
+
+from fenjin.people.models.accounts import Account, Administrator, ClaimCode, Session
+from fenjin.people.models.persons import Numbering, Person, PersonPrivate
+from fenjin.people.models.roster import RosterImport
+from fenjin.people.models.units import Post, PostEvent, Unit, UnitEvent
+
+__all__ = [
+    "Account",
+    "Administrator",
+    "ClaimCode",
+    "Numbering",
+    "Person",
+    "PersonPrivate",
+    "Post",
+    "PostEvent",
+    "RosterImport",
+    "Session",
+    "Unit",
+    "UnitEvent",
+]

@@ -1,0 +1,135 @@
+"""The organisation tree, the posts in it, and the dated history of both."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from fenjin.kit.models import PeopleTenantModel
+from fenjin.people.models.persons import Person
+
+
+class Unit(PeopleTenantModel):
+    """A company, department or team. `parent` is the truth; path and positions are derived from it.
+
+    `path` holds the ids from the root down to the unit itself. `lft`..`rgt` are positions with wide
+    gaps: the subtree of a unit is what lies between its two. All are written by services.tree alone,
+    and so is `space`: the nearest space root at or above the unit.
+    """
+
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
+    name = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=120, blank=True)
+    path = ArrayField(models.BigIntegerField(), default=list)
+    lft = models.BigIntegerField()
+    rgt = models.BigIntegerField()
+    depth = models.PositiveSmallIntegerField(default=0)  # 0: the root
+    opened_on = models.DateField()
+    closed_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(lft__lt=models.F("rgt")), name="unit_interval"),
+            models.CheckConstraint(condition=~models.Q(name=""), name="unit_has_name"),
+            models.UniqueConstraint(
+                fields=["parent", "name"], condition=models.Q(closed_on__isnull=True), name="unit_name_among_siblings"
+            ),
+            models.UniqueConstraint(
+                fields=["name"],
+                condition=models.Q(parent__isnull=True, closed_on__isnull=True),
+                name="unit_name_of_roots",
+            ),
+            models.UniqueConstraint(fields=["space", "id"], name="unit_space_id"),
+        ]
+        indexes = [
+            models.Index(fields=["lft", "rgt"], name="unit_by_position"),
+            GinIndex(fields=["path"], name="unit_by_path"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UnitEvent(PeopleTenantModel):
+    """A dated change of a unit: opened, renamed, moved, closed, or given to another space."""
+
+    class Kind(models.TextChoices):
+        OPENED = "opened", _("Opened")
+        RENAMED = "renamed", _("Renamed")
+        MOVED = "moved", _("Moved")
+        CLOSED = "closed", _("Closed")
+        SPACE = "space", _("Given to another sub-platform")
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="events")
+    kind = models.CharField(max_length=10, choices=Kind)
+    on = models.DateField()
+    old = models.JSONField(default=dict)
+    new = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [models.Index(fields=["unit", "on", "id"], name="unit_event_by_date")]
+
+    def __str__(self) -> str:
+        return f"{self.on} unit {self.unit_id} {self.kind}"
+
+
+class Post(PeopleTenantModel):
+    """One person's place in one unit for some time; `ended_on` is the first day it no longer holds.
+
+    `pos` copies the unit's `lft`, so that counting a subtree is one range over one index.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="posts")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="posts")
+    title = models.CharField(max_length=120, blank=True)
+    main = models.BooleanField(default=True)
+    started_on = models.DateField()
+    ended_on = models.DateField(null=True)
+    pos = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=models.Q(main=True, ended_on__isnull=True), name="post_one_main"
+            ),
+            models.UniqueConstraint(
+                fields=["person", "unit"], condition=models.Q(ended_on__isnull=True), name="post_once_a_unit"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ended_on__isnull=True) | models.Q(ended_on__gte=models.F("started_on")),
+                name="post_dates",
+            ),
+            models.UniqueConstraint(fields=["space", "id"], name="post_space_id"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["pos", "person"], condition=models.Q(ended_on__isnull=True), name="post_current_by_position"
+            ),
+            models.Index(fields=["person", "-started_on"], name="post_by_person"),
+            models.Index(fields=["unit", "started_on", "ended_on"], name="post_by_unit_and_date"),
+        ]
+
+    def __str__(self) -> str:
+        return f"person {self.person_id} in unit {self.unit_id}"
+
+
+class PostEvent(PeopleTenantModel):
+    """A dated change of a post: begun, ended, retitled, or made the main one."""
+
+    class Kind(models.TextChoices):
+        BEGUN = "begun", _("Begun")
+        ENDED = "ended", _("Ended")
+        RETITLED = "retitled", _("Given another title")
+        MAIN = "main", _("Made the main post")
+
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="events")
+    kind = models.CharField(max_length=10, choices=Kind)
+    on = models.DateField()
+    old = models.JSONField(default=dict)
+    new = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [models.Index(fields=["post", "on", "id"], name="post_event_by_date")]
+
+    def __str__(self) -> str:
+        return f"{self.on} post {self.post_id} {self.kind}"

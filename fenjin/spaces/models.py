@@ -1,0 +1,53 @@
+"""The sub-platform and the roles given in it."""
+
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from fenjin.kit.models import TenantModel
+
+
+class Space(models.Model):
+    """A sub-platform bound to the subtree of one unit; the group is number 1 and has no unit above it."""
+
+    uid = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
+    name = models.CharField(max_length=40, unique=True)
+    name_en = models.CharField(max_length=80, blank=True)
+    seal = models.CharField(max_length=1, default="奋")  # the one character on the red seal
+    zone = models.CharField(max_length=40, default="Asia/Shanghai")
+    root_unit = models.OneToOneField("people.Unit", on_delete=models.PROTECT, null=True, related_name="+")
+    modules = ArrayField(models.CharField(max_length=30), default=list)  # keys of the enabled modules
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RoleGrant(TenantModel):
+    """A role that a person holds in a space, or only in one branch of it, for some time."""
+
+    class Role(models.TextChoices):
+        EDITOR = "editor", _("Editor")
+
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="role_grants")
+    role = models.CharField(max_length=20, choices=Role)
+    unit = models.ForeignKey("people.Unit", on_delete=models.PROTECT, null=True, related_name="+")
+    given_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, null=True, related_name="+")
+    given_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["space", "person", "role", "unit"],
+                condition=models.Q(ends_at__isnull=True),
+                nulls_distinct=False,
+                name="role_grant_once",
+            )
+        ]
+        indexes = [models.Index(fields=["person", "ends_at"], name="role_grant_by_person")]
+
+    def __str__(self) -> str:
+        return f"{self.role} in space {self.space_id}: person {self.person_id}"
