@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import resolve_url
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from fenjin.kit.errors import NotFound, SignInFirst
 
@@ -112,4 +112,4 @@ def refuse(request: HttpRequest, verdict: Verdict) -> HttpResponseBase | None:
     if request.method not in ("GET", "HEAD"):
         raise SignInFirst
     door = "people:confirm_identity" if verdict is Verdict.CONFIRM_IDENTITY else settings.LOGIN_URL
-    return redirect_to_login(request.get_full_path(), resolve_url(door), "next")
+    return HttpResponseRedirect(f"{reverse(door)}?{urlencode({'next': request.get_full_path()})}")

@@ -1,15 +1,11 @@
 """Names for things that must not be guessed or doubled."""
 
 import re
-import secrets
 import uuid
 
 _CLIENT_KEY = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
 
-def public_key() -> str:
-    """Return 128 random bits as 32 hex characters: the address of a media file."""
-    return secrets.token_hex(16)
 
 
 def client_key(text: str | None) -> str:

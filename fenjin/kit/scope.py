@@ -91,7 +91,7 @@ def every_space(reason: Reason) -> Iterator[None]:
         yield
 
 
-class InScope(models.Lookup[Any]):
+class InScope(models.Lookup):
     """`space__inscope="content"`: true for rows whose space is in that set of the current scope."""
 
     lookup_name = "inscope"

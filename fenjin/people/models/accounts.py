@@ -22,7 +22,7 @@ class Account(AbstractBaseUser, PermissionsMixin):
         LIGHT = "light", _("Light")
         DARK = "dark", _("Dark")
 
-    uid = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
+    uid = models.UUIDField(default=uuid.uuid4, unique=True)
     person = models.OneToOneField(Person, on_delete=models.PROTECT, null=True, related_name="account")
     operator_name = models.CharField(max_length=40, null=True, unique=True)  # noqa: DJ001 - null keeps it unique
     is_active = models.BooleanField(default=True)

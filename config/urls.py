@@ -1,0 +1,13 @@
+"""All addresses. Each app brings its own; the studio is Wagtail's admin behind our gate."""
+
+from django.urls import include, path
+from wagtail.admin import urls as studio
+
+handler400 = "fenjin.kit.errors.bad_request"
+handler403 = "fenjin.kit.errors.bad_request"
+handler404 = "fenjin.kit.errors.page_not_found"
+handler500 = "fenjin.kit.errors.server_error"
+
+urlpatterns = [
+    path("studio/", include(studio)),
+]

@@ -1,0 +1,77 @@
+"""Writes to the audit trail."""
+
+import hashlib
+import json
+from typing import Any, Protocol
+
+from fenjin.audit.models import AuditEvent, AuditSeal
+from fenjin.kit import clock
+from fenjin.kit.db import advisory_lock
+
+SEALER_LOCK = 4_201
+
+
+class Actor(Protocol):
+    """Anything with the id of an account."""
+
+    pk: Any
+
+
+def record(
+    *,
+    actor: Actor | None,
+    act: str,
+    target: tuple[str, int | None],
+    space_id: int | None = None,
+    details: dict[str, Any] | None = None,
+) -> AuditEvent:
+    """Add one row: `actor` did `act` to `target` (kind, id). `actor=None` is the platform itself.
+
+    Call it inside the transaction of the act, so that both are there or neither. `details` hold ids
+    and settings, never names, codes or private fields.
+    """
+    kind, target_id = target
+    return AuditEvent.objects.create(
+        at=clock.now(),
+        actor_id=actor.pk if actor is not None else None,
+        act=act,
+        target_kind=kind,
+        target_id=target_id,
+        space_id=space_id,
+        details=details or {},
+    )
+
+
+def seal_events() -> AuditSeal | None:
+    """Add the next link to the hash chain over all committed, unsealed events; None if there are none.
+
+    Ids are handed out before the commit, so rows below the highest visible id may still be under way:
+    only rows older than every running transaction are sealed (`pg_snapshot_xmin`), and an id once
+    passed over in a sealed range stays empty for ever.
+    """
+    with advisory_lock(SEALER_LOCK):
+        last = AuditSeal.objects.order_by("-last_id").first()
+        rows = list(
+            AuditEvent.objects.filter(pk__gt=last.last_id if last else 0)
+            .extra(where=["xmin::text::bigint < (pg_snapshot_xmin(pg_current_snapshot())::text::bigint % 4294967296)"])
+            .order_by("pk")
+        )
+        if not rows:
+            return None
+        return AuditSeal.objects.create(
+            first_id=rows[0].pk,
+            last_id=rows[-1].pk,
+            events=len(rows),
+            sha256=chain_hash(last.sha256 if last else "", rows),
+            sealed_at=clock.now(),
+        )
+
+
+def chain_hash(previous: str, rows: list[AuditEvent]) -> str:
+    """Return the SHA-256 of the previous seal and the canonical JSON of `rows`, in order."""
+    digest = hashlib.sha256(previous.encode())
+    for row in rows:
+        fields = [row.pk, row.at.isoformat(), row.actor_id, row.act, row.target_kind, row.target_id, row.space_id]
+        digest.update(json.dumps([*fields, row.details], ensure_ascii=False, sort_keys=True).encode())
+    return digest.hexdigest()
+

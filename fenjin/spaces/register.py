@@ -1,0 +1,64 @@
+"""The module register: what a feature brings to a space. Features sign it in their apps.py.
+
+It imports nothing of the platform, so that apps.py can import it before the tables are ready.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+TABS = ("home", "learn", "activities", "services", "me")
+
+
+@dataclass(frozen=True, slots=True)
+class HomeSection:
+    """A part of the home page: a template and what it needs, found for one person.
+
+    `collect(request)` returns the template's context, or None when there is nothing to show.
+    """
+
+    template: str
+    collect: Callable[[Any], dict[str, Any] | None]
+    order: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class TodoSource:
+    """Where the card of today's things finds rows: `collect(request)` returns components.TodoRow objects."""
+
+    collect: Callable[[Any], list[Any]]
+    order: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """A feature as a space sees it.
+
+    `permissions`: role → permissions of Django's kind ("newsroom.add_article"), which Wagtail asks for.
+    `always`: a space cannot switch it off.
+    """
+
+    key: str
+    name: Any
+    tab: str = "home"
+    always: bool = False
+    permissions: dict[str, frozenset[str]] = field(default_factory=dict)
+    home: tuple[HomeSection, ...] = ()
+    todo: tuple[TodoSource, ...] = ()
+
+
+_modules: dict[str, Module] = {}
+
+
+def register_module(module: Module) -> None:
+    """Sign the register; raises ValueError if the key is taken or the tab does not exist."""
+    if module.key in _modules:
+        raise ValueError(f"Two modules want the key {module.key!r}.")
+    if module.tab not in TABS:
+        raise ValueError(f"Module {module.key!r} names the tab {module.tab!r}; there are {', '.join(TABS)}.")
+    _modules[module.key] = module
+
+
+def modules() -> tuple[Module, ...]:
+    """Return all modules in the order in which they signed."""
+    return tuple(_modules.values())

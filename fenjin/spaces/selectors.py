@@ -1,0 +1,73 @@
+"""Reads about spaces, and the one query that loads an account with its rights."""
+
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, Q
+from django.db.models.functions import JSONObject
+
+from fenjin.kit import clock
+from fenjin.kit.db import listing
+from fenjin.kit.errors import NotFound
+from fenjin.kit.scope import Reason, every_space
+from fenjin.people.models import Account, Post
+from fenjin.spaces.access import HeldRole, Membership
+from fenjin.spaces.models import RoleGrant, Space
+from fenjin.spaces.register import modules
+
+
+def load_account(account_id: int) -> Account | None:
+    """Return the active account with its person and its `membership`, in one query."""
+    now = clock.now()
+    with every_space(Reason.SIGN_IN):
+        posts = Post.objects.filter(person=OuterRef("person"), ended_on__isnull=True).values("space_id")
+        roles = RoleGrant.objects.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=now), person=OuterRef("person"))
+        account = (
+            Account.objects.filter(pk=account_id, is_active=True)
+            .select_related("person")
+            .annotate(
+                office=F("administrator__office"),
+                post_spaces=ArraySubquery(posts),
+                held_roles=ArraySubquery(roles.values(held=JSONObject(space="space_id", role="role", unit="unit_id"))),
+            )
+            .first()
+        )
+    if account is not None:
+        account.membership = _membership(account)  # type: ignore[attr-defined]
+    return account
+
+
+def _membership(account: Any) -> Membership:
+    return Membership(
+        account_id=account.pk,
+        person_id=account.person_id,
+        office=account.office,
+        spaces=frozenset(account.post_spaces),
+        roles=tuple(HeldRole(held["space"], held["role"], held["unit"]) for held in account.held_roles),
+    )
+
+
+def permissions_of(account: Any) -> frozenset[str]:
+    """Return every permission of Django's kind that the roles of an account carry."""
+    membership: Membership | None = getattr(account, "membership", None)
+    if membership is None or not membership.is_staff:
+        return frozenset()
+    held = {"wagtailadmin.access_admin"}
+    roles = {grant.role for grant in membership.roles}
+    for module in modules():
+        for role in roles:
+            held |= module.permissions.get(role, frozenset())
+    return frozenset(held)
+
+
+def list_spaces() -> list[Space]:
+    """Return all spaces by name, the group first."""
+    return sorted(listing(Space.objects.all()), key=lambda space: (space.pk != 1, space.name))
+
+
+def get_space(space_id: int) -> Space:
+    """Return a space; raises NotFound."""
+    space = Space.objects.filter(pk=space_id).first()
+    if space is None:
+        raise NotFound
+    return space
