@@ -28,9 +28,7 @@ def _secret_key(folder: Path) -> str:
 FENJIN_DATA: Path = Path(env.str("FENJIN_DATA", str(BASE_DIR / "var"))).resolve()
 PORT: int = env.int("PORT", 8000)
 SECRET_KEY: str = env.str("SECRET_KEY", "") or _secret_key(FENJIN_DATA)
-ALLOWED_HOSTS: list[str] = env.list(
-    "ALLOWED_HOSTS", ["app.fenjin.localhost", "localhost", "127.0.0.1", "[::1]"]
-)
+ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", ["app.fenjin.localhost", "localhost", "127.0.0.1", "[::1]"])
 PUBLIC_URL: str = env.str("PUBLIC_URL", f"http://app.fenjin.localhost:{PORT}")
 HTTPS: bool = PUBLIC_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]

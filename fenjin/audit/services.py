@@ -2,13 +2,17 @@
 
 import hashlib
 import json
+from datetime import datetime, timedelta
 from typing import Any, Protocol
+
+from django.db import connection
 
 from fenjin.audit.models import AuditEvent, AuditSeal
 from fenjin.kit import clock
 from fenjin.kit.db import advisory_lock
 
 SEALER_LOCK = 4_201
+CLOCK_MARGIN = timedelta(minutes=1)
 
 
 class Actor(Protocol):
@@ -43,19 +47,15 @@ def record(
 
 
 def seal_events() -> AuditSeal | None:
-    """Add the next link to the hash chain over all committed, unsealed events; None if there are none.
+    """Add the next link to the hash chain over committed, unsealed events; None if there are none.
 
-    Ids are handed out before the commit, so rows below the highest visible id may still be under way:
-    only rows older than every running transaction are sealed (`pg_snapshot_xmin`), and an id once
-    passed over in a sealed range stays empty for ever.
+    Ids are handed out before the commit, so an id below the highest visible one may still be under
+    way. Only rows older than the start of every running transaction are sealed: a transaction that
+    could still bring a lower id began before those rows were written.
     """
     with advisory_lock(SEALER_LOCK):
         last = AuditSeal.objects.order_by("-last_id").first()
-        rows = list(
-            AuditEvent.objects.filter(pk__gt=last.last_id if last else 0)
-            .extra(where=["xmin::text::bigint < (pg_snapshot_xmin(pg_current_snapshot())::text::bigint % 4294967296)"])
-            .order_by("pk")
-        )
+        rows = list(AuditEvent.objects.filter(pk__gt=last.last_id if last else 0, at__lt=_quiet_until()).order_by("pk"))
         if not rows:
             return None
         return AuditSeal.objects.create(
@@ -67,6 +67,17 @@ def seal_events() -> AuditSeal | None:
         )
 
 
+def _quiet_until() -> datetime:
+    """Return the start of the oldest running transaction, less a margin for clocks that differ."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT least(now(), min(xact_start)) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND xact_start IS NOT NULL AND pid <> pg_backend_pid()"
+        )
+        (oldest,) = cursor.fetchone()
+    return oldest - CLOCK_MARGIN
+
+
 def chain_hash(previous: str, rows: list[AuditEvent]) -> str:
     """Return the SHA-256 of the previous seal and the canonical JSON of `rows`, in order."""
     digest = hashlib.sha256(previous.encode())
@@ -74,4 +85,3 @@ def chain_hash(previous: str, rows: list[AuditEvent]) -> str:
         fields = [row.pk, row.at.isoformat(), row.actor_id, row.act, row.target_kind, row.target_id, row.space_id]
         digest.update(json.dumps([*fields, row.details], ensure_ascii=False, sort_keys=True).encode())
     return digest.hexdigest()
-

@@ -15,8 +15,15 @@ class Picture(TenantModel, AbstractImage):
     key = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
     tags = None  # free tags would leak words from one space to another
 
-    admin_form_fields: ClassVar[tuple[str, ...]] = ("title", "file", "description", "focal_point_x", "focal_point_y",
-                         "focal_point_width", "focal_point_height")
+    admin_form_fields: ClassVar[tuple[str, ...]] = (
+        "title",
+        "file",
+        "description",
+        "focal_point_x",
+        "focal_point_y",
+        "focal_point_width",
+        "focal_point_height",
+    )
 
     class Meta(AbstractImage.Meta):
         constraints = [models.UniqueConstraint(fields=["space", "id"], name="picture_space_id")]

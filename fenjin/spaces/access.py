@@ -112,9 +112,7 @@ def _employee(request: HttpRequest) -> Verdict:
     return Verdict.ALLOW if membership_of(request).person_id else Verdict.NOT_FOUND
 
 
-STAFF: Final = Rule(
-    "staff", lambda request: staff_verdict(request, allowed=membership_of(request).is_staff)
-)
+STAFF: Final = Rule("staff", lambda request: staff_verdict(request, allowed=membership_of(request).is_staff))
 EMPLOYEE: Final = Rule("employee", _employee)
 EDITOR: Final = _role("editor")
 SYSTEM_ADMINISTRATOR: Final = _office("system")

@@ -1,0 +1,21 @@
+"""Pieces for operators' desks inside the studio shell."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse_lazy
+from wagtail.admin.menu import MenuItem
+
+from fenjin.kit.access import Rule, Verdict
+
+
+class DeskMenuItem(MenuItem):
+    """A menu entry that is drawn only for those whom `rule` lets in."""
+
+    def __init__(self, label: Any, url_name: str, *, rule: Rule, icon: str, order: int) -> None:
+        super().__init__(label, reverse_lazy(url_name), name=url_name.replace(":", "-"), icon_name=icon, order=order)
+        self.rule = rule
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Tell whether the one who asks would be let in."""
+        return self.rule.judge(request) in (Verdict.ALLOW, Verdict.CONFIRM_IDENTITY)
