@@ -7,5 +7,8 @@ synchronous views (docs/decisions/0003-granian-and-a2wsgi.md).
 from a2wsgi import WSGIMiddleware
 
 from config.wsgi import application as pages
+from fenjin.kit.runtime.lifeline import end_with_web_server
+
+end_with_web_server()
 
 application = WSGIMiddleware(pages, workers=4)

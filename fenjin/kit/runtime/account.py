@@ -78,6 +78,11 @@ def _allows(path: Path, account: Account, wanted: int) -> bool:
     return mode & wanted == wanted
 
 
+def checksum(path: Path) -> str:
+    """Return a short name for a path."""
+    return hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:12]
+
+
 def place_elsewhere(data: Path) -> Path:
     """Return root's folder for the database of a data folder that the account cannot enter."""
-    return ELSEWHERE / hashlib.sha256(str(data.resolve()).encode()).hexdigest()[:12]
+    return ELSEWHERE / checksum(data)

@@ -27,3 +27,9 @@ def end_with_web_server() -> None:
     spawned_by = multiprocessing.parent_process()
     if spawned_by is not None and spawned_by.pid is not None:
         end_with_parent(spawned_by.pid)
+
+
+def end_with_make() -> None:
+    """When `make` started us, ask to be stopped with it: a killed `make up` leaves nothing running."""
+    if "MAKELEVEL" in os.environ:
+        end_with_parent(os.getppid(), signal.SIGTERM)

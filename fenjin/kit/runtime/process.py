@@ -75,10 +75,14 @@ class Child:
         self._kill_group()
         return True
 
+    def succeeded(self) -> bool:
+        """Return whether it ended by itself and without an error."""
+        return self._popen.returncode == 0
+
     def how_it_ended(self) -> str:
         """Say how it ended, for people."""
-        code = self._popen.returncode
-        if code is not None and code < 0:
+        code = self._popen.returncode or 0
+        if code < 0:
             return f"was ended by {signal.Signals(-code).name}"
         return f"ended with code {code}"
 

@@ -52,6 +52,7 @@ class _Post:
 
     process: Process
     log: Path
+    wave: int
     child: Child | None = None
     crashes: int = 0
     start_again_at: float = field(default=0.0)
@@ -63,6 +64,7 @@ class Supervisor:
     def __init__(self, logs: Path, say: Callable[[str], None] = print) -> None:
         self._logs, self._say = logs, say
         self._posts: list[_Post] = []
+        self._waves = 0
 
     def __enter__(self) -> "Supervisor":
         return self
@@ -72,10 +74,8 @@ class Supervisor:
 
     def start(self, *processes: Process) -> None:
         """Start processes together and return when each is ready; raises Problem when one is not."""
-        posts = [_Post(process, self._logs / f"{process.name}.log") for process in processes]
-        for post in posts:
-            self._posts.append(post)
-            post.child = Child(post.process, post.log)
+        self._waves += 1
+        posts = [self._place(process) for process in processes]
         for post in posts:
             self._wait_until_ready(post)
 
@@ -97,24 +97,55 @@ class Supervisor:
                 rotate(post.log)
 
     def run(self, process: Process) -> None:
-        """Run something that ends by itself; raises Problem when it fails or a process ends meanwhile."""
-        post = _Post(process, self._logs / f"{process.name}.log")
-        post.child = Child(process, post.log)
-        self._posts.append(post)
-        while not post.child.has_ended():
+        """Run something that ends by itself, showing what it prints.
+
+        Raises Problem when it fails, or when one of the other processes ends meanwhile.
+        """
+        self._waves += 1
+        log = self._logs / f"{process.name}.log"
+        seen = log.stat().st_size if log.exists() else 0
+        post = self._place(process)
+        assert post.child is not None
+        ended = False
+        while not ended:
             self._require_all_alive(but=post)
             time.sleep(BEAT / 4)
+            ended = post.child.has_ended()
+            seen = self._show_news(log, seen)
         self._posts.remove(post)
-        if post.child.how_it_ended() != "ended with code 0":
-            raise self._failed(post, f"{process.name} {post.child.how_it_ended()}.")
+        if not post.child.succeeded():
+            if NO_SPACE in tail(log):
+                raise disk_full(log)
+            raise Problem(f"{process.name} {post.child.how_it_ended()}.", f"The lines above, kept in {log}, say why.")
 
     def stop(self) -> None:
-        """Stop all, the last started first; each gets its own patience, then is killed."""
+        """Stop all: what was started last first, what was started together together."""
         while self._posts:
-            post = self._posts.pop()
-            if post.child is not None:
-                post.child.ask_to_stop()
-                post.child.wait_or_kill(time.monotonic() + post.process.patience)
+            last = self._posts[-1].wave
+            posts = [post for post in self._posts if post.wave == last and post.child is not None]
+            self._posts = [post for post in self._posts if post.wave != last]
+            asked_at = time.monotonic()
+            for post in posts:
+                post.child.ask_to_stop()  # type: ignore[union-attr]
+            for post in posts:
+                post.child.wait_or_kill(asked_at + post.process.patience)  # type: ignore[union-attr]
+
+    def _place(self, process: Process) -> _Post:
+        post = _Post(process, self._logs / f"{process.name}.log", self._waves)
+        self._posts.append(post)
+        post.child = Child(process, post.log)
+        return post
+
+    def _show_news(self, log: Path, seen: int) -> int:
+        """Show the whole lines that were written after `seen`; return where to go on."""
+        with log.open("rb") as lines:
+            lines.seek(seen)
+            for line in lines:
+                if not line.endswith(b"\n"):
+                    break
+                seen += len(line)
+                self._say(f"    {line.decode(errors='replace').rstrip()}")
+        return seen
 
     def _wait_until_ready(self, post: _Post) -> None:
         child, until = post.child, time.monotonic() + post.process.ready_within

@@ -1,0 +1,111 @@
+"""`fenjin`: the operators' command line. Heavy imports stay inside the commands, so that help is instant."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from fenjin.kit.runtime.console import say, tell
+from fenjin.kit.runtime.problem import Problem
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+class _Commands(click.Group):
+    """Tells a Problem as one sentence and exits with 1; anything else is a fault of ours and keeps its trace."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except Problem as problem:
+            tell(problem)
+            ctx.exit(1)
+
+
+_data = click.option(
+    "--data",
+    envvar=["DATA", "FENJIN_DATA"],
+    type=click.Path(path_type=Path),
+    default=PROJECT / "var",
+    callback=lambda _ctx, _param, value: Path(value).absolute(),
+    help="The data folder.",
+)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Run and look after Fenjin."""
+
+
+@main.command()
+@_data
+@click.option("--port", envvar="PORT", type=int, default=8000, show_default=True)
+@click.option("--host", envvar="HOST", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--demo/--no-demo", envvar="DEMO", default=True, help="Fill a new database with the demo company.")
+def up(data: Path, port: int, host: str, demo: bool) -> None:
+    """Start everything and run until Ctrl-C."""
+    from config import up as runner
+    from fenjin.kit.runtime.lifeline import end_with_make
+
+    end_with_make()
+    runner.up(runner.Options(data, host, port, demo))
+
+
+@main.command()
+@_data
+@click.option("--port", envvar="PORT", type=int, default=8000)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def doctor(data: Path, port: int, as_json: bool) -> None:
+    """Check this installation and say what would cure it."""
+    from config import doctor as checks
+
+    sys.exit(checks.run(data, port, as_json))
+
+
+@main.command()
+@_data
+@click.option("--employees", envvar="EMPLOYEES", type=int, default=200, show_default=True)
+def demo(data: Path, employees: int) -> None:
+    """Fill the database with the demo company."""
+    with _django(data):
+        from config import demo as company
+        from config import sign_in
+
+        company.load(employees=employees, progress=say)
+        sign_in.remember(data, company.who_to_sign_in_as())
+
+
+@main.command("first-load", hidden=True)
+@_data
+@click.option("--demo/--no-demo", default=True)
+def first_load(data: Path, demo: bool) -> None:
+    """Fill a new database (called by `up`)."""
+    with _django(data):
+        from config import demo as company
+        from config import sign_in
+
+        if demo:
+            company.load(employees=200, progress=say)
+        else:
+            company.load_administrators()
+        sign_in.remember(data, company.who_to_sign_in_as())
+
+
+@contextmanager
+def _django(data: Path) -> Iterator[None]:
+    """Set Django up on a database: the running platform's, or one started for the command."""
+    from config.up import database_for_a_command
+
+    with database_for_a_command(data) as environment:
+        os.environ.update(environment)
+        import django
+
+        django.setup()
+        yield
+
+
+if __name__ == "__main__":
+    main()

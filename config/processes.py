@@ -1,0 +1,80 @@
+"""The process list: what `fenjin up` runs beside PostgreSQL, in this order."""
+
+import http.client
+import signal
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from fenjin.kit.runtime.process import Process
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+def processes(host: str, port: int, environment: Mapping[str, str]) -> list[Process]:
+    """Return the web server and the worker; `environment` tells them where their data is."""
+    return [web(host, port, environment), worker(environment)]
+
+
+def web(host: str, port: int, environment: Mapping[str, str], workers: int = 2) -> Process:
+    """Return the web server: one port, an ASGI application, a few worker processes."""
+    return Process(
+        name="web",
+        command=(
+            *(sys.executable, "-m", "granian", "--interface", "asgi", "--host", host, "--port", str(port)),
+            *("--workers", str(workers), "--respawn-failed-workers", "--workers-kill-timeout", "5"),
+            *("--no-ws", "--log-level", "warning", "config.asgi:application"),
+        ),
+        environment=environment,
+        folder=PROJECT,
+        ready=lambda: is_alive(host, port),
+        patience=10,
+    )
+
+
+def worker(environment: Mapping[str, str]) -> Process:
+    """Return the worker that does what need not be done while somebody waits."""
+    return Process(
+        name="worker",
+        command=(
+            *(sys.executable, "-m", "django", "procrastinate", "worker"),
+            *("--concurrency", "4", "--shutdown-graceful-timeout", "5"),
+        ),
+        environment=environment,
+        folder=PROJECT,
+        stop_signal=signal.SIGTERM,
+        patience=8,
+    )
+
+
+def migration(environment: Mapping[str, str]) -> Process:
+    """Return the run that brings the tables up to date, as the owner role."""
+    return Process(
+        name="migrate",
+        command=(sys.executable, "-m", "django", "migrate", "--verbosity", "0", "--no-input"),
+        environment={**environment, "FENJIN_AS_OWNER": "yes"},
+        folder=PROJECT,
+    )
+
+
+def first_load(environment: Mapping[str, str], demo: bool) -> Process:
+    """Return the run that fills a new database: the demo, or the three administrators alone."""
+    return Process(
+        name="first-load",
+        command=(sys.executable, "-m", "config.cli", "first-load", "--demo" if demo else "--no-demo"),
+        environment=environment,
+        folder=PROJECT,
+    )
+
+
+def is_alive(host: str, port: int) -> bool:
+    """Return whether the platform answers on its health address."""
+    reachable = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+    connection = http.client.HTTPConnection(reachable, port, timeout=5)
+    try:
+        connection.request("GET", "/healthz", headers={"Host": "127.0.0.1"})
+        return connection.getresponse().status < 500
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()

@@ -1,0 +1,23 @@
+"""Whom to sign in as: the accounts that the first start made, kept for the next start's greeting."""
+
+import json
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+
+def remember(data: Path, accounts: Sequence[tuple[str, str, str]]) -> None:
+    """Keep (role, name, first password) in a file that only its owner reads."""
+    file = os.open(data / "first-accounts.json", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(file, "w", encoding="utf-8") as out:
+        json.dump([list(account) for account in accounts], out, ensure_ascii=False, indent=1)
+
+
+def remembered(data: Path) -> list[str]:
+    """Return one line for each account; none when this data folder was not filled by a first start."""
+    try:
+        accounts = json.loads((data / "first-accounts.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return []
+    width = max((len(role) for role, _name, _password in accounts), default=0)
+    return [f"{role:<{width}}  {name}  password {password}" for role, name, password in accounts]

@@ -1,0 +1,136 @@
+"""`fenjin up`: from a data folder to a running platform, and back to nothing."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from config import processes, sign_in
+from fenjin.kit.runtime import database, folders, ports, postgres
+from fenjin.kit.runtime.console import say, step
+from fenjin.kit.runtime.database import Urls
+from fenjin.kit.runtime.problem import Problem, from_os_error
+from fenjin.kit.runtime.supervisor import Supervisor, until_signalled
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the operator chose on the command line or in the environment."""
+
+    data: Path
+    host: str
+    port: int
+    demo: bool
+
+    @property
+    def address(self) -> str:
+        """Where the platform answers on this machine."""
+        return f"http://127.0.0.1:{self.port}" if self.host in ("127.0.0.1", "0.0.0.0") else f"http://{self.host}:{self.port}"  # noqa: S104
+
+
+def up(options: Options) -> None:
+    """Run the platform until told to stop; raises Problem when it cannot start or go on."""
+    with until_signalled():
+        try:
+            _run(options)
+        except OSError as error:
+            raise from_os_error(error, options.data) from error
+    say("Fenjin has stopped.")
+
+
+def _run(options: Options) -> None:
+    data = folders.open_data_folder(options.data)
+    with folders.hold(data, url=options.address):
+        folders.require_room(data, folders.ROOM_TO_RUN)
+        ports.require_free(options.host, options.port)
+        say("Fenjin starts:")
+        with Supervisor(data / "log", say) as supervisor:
+            urls = open_database(supervisor, data)
+            environment = platform_environment(data, urls, options.port)
+            prepare_database(supervisor, urls, environment, options.demo)
+            with step("Web server and worker"):
+                supervisor.start(*processes.processes(options.host, options.port, environment))
+            _say_where(options)
+            supervisor.watch()
+
+
+def open_database(supervisor: Supervisor, data: Path) -> Urls:
+    """Start the embedded PostgreSQL, or reach the one that DATABASE_URL names; return the addresses."""
+    given = os.environ.get("DATABASE_URL")
+    if given:
+        urls = Urls(given, os.environ.get("DATABASE_OWNER_URL") or given)
+        with step("External database"):
+            database.require_usable(urls)
+        return urls
+    server = postgres.locate(data)
+    if not server.home.is_relative_to(data):
+        say(f"  The database of {data} is kept in {server.home}, since PostgreSQL cannot run as root.")
+    new = not server.cluster.exists()
+    with step("PostgreSQL (new database)" if new else "PostgreSQL"):
+        postgres.prepare(server)
+        try:
+            supervisor.start(server.process())
+        except Problem as problem:
+            if problem.details and not new:
+                raise postgres.damaged(server, problem.details) from None
+            raise
+        database.ensure_database(server)
+    return database.embedded_urls(server)
+
+
+def platform_environment(data: Path, urls: Urls, port: int) -> dict[str, str]:
+    """Return what every process of the platform is told."""
+    return {
+        **urls.environment(),
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "FENJIN_DATA": str(data),
+        "PORT": str(port),
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+def prepare_database(supervisor: Supervisor, urls: Urls, environment: dict[str, str], demo: bool) -> None:
+    """Bring the tables up to date and fill a new database; both are skipped when done before."""
+    note, fingerprint = database.read_note(urls.owner), database.fingerprint()
+    if note.get("fingerprint") != fingerprint:
+        with step("Tables"):
+            database.grant_to_application(urls)
+            supervisor.run(processes.migration(environment))
+            database.write_note(urls.owner, fingerprint=fingerprint)
+    if "loaded" not in note:
+        with step("Demo company" if demo else "Administrators"):
+            supervisor.run(processes.first_load(environment, demo))
+            database.write_note(urls.owner, loaded="demo" if demo else "administrators")
+
+
+@contextmanager
+def database_for_a_command(data: Path) -> Iterator[dict[str, str]]:
+    """Give a command a database: that of the running platform, or one started just for the command."""
+    folders.open_data_folder(data)
+    if os.environ.get("DATABASE_URL"):
+        given = os.environ["DATABASE_URL"]
+        yield platform_environment(data, Urls(given, os.environ.get("DATABASE_OWNER_URL") or given), 8000)
+        return
+    about = folders.holder(data)
+    if about is not None:
+        yield platform_environment(data, database.embedded_urls(postgres.locate(data)), 8000)
+        return
+    with folders.hold(data, url="(a command)"), Supervisor(data / "log", say) as supervisor:
+        urls = open_database(supervisor, data)
+        environment = platform_environment(data, urls, 8000)
+        if database.read_note(urls.owner).get("fingerprint") != database.fingerprint():
+            raise Problem("The tables of this database are missing or out of date.", "Run once: make up")
+        yield environment
+
+
+def _say_where(options: Options) -> None:
+    say()
+    say("Fenjin is running. Look at")
+    say(f"    http://app.fenjin.localhost:{options.port}    or    {options.address}")
+    lines = sign_in.remembered(options.data)
+    if lines:
+        say("and sign in as")
+        for line in lines:
+            say(f"    {line}")
+    say("Stop it with Ctrl-C.")
