@@ -3,9 +3,9 @@
 from typing import Any
 
 from django.contrib.auth.backends import BaseBackend
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 
-from fenjin.people.models import Account
 from fenjin.spaces.selectors import load_account, permissions_of
 
 
@@ -15,9 +15,10 @@ class AccountBackend(BaseBackend):
     def authenticate(self, request: HttpRequest | None, **credentials: Any) -> None:
         """Refuse: people.services.sign_in checks passwords, with throttling and audit."""
 
-    def get_user(self, user_id: int) -> Account | None:
+    def get_user(self, user_id: int) -> AbstractBaseUser | None:
         """Return the active account with its `membership`, or None."""
-        return load_account(user_id)
+        account: AbstractBaseUser | None = load_account(user_id)
+        return account
 
     def has_perm(self, user_obj: Any, perm: str, obj: object = None) -> bool:
         """Tell whether a current role of the account carries `perm`."""

@@ -1,4 +1,6 @@
-"""The module register: what a feature brings to a space. Features sign it in their apps.py.
+"""The registers of spaces: what a feature brings to a space, and which places of the studio it opens.
+
+Features sign them in their apps.py.
 
 It imports nothing of the platform, so that apps.py can import it before the tables are ready.
 """
@@ -62,3 +64,16 @@ def register_module(module: Module) -> None:
 def modules() -> tuple[Module, ...]:
     """Return all modules in the order in which they signed."""
     return tuple(_modules.values())
+
+
+_opened: set[str] = set()
+
+
+def open_namespace(namespace: str) -> None:
+    """Let staff into the studio views of one URL namespace; the contract test then probes all of them."""
+    _opened.add(namespace)
+
+
+def opened_namespaces() -> frozenset[str]:
+    """Return every namespace that features have opened."""
+    return frozenset(_opened)

@@ -3,37 +3,28 @@
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, Q
+from django.db.models import OuterRef, Q
 from django.db.models.functions import JSONObject
 
 from fenjin.kit import clock
 from fenjin.kit.db import listing
 from fenjin.kit.errors import NotFound
 from fenjin.kit.scope import Reason, every_space
-from fenjin.people.models import Account, Post
+from fenjin.people.selectors.accounts import active_accounts
 from fenjin.spaces.access import HeldRole, Membership
 from fenjin.spaces.models import RoleGrant, Space
 from fenjin.spaces.register import modules
 
 
-def load_account(account_id: int) -> Account | None:
-    """Return the active account with its person and its `membership`, in one query."""
+def load_account(account_id: int) -> Any:
+    """Return the active account (people.Account) with its person and its `membership`, in one query; or None."""
     now = clock.now()
     with every_space(Reason.SIGN_IN):
-        posts = Post.objects.filter(person=OuterRef("person"), ended_on__isnull=True).values("space_id")
         roles = RoleGrant.objects.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=now), person=OuterRef("person"))
-        account = (
-            Account.objects.filter(pk=account_id, is_active=True)
-            .select_related("person")
-            .annotate(
-                office=F("administrator__office"),
-                post_spaces=ArraySubquery(posts),
-                held_roles=ArraySubquery(roles.values(held=JSONObject(space="space_id", role="role", unit="unit_id"))),
-            )
-            .first()
-        )
+        held = ArraySubquery(roles.values(held=JSONObject(space="space_id", role="role", unit="unit_id")))
+        account: Any = active_accounts().filter(pk=account_id).annotate(held_roles=held).first()
     if account is not None:
-        account.membership = _membership(account)  # type: ignore[attr-defined]
+        account.membership = _membership(account)
     return account
 
 

@@ -14,6 +14,7 @@ from django.utils.csp import CSP
 from fenjin.kit.access import View, refuse, rules_of
 from fenjin.kit.errors import NotFound
 from fenjin.spaces.access import STUDIO, membership_of, staff_verdict
+from fenjin.spaces.register import open_namespace, opened_namespaces  # noqa: F401
 
 # Wagtail places that show nothing of any space.
 _HARMLESS = frozenset(
@@ -25,17 +26,6 @@ _HARMLESS = frozenset(
         "wagtailadmin_logout",
     }
 )
-_opened: set[str] = set()
-
-
-def open_namespace(namespace: str) -> None:
-    """Let staff into the views of one URL namespace; the contract test then probes all of them."""
-    _opened.add(namespace)
-
-
-def opened_namespaces() -> frozenset[str]:
-    """Return every namespace that features have opened."""
-    return frozenset(_opened)
 
 
 class StudioGate:
@@ -75,4 +65,4 @@ class StudioGate:
 
     @staticmethod
     def _is_open(namespace: str) -> bool:
-        return any(namespace == opened or namespace.startswith(f"{opened}:") for opened in _opened)
+        return any(namespace == opened or namespace.startswith(f"{opened}:") for opened in opened_namespaces())
