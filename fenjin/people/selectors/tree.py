@@ -1,0 +1,63 @@
+"""Reads of the organisation tree: subtree, ancestors and head count are one indexed query each."""
+
+from django.db.models import Count, Func, OuterRef, QuerySet, Subquery
+
+from fenjin.kit.db import listing
+from fenjin.kit.errors import NotFound
+from fenjin.kit.scope import Reason, every_space
+from fenjin.people.models import Post, Unit
+
+
+def get_unit(unit_id: int) -> Unit:
+    """Return a unit in scope; raises NotFound."""
+    unit: Unit | None = Unit.objects.filter(pk=unit_id).first()
+    if unit is None:
+        raise NotFound
+    return unit
+
+
+def list_roots() -> QuerySet[Unit]:
+    """Return the open units without a parent, in scope."""
+    return listing(Unit.objects.filter(parent__isnull=True, closed_on__isnull=True).order_by("lft"))
+
+
+def list_children(unit_id: int) -> QuerySet[Unit]:
+    """Return the open units directly below, in scope, in the order of the tree."""
+    return listing(Unit.objects.filter(parent=unit_id, closed_on__isnull=True).order_by("lft"))
+
+
+def list_subtree(unit_id: int) -> QuerySet[Unit]:
+    """Return the unit and all open units below it, in scope, parents before children."""
+    return listing(Unit.objects.filter(path__contains=[unit_id], closed_on__isnull=True).order_by("lft"))
+
+
+def list_ancestors(unit_id: int) -> list[Unit]:
+    """Return the units above, from the top down to the unit itself.
+
+    Their names are the path everybody reads on a post, so they are not cut to a space.
+    """
+    unit_path = Unit._base_manager.filter(pk=unit_id).annotate(above=Func("path", function="unnest")).values("above")
+    with every_space(Reason.TREE):
+        return list(listing(Unit.objects.filter(pk__in=unit_path).order_by("depth")))
+
+
+def count_people(unit_id: int) -> int:
+    """Return how many different people hold a current post in the unit or below it, in scope."""
+    unit = Unit._base_manager.filter(pk=unit_id)
+    posts = Post.objects.filter(
+        ended_on__isnull=True, pos__gte=Subquery(unit.values("lft")), pos__lte=Subquery(unit.values("rgt"))
+    )
+    return int(posts.aggregate(people=Count("person", distinct=True))["people"])
+
+
+def count_people_below(unit_id: int) -> dict[int, int]:
+    """Return the head count of each open unit directly below, in scope, in one query."""
+    posts = (
+        Post.objects.filter(ended_on__isnull=True, pos__gte=OuterRef("lft"), pos__lte=OuterRef("rgt"))
+        .order_by()
+        .values("ended_on")
+        .annotate(people=Count("person", distinct=True))
+        .values("people")
+    )
+    children = Unit.objects.filter(parent=unit_id, closed_on__isnull=True).annotate(people=Subquery(posts))
+    return {unit: people or 0 for unit, people in children.values_list("pk", "people")}
