@@ -1,0 +1,165 @@
+"""Tags and filters of the skin; loaded everywhere as builtins."""
+
+import dataclasses
+import json
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django import forms, template
+from django.conf import settings
+from django.template import Context
+from django.template.base import Template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from fenjin.kit import components, phrases, wording
+
+register = template.Library()
+
+
+# ---- built files ------------------------------------------------------------------------------------
+
+
+@cache
+def _manifest(changed: float) -> dict[str, str]:
+    path = Path(settings.BASE_DIR) / "frontend" / "dist" / "manifest.json"
+    return json.loads(path.read_text()) if changed else {}
+
+
+def _changed() -> float:
+    path = Path(settings.BASE_DIR) / "frontend" / "dist" / "manifest.json"
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0
+
+
+@cache
+def _changed_once() -> float:
+    return _changed()
+
+
+@register.simple_tag
+def asset(name: str) -> str:
+    """Return the address of a built file by its plain name ("phone.css").
+
+    Raises LookupError with the cure when the front end has not been built.
+    """
+    files = _manifest(_changed() if settings.DEBUG else _changed_once())
+    if name not in files:
+        _changed_once.cache_clear()
+        raise LookupError(f"{name} is not in frontend/dist/manifest.json: run `npm run build`.")
+    return static(files[name])
+
+
+@register.simple_tag
+def icon(name: str, css: str = "") -> SafeString:
+    """Draw an icon of the sprite; it is decoration, the words beside it carry the meaning."""
+    return format_html(
+        '<svg class="icon{}" aria-hidden="true"><use href="{}#{}"></use></svg>',
+        f" {css}" if css else "",
+        asset("icons.svg"),
+        name,
+    )
+
+
+# ---- components ---------------------------------------------------------------------------------------
+
+
+@cache
+def _template(name: str) -> Template:
+    return template.engines["django"].get_template(name).template
+
+
+def _template_of(name: str) -> Template:
+    return template.engines["django"].get_template(name).template if settings.DEBUG else _template(name)
+
+
+@register.simple_tag(takes_context=True)
+def component(context: Context, thing: components.Component | str | None, **keywords: Any) -> SafeString | str:
+    """Draw a component: an object, or the name of its dataclass and its fields.
+
+    Nothing is drawn for None. Raises AttributeError or TypeError for a name or field that does not exist.
+    """
+    if not thing and not isinstance(thing, components.Component):
+        return ""
+    if isinstance(thing, str):
+        thing = getattr(components, thing)(**keywords)
+    inner = {"c": thing, "csrf_token": context.get("csrf_token"), "shell": context.get("shell")}
+    return _template_of(thing.template).render(context.new(inner))  # type: ignore[union-attr]
+
+
+_KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
+    (forms.PasswordInput, "password"),
+    (forms.Textarea, "textarea"),
+    (forms.Select, "select"),
+    (forms.CheckboxInput, "tick"),
+)
+
+
+def field_from(bound: forms.BoundField, **changes: Any) -> components.Field:
+    """Return the component for one field of a Django form, with its value and its errors."""
+    widget = bound.field.widget
+    attrs = widget.attrs
+    kind = next((name for cls, name in _KINDS if isinstance(widget, cls)), "text")
+    value = bound.value()
+    shown = "" if value is None or kind == "password" else str(value)
+    choices = getattr(bound.field, "choices", ()) if kind == "select" else ()
+    made = components.Field(
+        label=bound.label or "",
+        name=bound.html_name,
+        kind="code" if "code" in attrs.get("class", "").split() else kind,  # type: ignore[arg-type]
+        value=shown,
+        id=bound.auto_id or "",
+        help=bound.help_text or "",
+        errors=tuple(bound.errors),
+        required=bound.field.required,
+        autocomplete=attrs.get("autocomplete", ""),
+        inputmode=attrs.get("inputmode", ""),
+        placeholder=attrs.get("placeholder", ""),
+        maxlength=getattr(bound.field, "max_length", None),
+        options=tuple(components.Option(value=str(key), label=label) for key, label in choices),
+    )
+    return dataclasses.replace(made, **changes)
+
+
+@register.simple_tag(takes_context=True)
+def field(context: Context, bound: forms.BoundField, **changes: Any) -> SafeString | str:
+    """Draw a field of a Django form in our skin."""
+    return component(context, field_from(bound, **changes))
+
+
+# ---- words ---------------------------------------------------------------------------------------------
+
+
+@register.filter(name="phrases")
+def phrases_filter(text: object) -> SafeString:
+    """Let a title break only between words."""
+    return phrases.with_breaks(text)
+
+
+@register.filter
+def short_number(value: int) -> str:
+    """1.2 万."""
+    return wording.short_number(int(value))
+
+
+@register.filter
+def friendly_time(moment: datetime | None) -> str:
+    """今天 08:30."""
+    return wording.friendly_time(moment) if moment else ""
+
+
+@register.filter
+def exact_time(moment: datetime | None) -> str:
+    """11月22日 08:30."""
+    return wording.exact_time(moment) if moment else ""
+
+
+@register.filter
+def due_time(moment: datetime | None) -> str:
+    """今天 18:00."""
+    return wording.due_time(moment) if moment else ""
