@@ -39,6 +39,7 @@ class Reason(enum.StrEnum):
     OWN_ROWS = "a person's own rows"
     SIGN_IN = "nobody is signed in yet"
     TREE = "the organisation tree is one"
+    OFFICE = "an act of one of the three administrators"
     DELIVERY = "the feed and the receipts of one person"
     COMMAND = "a command of the operator"
     JOB = "a background job of the platform"

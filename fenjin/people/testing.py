@@ -3,9 +3,14 @@
 from datetime import date
 from itertools import count
 
-from fenjin.people.models import Numbering, Person, Post, PostEvent, Unit
+from django.conf import settings
+from django.test import Client
+
+from fenjin.kit import clock
+from fenjin.people.models import Account, Administrator, Numbering, Person, Post, PostEvent, Session, Unit
 from fenjin.people.names import name_key
 from fenjin.people.services import tree
+from fenjin.people.sessions import hash_of
 
 LONG_AGO = date(2020, 1, 1)
 _numbers = count(1)
@@ -41,3 +46,34 @@ def make_post(person: Person, unit: Unit, *, main: bool = True, title: str = "",
     )
     PostEvent._base_manager.create(space_id=unit.space_id, post=post, kind=PostEvent.Kind.BEGUN, on=on)
     return post
+
+
+PASSWORD = "a quiet harbour 7"
+
+
+def make_account(person: Person | None = None, *, password: str = PASSWORD) -> Account:
+    """Return the claimed account of a person; a new person with a post in a new unit if none is given."""
+    if person is None:
+        person = make_person(unit=make_unit())
+    account = Account(person=person, privacy_notice_version=1)
+    account.set_password(password)
+    account.save()
+    return account
+
+
+def make_administrator(office: str, *, password: str = PASSWORD) -> Account:
+    """Return an operator's account that holds one of the three offices."""
+    account = Account(operator_name=f"{office}{next(_numbers)}")
+    account.set_password(password)
+    account.save()
+    Administrator.objects.create(account=account, office=office, given_at=clock.now())
+    return account
+
+
+def sign_in(client: Client, account: Account) -> Session:
+    """Sign a test client in as an account, with a session that is strong enough for the studio."""
+    client.force_login(account)
+    row = Session.objects.get(key_hash=hash_of(client.cookies[settings.SESSION_COOKIE_NAME].value))
+    row.strong_at = clock.now()
+    row.save(update_fields=["strong_at"])
+    return row

@@ -1,15 +1,21 @@
 """What an account may see and do: membership, its two scopes, and the rules for views."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Final
 
-from django.conf import settings
 from django.http import HttpRequest
 
-from fenjin.kit import clock
 from fenjin.kit.access import Rule, Verdict
 from fenjin.kit.scope import EVERYTHING, GROUP_SPACE, NOTHING, Scope
+from fenjin.spaces.register import modules
+from fenjin.kit.staff import (
+    AUDIT_ADMINISTRATOR,
+    SECURITY_ADMINISTRATOR,
+    SYSTEM_ADMINISTRATOR,
+    SYSTEM_OR_SECURITY,
+    is_strong,
+    staff_verdict,
+)
 
 STUDIO: Final = "/studio/"
 
@@ -65,35 +71,6 @@ def scope_of(membership: Membership, path: str) -> Scope:
     return staff_scope(membership) if path.startswith(STUDIO) else employee_scope(membership)
 
 
-def staff_verdict(request: HttpRequest, *, allowed: bool) -> Verdict:
-    """Judge a request for a studio page: signed in, allowed, and a strong session in recent use."""
-    if not request.user.is_authenticated:
-        return Verdict.SIGN_IN
-    if not allowed:
-        return Verdict.NOT_FOUND
-    return Verdict.ALLOW if is_strong(request) else Verdict.CONFIRM_IDENTITY
-
-
-def is_strong(request: HttpRequest) -> bool:
-    """Tell whether a factor was given in the last 8 hours and the studio was used in the last 30 minutes."""
-    row = getattr(request.session, "row", None)
-    if row is None or row.strong_at is None:
-        return False
-    now = clock.now()
-    seen = row.staff_seen_at or row.strong_at
-    return bool(
-        now - row.strong_at <= timedelta(seconds=settings.STRONG_SESSION_SECONDS)
-        and now - seen <= timedelta(seconds=settings.STAFF_IDLE_SECONDS)
-    )
-
-
-def _office(office: str) -> Rule:
-    def judge(request: HttpRequest) -> Verdict:
-        return staff_verdict(request, allowed=membership_of(request).office == office)
-
-    return Rule(f"{office} administrator", judge)
-
-
 def _role(role: str) -> Rule:
     def judge(request: HttpRequest) -> Verdict:
         return staff_verdict(request, allowed=bool(membership_of(request).spaces_with(role)))
@@ -112,9 +89,59 @@ def _employee(request: HttpRequest) -> Verdict:
     return Verdict.ALLOW if membership_of(request).person_id else Verdict.NOT_FOUND
 
 
+__all__ = [
+    "AUDIT_ADMINISTRATOR",
+    "EDITOR",
+    "EMPLOYEE",
+    "SECURITY_ADMINISTRATOR",
+    "STAFF",
+    "SYSTEM_ADMINISTRATOR",
+    "SYSTEM_OR_SECURITY",
+    "HeldRole",
+    "Membership",
+    "employee_scope",
+    "is_strong",
+    "membership_of",
+    "scope_of",
+    "staff_scope",
+    "staff_verdict",
+]
+
 STAFF: Final = Rule("staff", lambda request: staff_verdict(request, allowed=membership_of(request).is_staff))
 EMPLOYEE: Final = Rule("employee", _employee)
 EDITOR: Final = _role("editor")
-SYSTEM_ADMINISTRATOR: Final = _office("system")
-SECURITY_ADMINISTRATOR: Final = _office("security")
-AUDIT_ADMINISTRATOR: Final = _office("audit")
+
+
+# ---- rights on rows, as Wagtail asks for them --------------------------------------------------------
+
+
+def spaces_with_permission(account: Any, permission: str) -> frozenset[int]:
+    """Return the spaces in which a role of the account carries `permission` ("newsroom.add_article")."""
+    membership: Membership | None = getattr(account, "membership", None)
+    if membership is None:
+        return frozenset()
+    roles = {role for module in modules() for role, held in module.permissions.items() if permission in held}
+    return frozenset(grant.space_id for grant in membership.roles if grant.role in roles)
+
+
+class SpacePolicy(ModelPermissionPolicy):
+    """Rights on a tenant model: for a row, a role in the space of that row is needed.
+
+    Register it with `exact_class=True` in AppConfig.ready(), before Wagtail asks for the model's policy.
+    """
+
+    def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
+        """Tell whether a role in the row's own space carries the action."""
+        return instance.space_id in spaces_with_permission(user, self._get_permission_name(action))
+
+    def instances_user_has_any_permission_for(self, user: Any, actions: Iterable[str]) -> models.QuerySet[Any]:
+        """Return the rows of the spaces in which one of the actions is allowed."""
+        spaces: set[int] = set()
+        for action in actions:
+            spaces |= spaces_with_permission(user, self._get_permission_name(action))
+        rows: models.QuerySet[Any] = self.model._default_manager.filter(space__in=spaces)
+        return rows
+
+    def users_with_any_permission(self, actions: Iterable[str]) -> models.QuerySet[Any]:
+        """Return nobody: Wagtail would list accounts of all spaces."""
+        return get_user_model()._default_manager.none()

@@ -13,7 +13,8 @@ from django.utils.csp import CSP
 
 from fenjin.kit.access import View, refuse, rules_of
 from fenjin.kit.errors import NotFound
-from fenjin.spaces.access import STUDIO, membership_of, staff_verdict
+from fenjin.people.services import note_staff_use
+from fenjin.spaces.access import STUDIO, is_strong, membership_of, staff_verdict
 from fenjin.spaces.register import open_namespace, opened_namespaces  # noqa: F401
 
 # Wagtail places that show nothing of any space.
@@ -53,7 +54,11 @@ class StudioGate:
     def process_view(
         self, request: HttpRequest, view: View, arguments: tuple[Any, ...], keywords: dict[str, Any]
     ) -> HttpResponseBase | None:
-        if not request.path.startswith(STUDIO) or rules_of(view) is not None:
+        if not request.path.startswith(STUDIO):
+            return None
+        if membership_of(request).is_staff and is_strong(request):
+            note_staff_use(request.session.row)  # type: ignore[attr-defined]
+        if rules_of(view) is not None:
             return None
         answer = refuse(request, staff_verdict(request, allowed=membership_of(request).is_staff))
         if answer is not None:

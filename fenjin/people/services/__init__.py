@@ -1,0 +1,36 @@
+"""Writes of people: one verb or noun a file. The tree has its own door, services.tree."""
+
+from fenjin.people.services.accounts import (
+    accept_privacy_notice,
+    change_password,
+    change_preferences,
+    end_other_sessions,
+    end_session,
+)
+from fenjin.people.services.claim import check_claim, claim_account
+from fenjin.people.services.codes import issue_claim_code, revoke_claim_code
+from fenjin.people.services.leaving import end_access, end_access_of
+from fenjin.people.services.offices import end_office, give_office, make_operator
+from fenjin.people.services.sign_in import check_sign_in, confirm_identity, note_staff_use, sign_out, start_session
+
+__all__ = [
+    "accept_privacy_notice",
+    "change_password",
+    "change_preferences",
+    "check_claim",
+    "check_sign_in",
+    "claim_account",
+    "confirm_identity",
+    "end_access",
+    "end_access_of",
+    "end_office",
+    "end_other_sessions",
+    "end_session",
+    "give_office",
+    "issue_claim_code",
+    "make_operator",
+    "note_staff_use",
+    "revoke_claim_code",
+    "sign_out",
+    "start_session",
+]

@@ -1,5 +1,8 @@
 """Signing in and out: one answer for every wrong combination, in the same time."""
 
+from datetime import timedelta
+from typing import Final
+
 from django.contrib.auth import login, logout
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
@@ -15,6 +18,8 @@ from fenjin.people.names import clean_text
 from fenjin.people.selectors.accounts import accounts_named, numberings_with
 from fenjin.people.services.devices import device_label
 from fenjin.people.services.limiter import count_attempt, forgive
+
+STAFF_SEEN_EVERY: Final = timedelta(minutes=1)
 
 
 class WrongSignIn(Refusal):
@@ -95,3 +100,11 @@ def confirm_identity(*, session: Session, account: Account, password: str, addre
 def sign_out(*, request: HttpRequest) -> None:
     """End the session of this browser; the row stays as a record."""
     logout(request)
+
+
+def note_staff_use(session: Session) -> None:
+    """Keep that the studio was used on this session, at most once a minute."""
+    now = clock.now()
+    if session.staff_seen_at is None or now - session.staff_seen_at >= STAFF_SEEN_EVERY:
+        Session.objects.filter(pk=session.pk).update(staff_seen_at=now)
+        session.staff_seen_at = now

@@ -1,0 +1,42 @@
+"""Who may sign in, and who may act as administrator."""
+
+from fenjin.kit import clock
+from fenjin.kit.errors import Refusal
+from fenjin.kit.staff import AUDIT_ADMINISTRATOR, SECURITY_ADMINISTRATOR, SYSTEM_ADMINISTRATOR, SYSTEM_OR_SECURITY
+from fenjin.people.models import Account, Administrator, Person
+from fenjin.people.models.persons import Status
+
+__all__ = [
+    "AUDIT_ADMINISTRATOR",
+    "SECURITY_ADMINISTRATOR",
+    "SYSTEM_ADMINISTRATOR",
+    "SYSTEM_OR_SECURITY",
+    "NotYourOffice",
+    "has_left",
+    "may_sign_in",
+    "require_office",
+]
+
+
+class NotYourOffice(Refusal):
+    """The act belongs to another administrator."""
+
+    code = "not_your_office"
+    status = 403
+
+
+def has_left(person: Person) -> bool:
+    """Tell whether somebody no longer works here."""
+    left_on = person.left_on
+    return person.status == Status.LEFT or (left_on is not None and left_on <= clock.now().date())
+
+
+def may_sign_in(account: Account) -> bool:
+    """Tell whether an account opens anything: it is active and its person, if any, has not left."""
+    return account.is_active and (account.person is None or not has_left(account.person))
+
+
+def require_office(account: Account, office: Administrator.Office) -> None:
+    """Do nothing if the account holds the office; raises NotYourOffice."""
+    if not Administrator.objects.filter(account=account, office=office).exists():
+        raise NotYourOffice

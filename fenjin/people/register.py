@@ -1,0 +1,44 @@
+"""What upper rooms bring to people: parts of the person's page, and what happens when somebody leaves.
+
+It imports nothing of the platform, so that apps.py can sign it before the tables are ready.
+"""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPanel:
+    """A part of the person's page in the studio.
+
+    `collect(request, person_id)` returns the template's context, or None when this reader has no business with it.
+    """
+
+    template: str
+    collect: Callable[[Any, int], dict[str, Any] | None]
+    order: int = 50
+
+
+_panels: list[PersonPanel] = []
+_on_leave: list[Callable[[Collection[int]], None]] = []
+
+
+def register_person_panel(panel: PersonPanel) -> None:
+    """Add a part to the person's page."""
+    _panels.append(panel)
+
+
+def person_panels() -> tuple[PersonPanel, ...]:
+    """Return the parts of the person's page in their order."""
+    return tuple(sorted(_panels, key=lambda panel: panel.order))
+
+
+def on_leave(act: Callable[[Collection[int]], None]) -> None:
+    """Have `act(person_ids)` called, in the same transaction, when people leave."""
+    _on_leave.append(act)
+
+
+def acts_on_leave() -> tuple[Callable[[Collection[int]], None], ...]:
+    """Return what upper rooms do when people leave."""
+    return tuple(_on_leave)

@@ -1,0 +1,125 @@
+"""Finding people: by name, by number, by pinyin as one types it; always cut to the scope in force."""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from fenjin.kit.db import listing
+from fenjin.kit.errors import NotFound
+from fenjin.kit.scope import Reason, every_space
+from fenjin.people.models import Account, ClaimCode, Person, Post, Unit
+from fenjin.people.names import clean_text
+from fenjin.people.selectors.accounts import spellings
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPerson:
+    """A line of a list of people."""
+
+    person: Person
+    title: str
+    where: str
+    has_account: bool
+    code_out: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PeoplePage:
+    """Some lines of a list, without a count: counting a million people for one page is waste."""
+
+    rows: tuple[FoundPerson, ...]
+    page: int
+    has_next: bool
+
+
+def search_people(*, text: str = "", unit_id: int | None = None, page: int = 1, size: int = PAGE_SIZE) -> PeoplePage:
+    """Return people with a post in scope whose name, number or pinyin begins with `text`, by pinyin.
+
+    With `unit_id` only those with a current post in that unit or below it.
+    """
+    start = (max(page, 1) - 1) * size
+    found = list(_matching(text, unit_id).order_by("name_key", "pk")[start : start + size + 1])
+    return PeoplePage(rows=_lines(found[:size]), page=max(page, 1), has_next=len(found) > size)
+
+
+def get_person_for_staff(person_id: int) -> Person:
+    """Return a person who has or had a post in scope; raises NotFound."""
+    person = _in_scope().filter(pk=person_id).select_related("numbering").first()
+    if person is None:
+        raise NotFound
+    return person
+
+
+def posts_of(person_id: int) -> list[Post]:
+    """Return the posts of a person in scope, current ones first, the main one on top."""
+    rows = Post.objects.filter(person=person_id).select_related("unit")
+    return sorted(listing(rows), key=lambda post: (post.ended_on is not None, not post.main, -post.started_on.toordinal()))
+
+
+def unit_paths(unit_ids: set[int], *, skip: int = 1) -> dict[int, str]:
+    """Return "company / department / team" for units, without the first `skip` levels, in two queries.
+
+    The names on the way up are the path everybody reads on a post, so they are not cut to a space.
+    """
+    with every_space(Reason.TREE):
+        paths = dict(Unit.objects.filter(pk__in=unit_ids).values_list("pk", "path"))
+        wanted = {step for path in paths.values() for step in path}
+        names = dict(Unit.objects.filter(pk__in=wanted).values_list("pk", "name"))
+    return {
+        unit: " / ".join(names.get(step, "") for step in (path[skip:] if len(path) > skip else path))
+        for unit, path in paths.items()
+    }
+
+
+def _in_scope() -> QuerySet[Person]:
+    return Person.objects.filter(Exists(Post.objects.filter(person=OuterRef("pk"))))
+
+
+def _matching(text: str, unit_id: int | None) -> QuerySet[Person]:
+    people = _in_scope()
+    if unit_id is not None:
+        unit = Unit.objects.filter(pk=unit_id).first()
+        if unit is None:
+            raise NotFound
+        inside = Post.objects.filter(person=OuterRef("pk"), ended_on__isnull=True, pos__range=(unit.lft, unit.rgt))
+        people = people.filter(Exists(inside))
+    text = clean_text(text)[:80]
+    return people.filter(_typed(text)) if text else people
+
+
+def _typed(text: str) -> Q:
+    """Return the condition for what somebody types: 张, 10023, zhang, zhang w or zw."""
+    if any(character.isdigit() for character in text):
+        return Q(staff_number__startswith=text) | Q(staff_number__in=spellings(text))
+    if text.isascii():
+        sound = " ".join(text.lower().split())
+        # Pinyin comes as whole words or run together; the initials are the last word of the key.
+        together = r"\m" + " ?".join(sound.replace(" ", "")) if len(sound) > 2 else None
+        found = Q(name_key__startswith=sound) | Q(name_key__endswith=f" {sound.replace(' ', '')}")
+        found |= Q(name__icontains=text) | Q(staff_number__istartswith=text)
+        return found | Q(name_key__regex=f"^{together[2:]}") if together and sound.isalnum() else found
+    return Q(name__contains=text)
+
+
+def _lines(people: list[Person]) -> tuple[FoundPerson, ...]:
+    ids = [person.pk for person in people]
+    posts = Post.objects.filter(person__in=ids, ended_on__isnull=True).order_by("main", "-pk")
+    main = {person: (unit, title) for person, unit, title in posts.values_list("person_id", "unit_id", "title")}
+    where = unit_paths({unit for unit, _title in main.values()})
+    accounts = {
+        account.person_id for account in Account.objects.filter(person__in=ids) if account.has_usable_password()
+    }
+    codes = ClaimCode.objects.filter(person__in=ids, used_at__isnull=True, revoked_at__isnull=True)
+    out = set(codes.values_list("person_id", flat=True))
+    return tuple(
+        FoundPerson(
+            person=person,
+            title=main[person.pk][1] if person.pk in main else "",
+            where=where.get(main[person.pk][0], "") if person.pk in main else "",
+            has_account=person.pk in accounts,
+            code_out=person.pk in out,
+        )
+        for person in people
+    )

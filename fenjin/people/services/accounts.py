@@ -1,0 +1,79 @@
+"""What people change about their own account: password, preferences, sessions, the privacy notice."""
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from fenjin.audit.services import record
+from fenjin.kit import clock
+from fenjin.kit.errors import BadRequest, NotFound
+from fenjin.people.models import Account, Session
+from fenjin.people.services.claim import PRIVACY_NOTICE_VERSION, NoticeNotAccepted, require_good_password
+from fenjin.people.services.limiter import count_attempt, forgive
+from fenjin.people.services.sign_in import WrongSignIn, password_fits
+
+
+def change_password(*, account: Account, old: str, new: str, address: str) -> None:
+    """Set a new password and end every session; the caller starts a new one on this device.
+
+    Raises WrongSignIn when the old one is wrong, WeakPassword, TooMany.
+    """
+    name = f"account {account.pk}"
+    count_attempt(door="confirm", name=name, address=address)
+    if not password_fits(account, old):
+        raise WrongSignIn(_("The password you have now is not right."))
+    require_good_password(new, account)
+    forgive(door="confirm", name=name, address=address)
+    with transaction.atomic():
+        account.set_password(new)
+        account.save(update_fields=["password"])
+        _open_sessions(account).update(revoked_at=clock.now())
+        record(actor=account, act="people.password_change", target=("account", account.pk))
+
+
+def change_preferences(
+    *, account: Account, theme: str | None = None, scale: int | None = None, language: str | None = None
+) -> None:
+    """Keep how the pages look and speak for this account; None leaves a value as it is.
+
+    Raises BadRequest for a value that does not exist.
+    """
+    offered = {code for code, _name in settings.LANGUAGES} | {""}
+    if theme not in (None, *Account.Theme.values) or scale not in (None, 1, 2, 3) or language not in (None, *offered):
+        raise BadRequest
+    changes = {"theme": theme, "scale": scale, "language": language}
+    kept = {name: value for name, value in changes.items() if value is not None}
+    if kept:
+        Account.objects.filter(pk=account.pk).update(**kept)
+        for name, value in kept.items():
+            setattr(account, name, value)
+
+
+def accept_privacy_notice(*, account: Account, version: int) -> None:
+    """Note that the notice in force was read; raises NoticeNotAccepted for another version."""
+    if version != PRIVACY_NOTICE_VERSION:
+        raise NoticeNotAccepted
+    Account.objects.filter(pk=account.pk).update(privacy_notice_version=version)
+    account.privacy_notice_version = version
+
+
+@transaction.atomic
+def end_session(*, account: Account, session_id: int) -> None:
+    """End one of the account's own sessions; raises NotFound for somebody else's."""
+    if not _open_sessions(account).filter(pk=session_id).update(revoked_at=clock.now()):
+        raise NotFound
+    record(actor=account, act="people.session_end", target=("account", account.pk), details={"session": session_id})
+
+
+@transaction.atomic
+def end_other_sessions(*, account: Account, session_id: int) -> int:
+    """End every session of the account but this one; return how many."""
+    ended = _open_sessions(account).exclude(pk=session_id).update(revoked_at=clock.now())
+    if ended:
+        record(actor=account, act="people.session_end_others", target=("account", account.pk), details={"ended": ended})
+    return ended
+
+
+def _open_sessions(account: Account) -> QuerySet[Session]:
+    return Session.objects.filter(account=account, revoked_at__isnull=True)
