@@ -19,7 +19,7 @@ import time
 import urllib.request
 import zipfile
 from pathlib import Path
-from typing import Callable, Iterator, NamedTuple
+from typing import Callable, Iterator, NamedTuple  # noqa: UP035 (Python 3.8)
 
 PROJECT = Path(__file__).resolve().parent.parent
 TOOLS = PROJECT / ".tools"
@@ -62,7 +62,8 @@ def main() -> int:
 def _sentence(error: OSError) -> str:
     if error.errno == 28:  # ENOSPC
         return f"The disk that holds {PROJECT} is full. Free some space there and run make setup again."
-    return f"{error.strerror or error} ({error.filename or PROJECT}). Fenjin installs itself into its own folder: it must be writable."
+    cure = "Fenjin installs itself into its own folder, which must be writable."
+    return f"{error.strerror or error} ({error.filename or PROJECT}). {cure}"
 
 
 def _do_if_due(step: Step, stamps: dict[str, str]) -> None:

@@ -20,8 +20,7 @@ def stale() -> list[Path]:
     return [
         source
         for source in sources()
-        if not source.with_suffix(".mo").exists()
-        or source.with_suffix(".mo").stat().st_mtime < source.stat().st_mtime
+        if not source.with_suffix(".mo").exists() or source.with_suffix(".mo").stat().st_mtime < source.stat().st_mtime
     ]
 
 

@@ -13,6 +13,8 @@ from fenjin.kit.runtime.database import Urls
 from fenjin.kit.runtime.problem import Problem, from_os_error
 from fenjin.kit.runtime.supervisor import Supervisor, until_signalled
 
+EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104
+
 
 @dataclass(frozen=True)
 class Options:
@@ -26,7 +28,8 @@ class Options:
     @property
     def address(self) -> str:
         """Where the platform answers on this machine."""
-        return f"http://127.0.0.1:{self.port}" if self.host in ("127.0.0.1", "0.0.0.0") else f"http://{self.host}:{self.port}"  # noqa: S104
+        host = "127.0.0.1" if self.host in EVERY_ADDRESS else self.host
+        return f"http://{host}:{self.port}"
 
 
 def up(options: Options) -> None:
@@ -41,7 +44,7 @@ def up(options: Options) -> None:
 
 def _run(options: Options) -> None:
     data = folders.open_data_folder(options.data)
-    with folders.hold(data, url=options.address):
+    with folders.hold(data, url=options.address, host=options.host, port=options.port):
         folders.require_room(data, folders.ROOM_TO_RUN)
         ports.require_free(options.host, options.port)
         say("Fenjin starts:")

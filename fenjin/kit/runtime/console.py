@@ -3,7 +3,7 @@
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from fenjin.kit.runtime.problem import Problem
 
@@ -20,10 +20,8 @@ def say(text: str = "") -> None:
 
 def _say_plainly(text: str) -> None:
     """Print what an ASCII terminal can show; a reader that went away is no reason to stop."""
-    try:
+    with suppress(BrokenPipeError):
         print(text.encode("ascii", "replace").decode(), flush=True)
-    except BrokenPipeError:
-        pass
 
 
 @contextmanager

@@ -43,7 +43,9 @@ def ensure_database(server: Postgres, database: str = DATABASE, template: str = 
                 connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(role)))
         if not _exists(connection, "pg_database", "datname", database):
             connection.execute(
-                sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}").format(*map(sql.Identifier, (database, OWNER, template)))
+                sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}").format(
+                    *map(sql.Identifier, (database, OWNER, template))
+                )
             )
 
 
@@ -81,7 +83,9 @@ def require_usable(urls: Urls) -> None:
             raise Problem(f"{name} is no address of a PostgreSQL database ({error}).", _EXAMPLE) from None
         except psycopg.OperationalError as error:
             reason = str(error).strip().splitlines()[-1]
-            raise Problem(f"The database of {name} cannot be reached: {reason}.", f"Start it, or correct {name}.") from None
+            raise Problem(
+                f"The database of {name} cannot be reached: {reason}.", f"Start it, or correct {name}."
+            ) from None
 
 
 _EXAMPLE = "Write it like postgresql://fenjin_app:password@db.example/fenjin"
@@ -119,7 +123,9 @@ def _apps(settings: Path) -> str:
 def read_note(owner_url: str) -> dict[str, Any]:
     """Return what was noted in the database: `fingerprint` of its migrations, what was `loaded`; {} when new."""
     with psycopg.connect(owner_url) as connection:
-        row = connection.execute("SELECT obj_description(to_regclass('public.django_migrations'), 'pg_class')").fetchone()
+        row = connection.execute(
+            "SELECT obj_description(to_regclass('public.django_migrations'), 'pg_class')"
+        ).fetchone()
     try:
         return json.loads(row[0]) if row and row[0] else {}
     except ValueError:

@@ -82,6 +82,6 @@ def holder(data: Path) -> dict[str, Any] | None:
 def _already_running(data: Path) -> Problem:
     about = holder(data) or {}
     return Problem(
-        f"Fenjin already runs from {data} (process {about.get('pid', 'unknown')}) at {about.get('url', 'its address')}.",
+        f"Fenjin already runs from {data}: process {about.get('pid', '?')}, {about.get('url', 'address unknown')}.",
         "Use that one, stop it first, or start another with its own DATA= and PORT=.",
     )

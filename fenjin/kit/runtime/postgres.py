@@ -59,7 +59,11 @@ class Postgres:
 
     def process(self) -> Process:
         """Return the process for the supervisor; `prepare` comes first."""
-        settings = {"listen_addresses": "", "unix_socket_directories": str(self.socket), "unix_socket_permissions": "0700"}
+        settings = {
+            "listen_addresses": "",
+            "unix_socket_directories": str(self.socket),
+            "unix_socket_permissions": "0700",
+        }
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         return Process(
             name="postgres",
@@ -158,11 +162,9 @@ def _copy_programs(server: Postgres) -> None:
     unfinished = Path(tempfile.mkdtemp(dir=accounts.ELSEWHERE))
     ignore = shutil.ignore_patterns("include", "*.a", "pkgconfig")
     shutil.copytree(shipped, unfinished, symlinks=True, ignore=ignore, dirs_exist_ok=True)
-    for folder, _folders, files in os.walk(unfinished):
-        os.chmod(folder, 0o755)
-        for name in files:
-            path = Path(folder, name)
-            path.chmod(path.stat().st_mode & 0o100 and 0o755 or 0o644)
+    for path in (unfinished, *unfinished.rglob("*")):
+        if not path.is_symlink():
+            path.chmod(0o755 if path.stat().st_mode & 0o100 else 0o644)
     unfinished.rename(server.programs)
 
 

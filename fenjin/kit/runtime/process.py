@@ -63,7 +63,7 @@ class Child:
                 group=account.gid if account else None,
                 extra_groups=[] if account else None,
                 # Runs after the change of user, which would make the kernel forget the signal.
-                preexec_fn=lambda: end_with_parent(us, process.orphan_signal),  # noqa: PLW1509
+                preexec_fn=lambda: end_with_parent(us, process.orphan_signal),
             )
         finally:
             os.close(output)

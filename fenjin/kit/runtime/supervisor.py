@@ -4,7 +4,7 @@ import signal
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
@@ -13,7 +13,7 @@ from fenjin.kit.runtime.process import Child, Process, rotate
 
 CRASHES_IN_A_ROW = 3
 STEADY_AFTER = 60.0
-PAUSES = (1.0, 3.0, 9.0)
+PAUSES = (1.0, 3.0)
 BEAT = 0.2
 
 
@@ -48,14 +48,19 @@ def until_signalled() -> Iterator[None]:
 
 @dataclass
 class _Post:
-    """A process, the child that runs it now, and how often it has crashed lately."""
+    """A process and the child that runs it, or that ran it when it waits to start again."""
 
     process: Process
     log: Path
     wave: int
-    child: Child | None = None
+    child: Child
     crashes: int = 0
-    start_again_at: float = field(default=0.0)
+    start_again_at: float | None = None
+
+    @property
+    def runs(self) -> bool:
+        """Whether a child should be running now."""
+        return self.start_again_at is None
 
 
 class Supervisor:
@@ -88,11 +93,10 @@ class Supervisor:
     def look_once(self) -> None:
         """Notice what ended, start again what is due, rotate logs."""
         for post in self._posts:
-            if post.child is None:
-                if time.monotonic() >= post.start_again_at:
-                    post.child = Child(post.process, post.log)
-            elif post.child.has_ended():
-                self._plan_restart(post, post.child)
+            if post.runs and post.child.has_ended():
+                self._plan_restart(post)
+            elif post.start_again_at is not None and time.monotonic() >= post.start_again_at:
+                post.child, post.start_again_at = Child(post.process, post.log), None
             with suppress(OSError):
                 rotate(post.log)
 
@@ -105,7 +109,6 @@ class Supervisor:
         log = self._logs / f"{process.name}.log"
         seen = log.stat().st_size if log.exists() else 0
         post = self._place(process)
-        assert post.child is not None
         ended = False
         while not ended:
             self._require_all_alive(but=post)
@@ -122,18 +125,18 @@ class Supervisor:
         """Stop all: what was started last first, what was started together together."""
         while self._posts:
             last = self._posts[-1].wave
-            posts = [post for post in self._posts if post.wave == last and post.child is not None]
+            posts = [post for post in self._posts if post.wave == last]
             self._posts = [post for post in self._posts if post.wave != last]
             asked_at = time.monotonic()
             for post in posts:
-                post.child.ask_to_stop()  # type: ignore[union-attr]
+                post.child.ask_to_stop()
             for post in posts:
-                post.child.wait_or_kill(asked_at + post.process.patience)  # type: ignore[union-attr]
+                post.child.wait_or_kill(asked_at + post.process.patience)
 
     def _place(self, process: Process) -> _Post:
-        post = _Post(process, self._logs / f"{process.name}.log", self._waves)
+        log = self._logs / f"{process.name}.log"
+        post = _Post(process, log, self._waves, Child(process, log))
         self._posts.append(post)
-        post.child = Child(process, post.log)
         return post
 
     def _show_news(self, log: Path, seen: int) -> int:
@@ -148,35 +151,35 @@ class Supervisor:
         return seen
 
     def _wait_until_ready(self, post: _Post) -> None:
-        child, until = post.child, time.monotonic() + post.process.ready_within
-        assert child is not None
-        while not post.process.ready():
-            if child.has_ended():
-                raise self._failed(post, f"{post.process.name} {child.how_it_ended()} while starting.")
-            if time.monotonic() > until:
-                raise self._failed(post, f"{post.process.name} was not ready in {post.process.ready_within:.0f} s.")
-            time.sleep(BEAT / 4)
-        if child.has_ended():
-            raise self._failed(post, f"{post.process.name} {child.how_it_ended()} while starting.")
+        name, until = post.process.name, time.monotonic() + post.process.ready_within
+        ready = False
+        while not ready:
+            ready = post.process.ready()
+            if post.child.has_ended():
+                raise self._failed(post, f"{name} {post.child.how_it_ended()} while starting.")
+            if not ready and time.monotonic() > until:
+                raise self._failed(post, f"{name} was not ready in {post.process.ready_within:.0f} s.")
+            if not ready:
+                time.sleep(BEAT / 4)
 
     def _require_all_alive(self, but: _Post) -> None:
         for post in self._posts:
-            if post is not but and post.child is not None and post.child.has_ended():
+            if post is not but and post.child.has_ended():
                 raise self._failed(post, f"{post.process.name} {post.child.how_it_ended()} while starting.")
 
-    def _plan_restart(self, post: _Post, child: Child) -> None:
+    def _plan_restart(self, post: _Post) -> None:
+        child, name = post.child, post.process.name
         if time.monotonic() - child.started_at > STEADY_AFTER:
             post.crashes = 0
         post.crashes += 1
         if post.crashes >= CRASHES_IN_A_ROW:
-            raise self._failed(post, f"{post.process.name} ended {post.crashes} times in a row; Fenjin stops.")
+            raise self._failed(post, f"{name} {child.how_it_ended()} for the third time in a row, so Fenjin stops.")
         pause = PAUSES[post.crashes - 1]
-        self._say(f"{post.process.name} {child.how_it_ended()}; it starts again in {pause:.0f} s (see {post.log}).")
-        post.child, post.start_again_at = None, time.monotonic() + pause
+        self._say(f"{name} {child.how_it_ended()}; it starts again in {pause:.0f} s (its log: {post.log}).")
+        post.start_again_at = time.monotonic() + pause
 
     def _failed(self, post: _Post, sentence: str) -> Problem:
         details = tail(post.log)
         if NO_SPACE in details:
             return disk_full(post.log)
         return Problem(sentence, f"Its log, {post.log}, ends with the reason:", details)
-

@@ -1,0 +1,30 @@
+"""What every test of the house gets; loaded by `-p tests.plugin`, before Django reads its settings."""
+
+import os
+import secrets
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+os.environ["FENJIN_UNDER_TEST"] = "yes"
+os.environ["FENJIN_DATA"] = str(PROJECT / "var" / "test" / "data")
+os.environ["SECRET_KEY"] = os.environ.get("FENJIN_TEST_SECRET_KEY") or secrets.token_urlsafe(40)
+os.environ["FENJIN_TEST_SECRET_KEY"] = os.environ["SECRET_KEY"]
+# The ORM and the browser share a test's thread, and the browser brings an event loop.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "yes"
+for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "PUBLIC_URL", "PORT", "DEMO", "DATA", "HOST", "DEBUG"):
+    os.environ.pop(name, None)
+
+import hypothesis  # noqa: E402
+
+PROVE = os.environ.get("FENJIN_PROVE") == "1"
+pytest_plugins = ("tests.fixtures.network", "tests.fixtures.database", "tests.fixtures.browser")
+
+hypothesis.settings.register_profile("test", deadline=None, max_examples=40, derandomize=True)
+hypothesis.settings.register_profile("prove", deadline=None, max_examples=1000)
+hypothesis.settings.load_profile("prove" if PROVE else "test")
+
+
+def pytest_configure(config: object) -> None:
+    """Name the marks of the house."""
+    config.addinivalue_line("markers", "browser: drives a real browser (left out of `make check`)")  # type: ignore[attr-defined]
+    config.addinivalue_line("markers", "machine: starts and stops whole installations")  # type: ignore[attr-defined]
