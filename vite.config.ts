@@ -25,7 +25,9 @@ function finish(): Plugin {
     name: "fenjin-finish",
     apply: "build",
     generateBundle(_, bundle) {
-      this.emitFile({ type: "asset", name: "icons.svg", source: readFileSync(here("icons.svg")) });
+      for (const name of ["icons.svg", "seal.svg"]) {
+        this.emitFile({ type: "asset", name, source: readFileSync(here(name)) });
+      }
       for (const [name, item] of Object.entries(bundle)) {
         if (item.type !== "chunk" || item.name !== "app") continue;
         item.code = `${htmx()}\n;window.htmx=htmx;${item.code}`;
@@ -50,6 +52,23 @@ function finish(): Plugin {
   };
 }
 
+/**
+ * The studio shows Wagtail's own classes too (.button, .field, .icon …), so the phone's components
+ * go there nested below .desk; the list stands in desk/skin.css.
+ */
+function desk(): Plugin {
+  return {
+    name: "fenjin-desk",
+    enforce: "pre",
+    transform(code, id) {
+      if (!id.endsWith("/studio.css")) return null;
+      const names = /desk: ([\w ]+?) \*/.exec(readFileSync(here("desk", "skin.css"), "utf8"))?.[1]?.split(" ") ?? [];
+      const wrapped = names.map((name) => readFileSync(here("components", `${name}.css`), "utf8")).join("\n");
+      return `${code.replace('@import "./desk/skin.css";', "")}\n.desk {\n${wrapped}\n}`;
+    },
+  };
+}
+
 /** These two are part of app.js; the others are loaded by the pages that use them. */
 const everywhere = ["fj-offline.ts", "fj-submit-once.ts"];
 const elements = Object.fromEntries(
@@ -61,7 +80,7 @@ const elements = Object.fromEntries(
 export default defineConfig({
   root: here(),
   publicDir: false,
-  plugins: [finish()],
+  plugins: [desk(), finish()],
   css: { transformer: "lightningcss", lightningcss: { targets: { chrome: 107 << 16, safari: (15 << 16) | (4 << 8) } } },
   build: {
     outDir: here("dist"),
