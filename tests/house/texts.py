@@ -40,7 +40,8 @@ def template_faults(text: str) -> list[str]:
     return faults
 
 
-_COLOUR_IN_CSS = re.compile(r"#[0-9a-f]{3,8}\b|\b(?:rgb|hsl|oklch)a?\(", re.IGNORECASE)
+# A shadow or a veil of black or white has no hue and may stand anywhere.
+_COLOUR_IN_CSS = re.compile(r"#[0-9a-f]{3,8}\b|\b(?:rgb|hsl|oklch)a?\((?!0 0 0 /|255 255 255 /)", re.IGNORECASE)
 
 
 def css_faults(text: str) -> list[str]:
