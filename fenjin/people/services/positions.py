@@ -55,7 +55,11 @@ def find_room(slots: dict[int | None, int]) -> dict[int | None, Stretch]:
     for parent, stretch in found.items():
         if stretch.stride < 1:
             _make_room(parent, slots[parent])
-    return _measure(slots) if any(stretch.stride < 1 for stretch in found.values()) else found
+    if any(stretch.stride < 1 for stretch in found.values()):
+        found = _measure(slots)
+    if any(stretch.stride < 1 for stretch in found.values()):
+        raise OverflowError("The line of positions is full; 2**62 hold a tree of a million units.")
+    return found
 
 
 def _measure(slots: dict[int | None, int]) -> dict[int | None, Stretch]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
 from fenjin.kit.scope import Reason, every_space
-from fenjin.people.models import Post, Unit, UnitEvent
+from fenjin.people.models import Person, Post, Unit, UnitEvent
 from fenjin.people.selectors.tree import count_people, list_ancestors, list_subtree
 from fenjin.people.services import positions, tree
 from fenjin.people.services.tree import NewUnit, TreeRefusal
@@ -175,8 +175,6 @@ class TreeMachine(RuleBasedStateMachine):
         person, _unit, _current = self.plain.posts[number % len(self.plain.posts)]
         unit = self._pick(to)
         if not Post.objects.filter(person=person, unit=unit, ended_on=None).exists():
-            from fenjin.people.models import Person
-
             make_post(Person.objects.get(pk=person), Unit.objects.get(pk=unit), main=False)
             self.plain.posts.append((person, unit, True))
         self.check()
@@ -224,7 +222,7 @@ class TreeMachine(RuleBasedStateMachine):
 @pytest.mark.django_db
 def test_tree_machine(monkeypatch):
     """A short line and greedy newcomers, so that room runs out all the time."""
-    monkeypatch.setattr(positions, "LINE", (0, 2**22))
+    monkeypatch.setattr(positions, "LINE", (0, 2**16))
     monkeypatch.setattr(positions, "SPARE", 1)
     lay_out = positions._make_room
     machines = []
@@ -242,7 +240,7 @@ def test_tree_machine(monkeypatch):
     run_state_machine_as_test(
         Counted,
         settings=settings(
-            max_examples=max(20, settings().max_examples // 5),
+            max_examples=max(12, settings().max_examples // 4),
             stateful_step_count=40,
             deadline=None,
             suppress_health_check=list(HealthCheck),
