@@ -442,12 +442,11 @@ class ConfirmBar(Component):
 
 @dataclass(frozen=True, slots=True)
 class Receipt(Component):
-    """Proof that a confirmation is kept: number and time, with the seal. `fresh` lets it stamp."""
+    """Proof that a confirmation is kept: number and time; the seal itself stands over the title."""
 
     template: ClassVar[str] = "components/receipt.html"
     number: str
     at: Words
-    fresh: bool = False
     next: Button | None = None
 
 

@@ -59,7 +59,7 @@ def context_of(page: str, look: dict[str, str]) -> dict[str, Any]:
         "head": head,
         "bar": bar,
         "tones": ("zhu", "jin", "qing", "lan", "zi", "plain"),
-        "next": Button(samples.say("下一份待确认", "Next to confirm"), "#"),
+        "next": Button(samples.say("下一份待确认", "Next to confirm"), "#", kind="line"),
         "refusal": {"status": 404, "sentence": samples.say("这里没有给您看的内容。", "There is nothing here for you.")},
         "flow": FlowBar(samples.say("必读", "Must read"), "#", more="#"),
     }

@@ -298,7 +298,7 @@ def sections() -> list[tuple[str, list[Component]]]:
                 )
             ],
         ),
-        ("Receipt", [Receipt("QM-2611-004827", say("11月22日 09:12 确认", "confirmed 22 Nov, 09:12"), fresh=True)]),
+        ("Receipt", [Receipt("QM-2611-004827", say("11月22日 09:12 确认", "confirmed 22 Nov, 09:12"))]),
         ("Crumbs", [Crumbs((Crumb(say("启明集团", "Qiming Group"), "#"), Crumb(say("华东分公司", "East China"), "#"), Crumb(say("检修一班", "Repair crew 1"))))]),
         ("SessionRow", [SessionRow(say("这台手机", "This phone"), say("刚刚使用", "just now"), current=True), SessionRow(say("办公电脑", "Office computer"), say("昨天 17:05", "yesterday 17:05"), phone=False, end_url="#")]),
         ("Sheet", [Sheet("sample-sheet", say("选择空间", "Choose a space"), say("打开", "Open"), "#", frame().spaces)]),

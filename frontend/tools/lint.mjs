@@ -5,7 +5,7 @@ import { gzipSync } from "node:zlib";
 
 const root = join(import.meta.dirname, "..");
 const LONGEST = { ".css": 80, ".ts": 200 };
-const FREE_OF_LENGTH = new Set(["tokens.css", "phone.css"]);
+const FREE_OF_LENGTH = new Set(["tokens.css", "base.css", "phone.css"]);
 const BUDGETS = { "phone.css": 14, "app.js": 20, "icons.svg": 6 };
 const BANNED = [
   [/@layer\b/, "@layer: iOS 15.0–15.3 drops the whole block; order files instead"],
