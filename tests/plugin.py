@@ -15,16 +15,17 @@ for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "PUBLIC_URL", "PORT", "DEMO",
     os.environ.pop(name, None)
 
 import hypothesis  # noqa: E402
+import pytest  # noqa: E402
 
 PROVE = os.environ.get("FENJIN_PROVE") == "1"
-pytest_plugins = ("tests.fixtures.network", "tests.fixtures.database", "tests.fixtures.browser")
-
 hypothesis.settings.register_profile("test", deadline=None, max_examples=40, derandomize=True)
 hypothesis.settings.register_profile("prove", deadline=None, max_examples=1000)
 hypothesis.settings.load_profile("prove" if PROVE else "test")
 
 
-def pytest_configure(config: object) -> None:
-    """Name the marks of the house."""
-    config.addinivalue_line("markers", "browser: drives a real browser (left out of `make check`)")  # type: ignore[attr-defined]
-    config.addinivalue_line("markers", "machine: starts and stops whole installations")  # type: ignore[attr-defined]
+def pytest_configure(config: pytest.Config) -> None:
+    """Name the marks of the house and bring its fixtures, after (so in front of) those of other plugins."""
+    config.addinivalue_line("markers", "browser: drives a real browser (left out of `make check`)")
+    config.addinivalue_line("markers", "machine: starts and stops whole installations (left out of `make check`)")
+    for name in ("network", "database", "browser"):
+        config.pluginmanager.import_plugin(f"tests.fixtures.{name}")

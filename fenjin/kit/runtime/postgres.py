@@ -92,7 +92,7 @@ def locate(data: Path, name: str = "pg", throwaway: bool = False) -> Postgres:
     programs = _shipped_programs()
     if not accounts.can_reach(programs / "bin/postgres", account):
         programs = accounts.ELSEWHERE / f"programs-{_programs_version(programs)}"
-    return Postgres(home, programs, account, _socket_folder(home, account), throwaway)
+    return Postgres(home, programs, account, socket_folder(home, account), throwaway)
 
 
 def prepare(server: Postgres) -> None:
@@ -102,7 +102,7 @@ def prepare(server: Postgres) -> None:
     _make_private_folder(server.socket, server.account)
     require_room(server.home, ROOM_TO_RUN if server.cluster.exists() else ROOM_FOR_A_NEW_DATABASE)
     if server.cluster.exists():
-        _require_sound(server)
+        require_sound(server)
         _wait_for_predecessor(server)
     else:
         _make_cluster(server)
@@ -129,7 +129,8 @@ def _owner(home: Path) -> Account | None:
     return Account(str(about.st_uid), about.st_uid, about.st_gid)
 
 
-def _socket_folder(home: Path, account: Account | None) -> Path:
+def socket_folder(home: Path, account: Account | None) -> Path:
+    """Return where the socket goes: inside, or to a short place when the path would be too long for one."""
     inside = home / "socket"
     if len(os.fsencode(inside)) <= LONGEST_SOCKET_FOLDER:
         return inside
@@ -218,7 +219,7 @@ def _tuning(server: Postgres) -> dict[str, str]:
     return settings
 
 
-def _require_sound(server: Postgres) -> None:
+def require_sound(server: Postgres) -> None:
     """Raise Problem when the cluster is not one, or of another version."""
     version_file = server.cluster / "PG_VERSION"
     if not version_file.exists() or not (server.cluster / "global/pg_control").exists():

@@ -87,7 +87,7 @@ def _make_template(server: Postgres, name: str, folder: Path) -> None:
     environment = os.environ | urls.environment() | settings
     done = subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True)
     if done.returncode != 0:
-        raise Problem("The migrations fail on an empty database.", "Django says:", done.stderr.strip()[-4000:])
+        raise Problem("The migrations fail on an empty database.", f"Django says:\n{done.stderr[-4000:]}")
     with psycopg.connect(server.url(SUPERUSER, "postgres"), autocommit=True) as connection:
         connection.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(*map(sql.Identifier, (unfinished, name))))
         old = connection.execute(

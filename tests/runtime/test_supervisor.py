@@ -1,0 +1,65 @@
+"""The supervisor, tried on a stand-in: whatever ends it, nothing is left running."""
+
+import signal
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from fenjin.kit.runtime.process import rotate
+from tests.runtime.helpers import all_gone, eventually, family, start
+
+
+@pytest.fixture
+def stand_in(tmp_path: Path) -> Iterator["subprocess.Popen[str]"]:
+    """Give a running stand-in with its three processes."""
+    running = start("tests.runtime.stand_in", str(tmp_path))
+    assert eventually((tmp_path / "up").exists)
+    assert eventually((tmp_path / "web-worker").exists)
+    yield running
+    running.kill()
+    running.communicate()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
+def test_nothing_is_left_running(stand_in: "subprocess.Popen[str]", number: signal.Signals) -> None:
+    processes = family(stand_in.pid)
+    assert len(processes) == 4
+    stand_in.send_signal(number)
+    assert eventually(lambda: all_gone(processes)), [process.cmdline()[-2:] for process in processes]
+    stand_in.wait(10)
+    assert stand_in.returncode == (-9 if number == signal.SIGKILL else 0)
+
+
+def test_what_a_fallen_process_left_is_ended_and_it_starts_again(
+    stand_in: "subprocess.Popen[str]", tmp_path: Path
+) -> None:
+    before = {name: int((tmp_path / name).read_text()) for name in ("web", "web-worker", "quiet")}
+    worker = psutil.Process(before["web-worker"])
+    psutil.Process(before["web"]).kill()
+    assert eventually(lambda: all_gone([worker]))
+    assert eventually(lambda: (tmp_path / "web").read_text() not in ("", str(before["web"])))
+    assert psutil.pid_exists(before["quiet"])
+
+
+def test_a_process_that_falls_three_times_stops_all_with_the_reason(tmp_path: Path) -> None:
+    running = start("tests.runtime.stand_in", str(tmp_path), "crash")
+    output, _ = running.communicate(timeout=30)
+    assert running.returncode == 1
+    assert "faller ended with code 3; it starts again in 1 s" in output
+    assert "for the third time in a row" in output
+    assert "the reason of the fall" in output
+    assert "Traceback" not in output
+
+
+def test_a_log_is_started_afresh_when_it_is_long(tmp_path: Path) -> None:
+    log = tmp_path / "web.log"
+    for turn in range(5):
+        log.write_text(f"turn {turn} " * 20)
+        rotate(log, limit=100, kept=2)
+    assert log.read_text() == ""
+    assert (tmp_path / "web.log.1").read_text().startswith("turn 4")
+    assert (tmp_path / "web.log.2").read_text().startswith("turn 3")
+    assert not (tmp_path / "web.log.3").exists()
