@@ -9,5 +9,9 @@ handler404 = "fenjin.kit.errors.page_not_found"
 handler500 = "fenjin.kit.errors.server_error"
 
 urlpatterns = [
+    path("", include("fenjin.people.urls")),
+    path("m/", include("fenjin.media.urls")),
+    path("news/", include("fenjin.newsroom.urls")),
     path("studio/", include(studio)),
+    path("", include("fenjin.shell.urls")),
 ]

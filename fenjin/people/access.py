@@ -36,7 +36,7 @@ def may_sign_in(account: Account) -> bool:
     return account.is_active and (account.person is None or not has_left(account.person))
 
 
-def require_office(account: Account, office: Administrator.Office) -> None:
+def require_office(account: Account, office: str) -> None:
     """Do nothing if the account holds the office; raises NotYourOffice."""
     if not Administrator.objects.filter(account=account, office=office).exists():
         raise NotYourOffice

@@ -1,13 +1,16 @@
 """What an account may see and do: membership, its two scopes, and the rules for views."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
+from django.contrib.auth import get_user_model
+from django.db import models
 from django.http import HttpRequest
+from wagtail.permission_policies import ModelPermissionPolicy
 
 from fenjin.kit.access import Rule, Verdict
 from fenjin.kit.scope import EVERYTHING, GROUP_SPACE, NOTHING, Scope
-from fenjin.spaces.register import modules
 from fenjin.kit.staff import (
     AUDIT_ADMINISTRATOR,
     SECURITY_ADMINISTRATOR,
@@ -16,6 +19,7 @@ from fenjin.kit.staff import (
     is_strong,
     staff_verdict,
 )
+from fenjin.spaces.register import modules
 
 STUDIO: Final = "/studio/"
 
@@ -47,6 +51,20 @@ class Membership:
     def spaces_with(self, role: str) -> frozenset[int]:
         """Return the spaces in which the account holds `role`."""
         return frozenset(held.space_id for held in self.roles if held.role == role)
+
+
+def may_give(membership: Membership, *, space_id: int, role: str, branch: tuple[int, ...] = ()) -> bool:
+    """Tell whether somebody may give or end `role` in a space, or in the branch whose path from the root is `branch`.
+
+    The security administrator may everywhere. Others only a role that they hold themselves, in the
+    same space, and never beyond their own branch.
+    """
+    if membership.office == "security":
+        return True
+    return any(
+        held.space_id == space_id and held.role == role and (held.unit_id is None or held.unit_id in branch)
+        for held in membership.roles
+    )
 
 
 def employee_scope(membership: Membership) -> Scope:
@@ -101,6 +119,7 @@ __all__ = [
     "Membership",
     "employee_scope",
     "is_strong",
+    "may_give",
     "membership_of",
     "scope_of",
     "staff_scope",

@@ -2,7 +2,10 @@
 
 from django.apps import AppConfig
 
+from fenjin.audit.register import register_acts, register_kind
 from fenjin.kit.access import guard_prefix
+from fenjin.people.register import PersonPanel, on_leave, register_person_panel
+from fenjin.spaces.words import ACTS, SPACE
 
 
 class SpacesConfig(AppConfig):
@@ -12,3 +15,12 @@ class SpacesConfig(AppConfig):
     def ready(self) -> None:
         guard_prefix("/studio/", "fenjin.spaces.studio.StudioGate")
         guard_prefix("/static/", "whitenoise.middleware.WhiteNoiseMiddleware")
+
+        from fenjin.spaces.desk.roles import roles_of_person
+        from fenjin.spaces.selectors import space_names
+        from fenjin.spaces.services import end_roles_of
+
+        register_acts(ACTS)
+        register_kind("space", SPACE, space_names)
+        register_person_panel(PersonPanel("spaces/desk/person_roles.html", roles_of_person, order=30))
+        on_leave(end_roles_of)

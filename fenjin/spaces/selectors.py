@@ -11,7 +11,7 @@ from fenjin.kit.db import listing
 from fenjin.kit.errors import NotFound
 from fenjin.kit.scope import Reason, every_space
 from fenjin.people.selectors.accounts import active_accounts
-from fenjin.spaces.access import HeldRole, Membership
+from fenjin.spaces.access import HeldRole, Membership, spaces_with_permission
 from fenjin.spaces.models import RoleGrant, Space
 from fenjin.spaces.register import modules
 
@@ -56,9 +56,37 @@ def list_spaces() -> list[Space]:
     return sorted(listing(Space.objects.all()), key=lambda space: (space.pk != 1, space.name))
 
 
+def list_roles(*, space_id: int | None = None, person_id: int | None = None) -> list[RoleGrant]:
+    """Return the roles in force across all spaces, for the security administrator: by space, then by name."""
+    with every_space(Reason.OFFICE):
+        rows = RoleGrant.objects.filter(ends_at__isnull=True)
+        if space_id:
+            rows = rows.filter(space=space_id)
+        if person_id:
+            rows = rows.filter(person=person_id)
+        rows = rows.select_related("person", "space", "unit", "given_by__person")
+        return list(listing(rows.order_by("space", "person__name_key", "pk")))
+
+
+def space_roots() -> dict[int, int]:
+    """Return which unit carries which space: root unit → space."""
+    return dict(Space.objects.filter(root_unit__isnull=False).values_list("root_unit", "pk"))
+
+
+def space_names(ids: set[int]) -> dict[int, str]:
+    """Return the names of spaces by id."""
+    return dict(Space.objects.filter(pk__in=ids).values_list("pk", "name"))
+
+
 def get_space(space_id: int) -> Space:
     """Return a space; raises NotFound."""
     space = Space.objects.filter(pk=space_id).first()
     if space is None:
         raise NotFound
     return space
+
+
+def spaces_to_add_in(account: Any, permission: str) -> list[tuple[int, str]]:
+    """Return (id, name) of each space in which the account may do `permission`, the group first."""
+    allowed = spaces_with_permission(account, permission)
+    return [(space.pk, space.name) for space in list_spaces() if space.pk in allowed]

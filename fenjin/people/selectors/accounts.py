@@ -32,12 +32,6 @@ def get_account(account_id: int) -> Account | None:
     return Account.objects.filter(pk=account_id).select_related("person").first()
 
 
-def account_names(account_ids: set[int]) -> dict[int, str]:
-    """Return the real names of persons, and of operators, by account id."""
-    accounts = Account.objects.filter(pk__in=account_ids).select_related("person")
-    return {account.pk: account.get_full_name() for account in accounts}
-
-
 def spellings(number: str) -> set[str]:
     """Return the ways in which a typed staff number may be stored: in capitals, with its lost zeros."""
     found = {number, number.upper(), number.lower()}

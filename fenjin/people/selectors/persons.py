@@ -52,6 +52,14 @@ def get_person_for_staff(person_id: int) -> Person:
     return person
 
 
+def find_person(person_id: int) -> Person:
+    """Return a person whatever the scope, for services that ask their own questions; raises NotFound."""
+    person = Person.objects.filter(pk=person_id).first()
+    if person is None:
+        raise NotFound
+    return person
+
+
 def posts_of(person_id: int) -> list[Post]:
     """Return the posts of a person in scope, current ones first, the main one on top."""
     rows = Post.objects.filter(person=person_id).select_related("unit")

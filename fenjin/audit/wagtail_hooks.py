@@ -1,0 +1,27 @@
+"""Where the audit desk stands in the studio."""
+
+from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+
+from fenjin.audit import desk
+from fenjin.audit.access import AUDIT_ADMINISTRATOR
+from fenjin.kit.studio import DeskMenuItem
+
+urls = [
+    path("", desk.events, name="events"),
+    path("verify/", desk.verify, name="verify"),
+    re_path(r"^export\.(?P<form>csv|xlsx)$", desk.export, name="export"),
+]
+
+
+@hooks.register("register_admin_urls")
+def register_urls() -> list[URLPattern | URLResolver]:
+    """Add the desk under /studio/audit/."""
+    return [path("audit/", include((urls, "audit_desk")))]
+
+
+@hooks.register("register_admin_menu_item")
+def register_menu_item() -> DeskMenuItem:
+    """Add the desk to the menu of the audit administrator."""
+    return DeskMenuItem(_("Audit log"), "audit_desk:events", rule=AUDIT_ADMINISTRATOR, icon="history", order=700)

@@ -1,0 +1,89 @@
+"""Find people, see posts and account, issue and revoke one-time codes."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from fenjin.kit.access import needs
+from fenjin.kit.staff import office_of
+from fenjin.people import services
+from fenjin.people.access import SECURITY_ADMINISTRATOR, SYSTEM_OR_SECURITY, has_left
+from fenjin.people.forms import PeopleFilterForm
+from fenjin.people.register import person_panels
+from fenjin.people.selectors.accounts import account_state
+from fenjin.people.selectors.persons import get_person_for_staff, posts_of, search_people, unit_paths
+from fenjin.people.selectors.units import list_companies
+
+
+@needs(SYSTEM_OR_SECURITY)
+@require_GET
+def people(request: HttpRequest) -> HttpResponse:
+    """The list, cut by a search and a company."""
+    form = PeopleFilterForm(request.GET)
+    form.is_valid()
+    text, company, page = (form.cleaned_data.get(name) for name in ("q", "company", "page"))
+    found = search_people(text=text or "", unit_id=company, page=page or 1)
+    query = request.GET.copy()
+    query.pop("page", None)
+    context = {"found": found, "text": text or "", "company": company, "companies": list_companies()}
+    return render(request, "people/desk/people.html", context | {"query": query.urlencode()})
+
+
+@needs(SYSTEM_OR_SECURITY)
+@require_GET
+def person(request: HttpRequest, person_id: int) -> HttpResponse:
+    """One person: posts, account, and what upper rooms add."""
+    return render(request, "people/desk/person.html", _person_context(request, person_id))
+
+
+def _person_context(request: HttpRequest, person_id: int) -> dict[str, Any]:
+    shown = get_person_for_staff(person_id)
+    posts = posts_of(person_id)
+    paths = unit_paths({post.unit_id for post in posts}, skip=0)
+    return {
+        "person": shown,
+        "posts": [(post, paths.get(post.unit_id, "")) for post in posts],
+        "left": has_left(shown),
+        "state": account_state(person_id),
+        "may_issue": office_of(request) == "security",
+        "panels": _panels(request, person_id),
+    }
+
+
+def _panels(request: HttpRequest, person_id: int) -> list[str]:
+    drawn = []
+    for panel in person_panels():
+        context = panel.collect(request, person_id)
+        if context is not None:
+            drawn.append(render_to_string(panel.template, context, request))
+    return drawn
+
+
+@needs(SECURITY_ADMINISTRATOR)
+@never_cache
+@require_POST
+def code_issue(request: HttpRequest, person_id: int) -> HttpResponse:
+    """Make a code and show it, this once: it is neither stored nor put into the session."""
+    shown = get_person_for_staff(person_id)
+    actor: Any = request.user
+    issued = services.issue_claim_code(actor=actor, person=shown)
+    context = {"person": shown, "issued": issued, "claim_url": settings.PUBLIC_URL + reverse("people:claim")}
+    return render(request, "people/desk/code.html", context)
+
+
+@needs(SECURITY_ADMINISTRATOR)
+@require_POST
+def code_revoke(request: HttpRequest, person_id: int) -> HttpResponse:
+    """Stop the code that is out."""
+    actor: Any = request.user
+    services.revoke_claim_code(actor=actor, person=get_person_for_staff(person_id))
+    messages.success(request, _("The code no longer works."))
+    return redirect("people_desk:person", person_id=person_id)

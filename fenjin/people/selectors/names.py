@@ -1,0 +1,23 @@
+"""Names behind ids, for the log: whatever the scope, since the log is the audit administrator's."""
+
+from fenjin.people.models import Account, Person, RosterImport, Unit
+
+
+def account_names(ids: set[int]) -> dict[int, str]:
+    """Return the real names of persons, and of operators, by account id."""
+    return {row.pk: row.get_full_name() for row in Account.objects.filter(pk__in=ids).select_related("person")}
+
+
+def person_names(ids: set[int]) -> dict[int, str]:
+    """Return "name number" by person id."""
+    return {row.pk: str(row) for row in Person.objects.filter(pk__in=ids)}
+
+
+def unit_names(ids: set[int]) -> dict[int, str]:
+    """Return the names of units by id."""
+    return dict(Unit._base_manager.filter(pk__in=ids).values_list("pk", "name"))
+
+
+def import_names(ids: set[int]) -> dict[int, str]:
+    """Return the file names of roster imports by id."""
+    return dict(RosterImport.objects.filter(pk__in=ids).values_list("pk", "original_name"))

@@ -1,0 +1,14 @@
+"""Addresses of the doors."""
+
+from django.urls import path
+
+from fenjin.people import views
+
+app_name = "people"
+urlpatterns = [
+    path("sign-in/", views.sign_in, name="sign_in"),
+    path("claim/", views.claim, name="claim"),
+    path("confirm-identity/", views.confirm_identity, name="confirm_identity"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("sign-out/", views.sign_out, name="sign_out"),
+]

@@ -1,0 +1,28 @@
+"""How the acts of people are called in the log."""
+
+from django.utils.translation import gettext_lazy as _
+
+ACCOUNT = _("Account")
+PERSON = _("Person")
+UNIT = _("Unit")
+ROSTER = _("Roster import")
+ACTS = {
+    "people.sign_in": _("Administrator signed in"),
+    "people.claim": _("Account claimed"),
+    "people.code_issue": _("One-time code issued"),
+    "people.code_revoke": _("One-time code revoked"),
+    "people.password_change": _("Password changed"),
+    "people.session_end": _("Session ended"),
+    "people.session_end_others": _("Other sessions ended"),
+    "people.access_end": _("Access of a leaver ended"),
+    "people.operator_make": _("Operator's account made"),
+    "people.office_give": _("Office given"),
+    "people.office_end": _("Office ended"),
+    "people.unit_add": _("Units opened"),
+    "people.unit_renamed": _("Unit renamed"),
+    "people.unit_moved": _("Unit moved"),
+    "people.unit_closed": _("Unit closed"),
+    "people.unit_space": _("Unit given to another sub-platform"),
+    "people.roster_preview": _("Roster previewed"),
+    "people.roster_apply": _("Roster applied"),
+}

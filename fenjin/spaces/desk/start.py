@@ -1,0 +1,33 @@
+"""The studio's start page: a greeting, and the desks that one may use."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest
+from wagtail.admin.menu import admin_menu
+from wagtail.admin.ui.components import Component
+
+from fenjin.spaces.access import membership_of
+from fenjin.spaces.selectors import space_names
+
+
+class StartPanel(Component):
+    """Drawn in place of Wagtail's panels."""
+
+    name = "start"
+    template_name = "spaces/desk/start.html"
+    order = 1
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """Return the reader's name, offices and roles, and the entries of the own menu."""
+        membership = membership_of(self.request)
+        names = space_names({held.space_id for held in membership.roles})
+        return {
+            "request": self.request,
+            "desks": admin_menu.menu_items_for_request(self.request),
+            "office": membership.office,
+            "editor_of": [names.get(held.space_id, "") for held in membership.roles],
+        }

@@ -1,0 +1,55 @@
+"""Where the desks over spaces stand in the studio, and the studio's own start page."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import URLPattern, URLResolver, include, path
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+
+from fenjin.kit.studio import DeskMenuItem
+from fenjin.spaces.access import SECURITY_ADMINISTRATOR, SYSTEM_ADMINISTRATOR
+from fenjin.spaces.desk import platforms, roles
+from fenjin.spaces.desk.start import StartPanel
+
+urls = [
+    path("roles/", roles.roles, name="roles"),
+    path("roles/give/", roles.role_find, name="role_find"),
+    path("roles/give/<int:person_id>/", roles.role_give, name="role_give"),
+    path("roles/<int:grant_id>/end/", roles.role_end, name="role_end"),
+    path("sub-platforms/", platforms.platforms, name="platforms"),
+    path("sub-platforms/open/", platforms.platform_find, name="platform_find"),
+    path("sub-platforms/open/<int:unit_id>/", platforms.platform_open, name="platform_open"),
+]
+
+
+@hooks.register("register_admin_urls")
+def register_urls() -> list[URLPattern | URLResolver]:
+    """Add the desks below /studio/."""
+    return [path("", include((urls, "spaces_desk")))]
+
+
+@hooks.register("register_admin_menu_item")
+def register_roles_item() -> DeskMenuItem:
+    """Add the roles to the menu of the security administrator."""
+    return DeskMenuItem(_("Roles"), "spaces_desk:roles", rule=SECURITY_ADMINISTRATOR, icon="key", order=420)
+
+
+@hooks.register("register_admin_menu_item")
+def register_platforms_item() -> DeskMenuItem:
+    """Add the sub-platforms to the menu of the system administrator."""
+    return DeskMenuItem(
+        _("Sub-platforms"), "spaces_desk:platforms", rule=SYSTEM_ADMINISTRATOR, icon="site", order=500
+    )
+
+
+@hooks.register("construct_homepage_panels", order=1000)
+def show_desks(request: HttpRequest, panels: list[Any]) -> None:
+    """Replace Wagtail's panels (they look across spaces) by the list of desks that one may use."""
+    panels[:] = [StartPanel(request)]
+
+
+@hooks.register("construct_main_menu", order=1000)
+def leave_out_wagtails_own(request: HttpRequest, menu_items: list[Any]) -> None:
+    """Leave out entries that lead to places the gate does not open."""
+    menu_items[:] = [item for item in menu_items if item.name not in ("explorer", "images", "documents", "reports", "settings", "help")]

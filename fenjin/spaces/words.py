@@ -1,0 +1,10 @@
+"""How the acts of spaces are called in the log."""
+
+from django.utils.translation import gettext_lazy as _
+
+SPACE = _("Sub-platform")
+ACTS = {
+    "spaces.role_give": _("Role given"),
+    "spaces.role_end": _("Role ended"),
+    "spaces.open": _("Sub-platform opened"),
+}
