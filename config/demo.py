@@ -1,16 +1,54 @@
-"""The demo company, and the accounts that a new installation begins with."""
+"""What a new installation begins with: three administrators, and (with DEMO) a made-up company."""
 
+import json
+import secrets
 from collections.abc import Callable
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.conf import settings
+
+# Readable aloud, not guessable: 12 signs of 29 are 58 bits.
+_ALPHABET = "23456789abcdefghjkmnpqrstwxyz"
+_made: list[tuple[str, str, str]] = []
 
 
 def load(employees: int = 200, progress: Callable[[str], None] = print) -> None:
-    """Fill the database with the demo company of that many people; safe to run again."""
+    """Fill the database with the administrators and the demo company; safe to run again."""
+    load_administrators()
+    company = import_module("config.demo_company") if find_spec("config.demo_company") else None
+    if hasattr(company, "load"):
+        _made.extend(company.load(employees=employees, progress=progress) or [])
 
 
 def load_administrators() -> None:
-    """Make one system, one security and one audit administrator, and nothing else."""
+    """Make one system, one security and one audit administrator, unless the office is held already."""
+    from fenjin.people import services
+    from fenjin.people.models import Administrator
+
+    for office in Administrator.Office:
+        if Administrator.objects.filter(office=office).exists():
+            continue
+        name, password = f"{office.value}-admin", first_password()
+        account = services.make_operator(actor=None, operator_name=name, password=password)
+        services.give_office(actor=None, account=account, office=office.value)
+        _made.append((str(office.value), name, password))
+
+
+def first_password() -> str:
+    """Return a password for a printed account: three groups of four signs."""
+    return "-".join("".join(secrets.choice(_ALPHABET) for _unused in range(4)) for _group in range(3))
 
 
 def who_to_sign_in_as() -> list[tuple[str, str, str]]:
-    """Return (role, name, first password) of the accounts made by this run."""
-    return []
+    """Return (role, name, first password) of the accounts made by this run and by earlier ones."""
+    made = {name for _role, name, _password in _made}
+    return [account for account in _earlier() if account[1] not in made] + _made
+
+
+def _earlier() -> list[tuple[str, str, str]]:
+    try:
+        kept = json.loads((settings.FENJIN_DATA / "first-accounts.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return []
+    return [(str(role), str(name), str(password)) for role, name, password in kept]
