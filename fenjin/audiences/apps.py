@@ -1,3 +1,5 @@
+"""Who is meant: the rule language, its SQL, its plain evaluation, and live counts."""
+
 from django.apps import AppConfig
 
 

@@ -1,0 +1,33 @@
+"""How far a sender reaches: an audience is cut to this, whatever the rule says."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from fenjin.kit.errors import NotFound
+from fenjin.kit.scope import EVERYTHING, GROUP_SPACE
+from fenjin.spaces.access import Membership
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The spaces whose people may be reached, and the branches in them (None: all of them)."""
+
+    spaces: frozenset[int]
+    branches: frozenset[int] | None = None
+
+
+EVERYBODY: Final = Reach(spaces=EVERYTHING)
+
+
+def reach_of(membership: Membership, space_id: int, role: str = "editor") -> Reach:
+    """Return how far somebody reaches who holds `role` in a space; raises NotFound for one who does not.
+
+    The group's role reaches everybody, a space's role its own people, a role for a branch that branch.
+    """
+    held = [grant for grant in membership.roles if grant.space_id == space_id and grant.role == role]
+    if not held:
+        raise NotFound
+    branches = frozenset(grant.unit_id for grant in held if grant.unit_id is not None)
+    whole = any(grant.unit_id is None for grant in held)
+    spaces = EVERYTHING if space_id == GROUP_SPACE else frozenset({space_id})
+    return Reach(spaces=spaces, branches=None if whole else branches)

@@ -1,0 +1,189 @@
+"""The same rule, told by SQL and by plain Python, names the same people under the same units."""
+
+import json
+from datetime import date
+
+import pytest
+from django.db import connection
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fenjin.audiences.access import EVERYBODY, Reach
+from fenjin.audiences.selectors import (
+    COUNTED,
+    PlacedPost,
+    Rule,
+    UnknownUnits,
+    break_down,
+    compile_rule,
+    count,
+    counted_under,
+    examples,
+    freeze,
+)
+from fenjin.kit.scope import Reason, every_space
+from fenjin.people.models import Post, Unit
+from fenjin.people.testing import make_person, make_post, make_unit
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _whole():
+    with every_space(Reason.TEST):
+        yield
+
+
+@pytest.fixture
+def company():
+    """A root with two companies; the first has two departments, one of them with a team."""
+    root = make_unit("集团")
+    first, second = make_unit("一公司", root), make_unit("二公司", root)
+    safety, drilling = make_unit("安全部", first), make_unit("钻井部", first)
+    return {
+        "root": root,
+        "first": first,
+        "second": second,
+        "safety": safety,
+        "drilling": drilling,
+        "team": make_unit("一班", drilling),
+    }
+
+
+def _frozen(rule, reach=EVERYBODY):
+    return {unit: sorted(people) for unit, people in freeze(compile_rule(rule, reach)).items()}
+
+
+def _rule(*units, minus=()):
+    return Rule(frozenset(unit.pk for unit in units), frozenset(unit.pk for unit in minus))
+
+
+def test_a_person_with_two_posts_counts_once_under_the_matching_main_post(company):
+    person = make_person(unit=company["team"])
+    make_post(person, company["safety"], main=False, on=date(2010, 1, 1))
+    rule = _rule(company["first"])
+    assert _frozen(rule) == {company["team"].pk: [person.pk]}
+    assert count(compile_rule(rule, EVERYBODY)) == 1
+
+
+def test_without_a_matching_main_post_the_oldest_matching_one_counts(company):
+    person = make_person(unit=company["second"])
+    make_post(person, company["team"], main=False, on=date(2015, 1, 1))
+    make_post(person, company["safety"], main=False, on=date(2012, 1, 1))
+    assert _frozen(_rule(company["first"])) == {company["safety"].pk: [person.pk]}
+    assert _frozen(_rule(company["first"], minus=[company["safety"]])) == {company["team"].pk: [person.pk]}
+
+
+def test_an_ended_post_does_not_count(company):
+    person = make_person(unit=company["team"])
+    Post.objects.filter(person=person).update(ended_on=date(2026, 1, 1))
+    assert count(compile_rule(_rule(company["root"]), EVERYBODY)) == 0
+
+
+def test_the_breakdown_is_by_company_and_adds_up(company):
+    for unit in ("team", "safety", "second", "root", "team"):
+        make_person(unit=company[unit])
+    meant = compile_rule(_rule(company["root"]), EVERYBODY)
+    parts = break_down(meant)
+    assert [(part.name, part.people) for part in parts] == [("一公司", 3), ("集团", 1), ("二公司", 1)]
+    assert sum(part.people for part in parts) == count(meant) == 5
+    assert len(examples(meant, 3)) == 3
+
+
+def test_an_audience_is_cut_to_the_reach(company):
+    inside, outside = make_person(unit=company["team"]), make_person(unit=company["second"])
+    branch = Reach(spaces=EVERYBODY.spaces, branches=frozenset({company["first"].pk}))
+    assert _frozen(_rule(company["root"]), branch) == {company["team"].pk: [inside.pk]}
+    assert outside.pk not in {
+        person for people in _frozen(_rule(company["root"]), branch).values() for person in people
+    }
+    for foreign in (_rule(company["root"]), _rule(company["first"], minus=[company["second"]])):
+        with pytest.raises(UnknownUnits):
+            compile_rule(foreign, Reach(spaces=frozenset({777})))
+    with pytest.raises(UnknownUnits):
+        compile_rule(Rule(frozenset({10**9})), EVERYBODY)
+
+
+def test_sql_cuts_by_space_even_if_the_stretches_do_not(company):
+    make_person(unit=company["team"])
+    meant = compile_rule(_rule(company["root"]), EVERYBODY)
+    assert count(meant) == 1
+    assert count(type(meant)(meant.starts, meant.ends, frozenset({777}))) == 0
+
+
+# A random organisation: parents of units by index, posts of people as (unit, main first), a rule.
+_TREES = st.lists(st.integers(0, 100), min_size=1, max_size=12)
+_PEOPLE = st.lists(st.lists(st.integers(0, 11), min_size=1, max_size=4, unique=True), max_size=12)
+_UNITS = st.sets(st.integers(0, 11), min_size=1, max_size=4)
+
+
+@given(
+    parents=_TREES,
+    people=_PEOPLE,
+    ages=st.integers(0, 10**9),
+    included=_UNITS,
+    excluded=st.sets(st.integers(0, 11), max_size=3),
+)
+def test_sql_and_python_agree_on_random_organisations(parents, people, ages, included, excluded):
+    sid = connection.savepoint() if connection.in_atomic_block else None
+    try:
+        units = [make_unit("根")]
+        for place, parent in enumerate(parents):
+            units.append(make_unit(f"单位{place}", units[parent % len(units)]))
+        for row, where in enumerate(people):
+            person = make_person()
+            held = dict.fromkeys(units[unit % len(units)] for unit in where)
+            for order, unit in enumerate(held):
+                age = 1 + (ages >> (row + order) & 7)
+                make_post(person, unit, main=order == 0 and row % 3 != 0, on=date(2000 + age, 1, 1))
+        rule = Rule(
+            frozenset(units[unit % len(units)].pk for unit in included),
+            frozenset(units[unit % len(units)].pk for unit in excluded),
+        )
+        assert _frozen(rule) == _plainly(rule)
+        assert count(compile_rule(rule, EVERYBODY)) == sum(map(len, _plainly(rule).values()))
+    finally:
+        connection.savepoint_rollback(sid)
+
+
+def _plainly(rule):
+    """Return unit → people by looking at every person in turn."""
+    paths = dict(Unit.objects.values_list("pk", "path"))
+    posts = {}
+    for post in Post.objects.filter(ended_on__isnull=True):
+        placed = PlacedPost(post.pk, post.unit_id, tuple(paths[post.unit_id]), post.main, post.started_on)
+        posts.setdefault(post.person_id, []).append(placed)
+    found = {}
+    for person, held in sorted(posts.items()):
+        unit = counted_under(rule, held)
+        if unit is not None:
+            found.setdefault(unit, []).append(person)
+    return found
+
+
+def test_counting_uses_the_index_over_positions(company):
+    """On a table of some size, and with the planner free to choose."""
+    _fill(company["second"], 20_000)
+    _fill(company["team"], 200)
+    meant = compile_rule(_rule(company["first"], minus=[company["safety"]]), EVERYBODY)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE people_post")
+        cursor.execute(f"EXPLAIN (FORMAT JSON) {COUNTED} SELECT count(*) FROM counted", meant.parameters())
+        plan = json.dumps(cursor.fetchone()[0])
+    assert count(meant) == 200
+    assert "post_current_by_position" in plan
+    assert "Seq Scan" not in plan
+
+
+def _fill(unit, people):
+    unit.refresh_from_db()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """WITH made AS (
+                INSERT INTO people_person (uid, numbering_id, staff_number, name, name_key, status, zone, created_at)
+                SELECT gen_random_uuid(), 1, 'F%s-' || n, '王芳', 'wang fang wf', 'on_duty', '', now()
+                FROM generate_series(1, %s) n RETURNING id)
+               INSERT INTO people_post (uid, space_id, created_at, person_id, unit_id, title, main, started_on, pos)
+               SELECT gen_random_uuid(), 1, now(), id, %s, '', true, '2020-01-01', %s FROM made""",
+            [unit.pk, people, unit.pk, unit.lft],
+        )

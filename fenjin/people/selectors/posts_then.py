@@ -1,0 +1,62 @@
+"""The posts that one person held at an instant in the past."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from fenjin.kit.scope import Reason, every_space
+from fenjin.people.models import Post, PostEvent
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPost:
+    """A post as it stood at an instant; `order` puts the main post first, then the oldest."""
+
+    unit_id: int
+    main: bool
+    order: tuple[bool, object, int]
+
+
+def posts_at(person_id: int, instant: datetime) -> list[HeldPost]:
+    """Return the posts that the database held as current at `instant`, the main one first, then by age.
+
+    Dates are too coarse for that: who moves in the afternoon was elsewhere in the morning. So rows
+    count from the moment they were written, and ends and changes of the main post are undone when
+    their event was written later.
+    """
+    with every_space(Reason.OWN_ROWS):
+        posts = list(Post.objects.filter(person=person_id, created_at__lte=instant))
+        if len(posts) == 1 and posts[0].ended_on is None:
+            return [_held(posts[0], main=posts[0].main)]
+        later = PostEvent.objects.filter(post__in=[post.pk for post in posts], created_at__gt=instant)
+        undone = _before(later.filter(kind__in=["ended", "main"]).order_by("created_at", "pk"))
+    day = instant.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+    held = []
+    for post in posts:
+        ended_later = "ended" in undone.get(post.pk, {})
+        if post.ended_on is None or ended_later or post.ended_on > day:
+            held.append(_held(post, main=undone.get(post.pk, {}).get("main", post.main)))
+    return sorted(held, key=lambda post: post.order)
+
+
+def _before(events: Iterable[PostEvent]) -> dict[int, dict[str, bool]]:
+    """Return what the first later event of each kind says of the time before it."""
+    undone: dict[int, dict[str, bool]] = {}
+    for event in events:
+        was = bool(event.old.get("main", False)) if event.kind == "main" else True
+        undone.setdefault(event.post_id, {}).setdefault(event.kind, was)
+    return undone
+
+
+def _held(post: Post, *, main: bool) -> HeldPost:
+    return HeldPost(post.unit_id, main, (not main, post.started_on, post.pk))
+
+
+def units_ever(person_id: int) -> list[int]:
+    """Return the units of all posts that a person ever held, the newest first."""
+    with every_space(Reason.OWN_ROWS):
+        posts = Post.objects.filter(person=person_id).order_by("-started_on", "-pk")
+        return list(posts.values_list("unit_id", flat=True))
