@@ -17,7 +17,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from fenjin.kit.errors import NotFound, SignInFirst
+from fenjin.kit.errors import NotFound, SignInFirst, answering_refusals
 
 View = Callable[..., HttpResponseBase]
 
@@ -85,6 +85,7 @@ class AccessMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
+    @answering_refusals
     def process_view(
         self, request: HttpRequest, view: View, arguments: tuple[Any, ...], keywords: dict[str, Any]
     ) -> HttpResponseBase | None:

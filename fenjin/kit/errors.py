@@ -5,9 +5,10 @@ into a page, an htmx fragment or JSON, in the reader's language.
 """
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
@@ -72,6 +73,22 @@ def answer_refusal(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     if getattr(request, "htmx", False):
         return render(request, "errors/fragment.html", context, status=refusal.status)
     return render(request, "errors/page.html", context, status=refusal.status)
+
+
+ProcessView = Callable[..., HttpResponseBase | None]
+
+
+def answering_refusals(process_view: ProcessView) -> ProcessView:
+    """Let the `process_view` of a middleware raise refusals: Django would answer them with 500."""
+
+    @wraps(process_view)
+    def answered(self: Any, request: HttpRequest, *arguments: Any) -> HttpResponseBase | None:
+        try:
+            return process_view(self, request, *arguments)
+        except Refusal as refusal:
+            return answer_refusal(request, refusal)
+
+    return answered
 
 
 class RefusalMiddleware:

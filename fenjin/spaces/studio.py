@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.csp import CSP
 
 from fenjin.kit.access import View, refuse, rules_of
-from fenjin.kit.errors import NotFound
+from fenjin.kit.errors import NotFound, answering_refusals
 from fenjin.people.services import note_staff_use
 from fenjin.spaces.access import STUDIO, is_strong, membership_of, staff_verdict
 from fenjin.spaces.register import open_namespace, opened_namespaces  # noqa: F401
@@ -51,6 +51,7 @@ class StudioGate:
             }
         return response
 
+    @answering_refusals
     def process_view(
         self, request: HttpRequest, view: View, arguments: tuple[Any, ...], keywords: dict[str, Any]
     ) -> HttpResponseBase | None:

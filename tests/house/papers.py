@@ -2,6 +2,7 @@
 
 import ast
 import re
+import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -53,23 +54,63 @@ def public_functions(source: str) -> list[ast.FunctionDef | ast.AsyncFunctionDef
 
 
 def silent_functions(source: str) -> list[str]:
-    """Return the public functions of a door that promise nothing: those without a docstring."""
-    return [node.name for node in public_functions(source) if not ast.get_docstring(node)]
+    """Return the public functions and classes of a door without a docstring.
+
+    A refusal that carries its `sentence` has said it, and what an AppConfig is stands above it.
+    """
+    return [
+        node.name for node in public_functions(source) if not ast.get_docstring(node) and not _speaks_for_itself(node)
+    ]
+
+
+def _speaks_for_itself(node: ast.AST) -> bool:
+    if not isinstance(node, ast.ClassDef):
+        return False
+    assigned = {
+        target.id
+        for part in node.body
+        if isinstance(part, ast.Assign)
+        for target in part.targets
+        if isinstance(target, ast.Name)
+    }
+    return "sentence" in assigned or any(getattr(base, "id", "") == "AppConfig" for base in node.bases)
+
+
+def service_functions(app: Path) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """Return the service functions of an app, in alphabetical order."""
+    files = [path for path in doors_of(app) if "services" in (path.stem, *path.relative_to(app).parts)]
+    found = [node for path in files for node in public_functions(path.read_text())]
+    return sorted((node for node in found if not isinstance(node, ast.ClassDef)), key=lambda node: node.name)
 
 
 def unnamed_services(app: Path, text: str) -> list[str]:
     """Return the service functions of an app that `text` does not name."""
-    files = [path for path in doors_of(app) if "services" in (path.stem, *path.relative_to(app).parts)]
-    functions = [
-        node.name for path in files for node in public_functions(path.read_text()) if not isinstance(node, ast.ClassDef)
+    return sorted({node.name for node in service_functions(app) if not names_word(text, node.name)})
+
+
+DOORS_PAGE = ROOT / "docs" / "doors.md"
+
+
+def render_doors(root: Path = ROOT) -> str:
+    """Return the page that lists every service: what may be asked of each app, in its own words."""
+    lines = [
+        "# Services: what each app does when asked",
+        "",
+        "Written from the docstrings by `python -m tests.house.papers --write`. Arguments, errors and reasons stand in",
+        "the functions; what is read stands in each app's `selectors`, who may in its `access`.",
     ]
-    return sorted({name for name in functions if not names_word(text, name)})
+    for app in sorted(path.parent for path in (root / "fenjin").glob("*/__init__.py")):
+        functions = service_functions(app)
+        if functions:
+            lines += ["", f"## {app.name}", ""]
+        lines += [f"- `{node.name}`: {(ast.get_docstring(node) or '?').splitlines()[0]}" for node in functions]
+    return "\n".join(lines) + "\n"
 
 
 def positional_doors(source: str) -> list[str]:
-    """Return the service functions with more than one argument that may be called without naming them."""
+    """Return the service functions with more than two arguments that may be called without naming them."""
     functions = [node for node in public_functions(source) if not isinstance(node, ast.ClassDef)]
-    return [node.name for node in functions if len(node.args.args) > 1]
+    return [node.name for node in functions if len(node.args.args) > 2]
 
 
 def readme_faults(text: str) -> list[str]:
@@ -96,3 +137,9 @@ def network_faults(text: str) -> list[str]:
     found = re.findall(r"https?://([\w.-]+)", text)
     harmless = re.compile(r"(localhost|127\.0\.0\.1|\.test|\.example|example\.(com|org|cn)|\.invalid|w3\.org)$")
     return sorted({host for host in found if not harmless.search(host)})
+
+
+if __name__ == "__main__":
+    if "--write" in sys.argv[1:]:
+        DOORS_PAGE.write_text(render_doors())
+    sys.exit(0 if DOORS_PAGE.read_text() == render_doors() else 1)
