@@ -13,9 +13,10 @@ from fenjin.kit.access import needs
 from fenjin.kit.components import Button, FlowBar, ShellFrame
 from fenjin.kit.errors import NotFound
 from fenjin.shell import style_samples as samples
+from fenjin.shell.style_desk import desk
 from fenjin.spaces.access import STAFF
 
-PAGES = ("home", "inbox", "article", "must_read", "confirmed", "sign_in", "me", "search", "error")
+PAGES = ("home", "inbox", "article", "must_read", "confirmed", "sign_in", "me", "search", "error", "desk")
 THEMES, SCALES, LANGUAGES = ("light", "dark"), ("1", "2", "3"), ("zh", "en")
 
 
@@ -56,6 +57,7 @@ def context_of(page: str, look: dict[str, str]) -> dict[str, Any]:
         "choices": samples.choices(look["theme"], int(look["scale"])),
         "rows": samples.rows(),
         "buttons": samples.buttons(),
+        "desk": desk(),
         "head": head,
         "bar": bar,
         "tones": ("zhu", "jin", "qing", "lan", "zi", "plain"),
