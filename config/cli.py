@@ -10,6 +10,7 @@ import click
 
 from fenjin.kit.runtime.console import say, tell
 from fenjin.kit.runtime.problem import Problem
+from fenjin.people.roster.command import roster_commands
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -106,6 +107,8 @@ def _django(data: Path) -> Iterator[None]:
         django.setup()
         yield
 
+
+main.add_command(roster_commands(_data, _django))
 
 if __name__ == "__main__":
     main()

@@ -20,7 +20,7 @@ from fenjin.people.models import Account, Administrator, Numbering, RosterImport
 from fenjin.people.roster import vault
 from fenjin.people.roster.apply import carry_out
 from fenjin.people.roster.plan import Plan, make_plan
-from fenjin.people.roster.preview import count, describe
+from fenjin.people.roster.preview import count, describe, list_rows, name_units
 from fenjin.people.roster.tables import UnreadableRoster
 from fenjin.people.services.positions import lock_tree
 
@@ -106,6 +106,22 @@ def apply_roster(*, actor: Account | None, import_id: int, key: str = "", on: da
         audit.record(actor=actor, act="people.roster_apply", target=("roster", roster.pk), details=details)
         transaction.on_commit(lambda: vault.drop(stored))
     return roster
+
+
+def read_rows(*, actor: Account | None, import_id: int) -> list[dict[str, Any]]:
+    """Return every row of a previewed file that would change something, with what it would change.
+
+    Reads the stored upload again, as people and units are now. Raises NotFound, NotYourOffice or
+    UploadGone.
+    """
+    _require(actor)
+    with transaction.atomic():
+        lock_tree()
+        roster = RosterImport.objects.filter(pk=import_id).first()
+        if roster is None:
+            raise NotFound
+        plan = _plan_again(roster)
+        return name_units(plan, list_rows("action <> 'unchanged'", None))
 
 
 def delete_old_uploads() -> int:
