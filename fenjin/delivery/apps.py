@@ -1,6 +1,16 @@
+"""Messages: straight to each person, and honest numbers about how far they got."""
+
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DeliveryConfig(AppConfig):
     name = "fenjin.delivery"
     label = "delivery"
+
+    def ready(self) -> None:
+        from fenjin.delivery.views import todo_rows
+        from fenjin.spaces.register import Module, TodoSource, register_module
+
+        today = (TodoSource(todo_rows, order=10),)
+        register_module(Module(key="messages", name=_("Messages"), always=True, todo=today))

@@ -118,7 +118,8 @@ class SpaceManager(models.Manager[Any]):
 
     def __init__(self, kind: str = "content", field: str = "space") -> None:
         super().__init__()
-        self.kind, self.field = kind, field
+        # Not `field`: the managers that Django makes for the far side of a key use that name.
+        self.kind, self.space_field = kind, field
 
     def get_queryset(self) -> models.QuerySet[Any]:
-        return super().get_queryset().filter(**{f"{self.field}__inscope": self.kind})
+        return super().get_queryset().filter(**{f"{self.space_field}__inscope": self.kind})

@@ -1,0 +1,103 @@
+"""The ledger of delivery. It may move to a cluster of its own one day, hence its rules:
+
+every key begins with the space that owns the message, nothing points out of it by foreign key, no
+triggers, no reliance on the order of RETURNING. There is no open manager: delivery.selectors reads
+it, by message and by units inside the reader's set.
+"""
+
+from typing import Any, NoReturn
+
+from django.db import models
+
+from fenjin.kit.scope import ScopeError
+
+
+class ClosedManager(models.Manager[Any]):
+    """Answers nobody: who wants to read the ledger asks a selector, which knows the reader's reach."""
+
+    def get_queryset(self) -> NoReturn:
+        raise ScopeError("The ledger is read through delivery.selectors only.")
+
+
+class LedgerRow(models.Model):
+    """A row that belongs to one message of one space."""
+
+    space_id = models.BigIntegerField()
+    message_id = models.BigIntegerField()
+
+    objects = ClosedManager()
+
+    class Meta:
+        abstract = True
+
+
+class Denominator(LedgerRow):
+    """How many people of a frozen audience count under one unit. Written once, at freezing.
+
+    It is also the feed: a person's messages are those with a row for a unit of one of the posts.
+    `frozen_at` and `must_confirm` are copies, so that one index answers.
+    """
+
+    pk = models.CompositePrimaryKey("space_id", "message_id", "unit_id")
+    unit_id = models.BigIntegerField()
+    people = models.IntegerField()
+    frozen_at = models.DateTimeField()
+    must_confirm = models.BooleanField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(people__gt=0), name="denominator_positive")]
+        indexes = [
+            models.Index(fields=["unit_id", "-frozen_at", "-message_id"], name="denominator_feed"),
+            models.Index(
+                fields=["unit_id", "-frozen_at", "-message_id"],
+                condition=models.Q(must_confirm=True),
+                name="denominator_feed_to_confirm",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"message {self.message_id}, unit {self.unit_id}: {self.people} people"
+
+
+class Receipt(LedgerRow):
+    """One person opened a message, and perhaps confirmed a version of it. `unit_id` never changes."""
+
+    pk = models.CompositePrimaryKey("space_id", "message_id", "person_id")
+    person_id = models.BigIntegerField()
+    unit_id = models.BigIntegerField()
+    opened_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+    confirmed_version = models.PositiveSmallIntegerField(null=True)
+    confirm_key = models.CharField(max_length=64, null=True)  # noqa: DJ001 - null keeps it unique
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["space_id", "person_id", "confirm_key"], name="receipt_confirm_key"),
+            models.CheckConstraint(
+                condition=models.Q(confirmed_at__isnull=True, confirmed_version__isnull=True, confirm_key__isnull=True)
+                | models.Q(confirmed_at__isnull=False, confirmed_version__isnull=False, confirm_key__isnull=False),
+                name="receipt_confirmed_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"receipt of person {self.person_id} for message {self.message_id}"
+
+
+class Counter(LedgerRow):
+    """How many people of one unit opened and confirmed: kept with each receipt, in its transaction."""
+
+    pk = models.CompositePrimaryKey("space_id", "message_id", "unit_id")
+    unit_id = models.BigIntegerField()
+    opened = models.IntegerField(default=0)
+    confirmed = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(confirmed__gte=0, opened__gte=models.F("confirmed")), name="counter_sane"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"message {self.message_id}, unit {self.unit_id}: {self.opened} opened"

@@ -1,0 +1,102 @@
+"""A message and its versions."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from fenjin.kit.models import TenantModel
+
+
+class Message(TenantModel):
+    """Something sent to an audience.
+
+    The audience of a frozen message is one roaring bitmap of person ids, taken from the posts that
+    stood at `frozen_at`; with the denominators of the ledger it never changes again.
+    """
+
+    class Importance(models.TextChoices):
+        ORDINARY = "ordinary", _("Ordinary")
+        CONFIRM = "confirm", _("Please confirm")
+
+    class AudienceMode(models.TextChoices):
+        FROZEN = "frozen", _("As of sending")
+
+    class State(models.TextChoices):
+        SENT = "sent", _("Sent")
+
+    kind = models.CharField(max_length=30)  # a key of delivery.register
+    content_id = models.BigIntegerField()
+    importance = models.CharField(max_length=10, choices=Importance)
+    rule = models.JSONField()
+    audience_mode = models.CharField(max_length=10, choices=AudienceMode, default=AudienceMode.FROZEN)
+    bitmap = models.BinaryField()
+    head_count = models.IntegerField()
+    state = models.CharField(max_length=10, choices=State)
+    frozen_at = models.DateTimeField()
+    sent_at = models.DateTimeField()
+    sender = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="+")
+    client_key = models.CharField(max_length=64)
+    # A deadline is what the clock on the wall shows, and where: daylight saving must not move it.
+    due_on = models.DateField(null=True)
+    due_time = models.TimeField(null=True)
+    due_zone = models.CharField(max_length=40, blank=True)
+    current_version = models.PositiveSmallIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["space", "id"], name="message_space_id"),
+            models.UniqueConstraint(fields=["sender", "client_key"], name="message_client_key"),
+            models.CheckConstraint(condition=models.Q(head_count__gt=0), name="message_has_people"),
+            models.CheckConstraint(
+                condition=models.Q(due_on__isnull=True, due_time__isnull=True, due_zone="")
+                | models.Q(due_on__isnull=False, due_time__isnull=False) & ~models.Q(due_zone=""),
+                name="message_due_whole",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["space", "-sent_at", "-id"], name="message_by_space_and_time"),
+            models.Index(fields=["kind", "content_id", "-sent_at"], name="message_by_content"),
+        ]
+
+    def __str__(self) -> str:
+        return f"message {self.pk} in space {self.space_id}"
+
+    @property
+    def due_at(self) -> datetime | None:
+        """Return the instant of the deadline."""
+        if self.due_on is None or self.due_time is None:
+            return None
+        return datetime.combine(self.due_on, self.due_time, ZoneInfo(self.due_zone))
+
+    @property
+    def asks_confirmation(self) -> bool:
+        """Tell whether readers are asked to confirm."""
+        return self.importance == self.Importance.CONFIRM
+
+
+class MessageVersion(TenantModel):
+    """What readers are shown, word for word. The database refuses to change or delete it.
+
+    `sha256` is of the UTF-8 bytes of `html`.
+    """
+
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=200)
+    lead = models.TextField(blank=True)
+    html = models.TextField()
+    text = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    assets = models.JSONField(default=list)
+    reading_seconds = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["message", "number"], name="message_version_once"),
+            models.UniqueConstraint(fields=["space", "id"], name="message_version_space_id"),
+        ]
+
+    def __str__(self) -> str:
+        return f"version {self.number} of message {self.message_id}"

@@ -1,0 +1,36 @@
+"""Reads of delivery: for one person (inbox, reading) and for staff (sent, coverage)."""
+
+from fenjin.delivery.selectors.coverage import Coverage, TooFewPeople, coverage, get_sent_message
+from fenjin.delivery.selectors.inbox import InboxPage, InboxRow, has_unread, letter, messages_for, to_confirm
+from fenjin.delivery.selectors.reading import (
+    MessageForReader,
+    ReceiptSeen,
+    get_message_for,
+    is_recipient,
+    latest_message_for,
+    received_content_ids,
+    visible_from,
+)
+from fenjin.delivery.selectors.sent import SentRow, sent_messages
+
+__all__ = [
+    "Coverage",
+    "InboxPage",
+    "InboxRow",
+    "MessageForReader",
+    "ReceiptSeen",
+    "SentRow",
+    "TooFewPeople",
+    "coverage",
+    "get_message_for",
+    "get_sent_message",
+    "has_unread",
+    "is_recipient",
+    "latest_message_for",
+    "letter",
+    "messages_for",
+    "received_content_ids",
+    "sent_messages",
+    "to_confirm",
+    "visible_from",
+]

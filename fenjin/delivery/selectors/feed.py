@@ -1,0 +1,85 @@
+"""The feed of one person, found when it is read: nothing is written per recipient at sending.
+
+A frozen message has one denominator for each unit under which somebody counts, so a person's
+messages are those with a denominator for the unit of one of the person's posts, frozen while that
+post stood. That is one short index range for each post ever held; the bitmap has the last word.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.db import connection
+
+from fenjin.delivery.selectors.bitmaps import members_only
+
+# Clocks of two machines may differ a little, and a post ends on a day, not at an instant.
+_FEED = """
+WITH held AS (
+    SELECT unit_id, created_at - interval '2 minutes' AS since, ended_on + 2 AS until
+    FROM people_post WHERE person_id = %(person)s
+), candidate AS (
+    SELECT DISTINCT near.frozen_at, near.message_id FROM held h CROSS JOIN LATERAL (
+        SELECT d.frozen_at, d.message_id FROM delivery_denominator d
+        WHERE d.unit_id = h.unit_id AND d.frozen_at >= h.since AND (h.until IS NULL OR d.frozen_at < h.until)
+          AND (d.frozen_at, d.message_id) < (%(before_at)s, %(before_id)s) {only}
+        ORDER BY d.frozen_at DESC, d.message_id DESC LIMIT %(limit)s
+    ) near
+    ORDER BY 1 DESC, 2 DESC LIMIT %(limit)s
+)
+SELECT c.frozen_at, m.id, m.space_id, m.kind, m.content_id, m.importance, m.sent_at, m.due_on, m.due_time, m.due_zone,
+       v.title, v.lead, r.opened_at, r.confirmed_at
+FROM candidate c
+JOIN delivery_message m ON m.id = c.message_id
+JOIN delivery_messageversion v ON v.message_id = m.id AND v.number = m.current_version
+LEFT JOIN delivery_receipt r ON r.space_id = m.space_id AND r.message_id = m.id AND r.person_id = %(person)s
+ORDER BY c.frozen_at DESC, m.id DESC
+"""
+_TO_CONFIRM = "AND d.must_confirm"
+_END_OF_TIME = datetime(9000, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page of the feed ended."""
+
+    at: datetime = _END_OF_TIME
+    message_id: int = 0
+
+    def as_text(self) -> str:
+        """Return the place as it stands in an address."""
+        return f"{int(self.at.timestamp() * 1_000_000)}-{self.message_id}"
+
+    @classmethod
+    def from_text(cls, text: str) -> "Place":
+        """Return the place that an address names; the newest end for anything else."""
+        at, _, message_id = text.partition("-")
+        if not (at.isdecimal() and message_id.isdecimal()) or len(at) > 18 or len(message_id) > 18:
+            return cls()
+        instant = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=int(at))
+        return cls(instant, int(message_id))
+
+
+def feed(
+    person_id: int, *, after: Place, limit: int, to_confirm: bool = False
+) -> tuple[list[tuple[Any, ...]], Place | None]:
+    """Return up to `limit` rows of a person's feed, newest first, and where to go on (None: the end)."""
+    found: list[tuple[Any, ...]] = []
+    place: Place | None = after
+    while place is not None and len(found) <= limit:
+        rows = _candidates(person_id, place, limit + 1, to_confirm=to_confirm)
+        own = members_only(person_id, [row[1] for row in rows])
+        found += [row for row in rows if row[1] in own]
+        place = Place(rows[-1][0], rows[-1][1]) if len(rows) > limit else None
+    if len(found) <= limit:
+        return found, None
+    return found[:limit], Place(found[limit - 1][0], found[limit - 1][1])
+
+
+def _candidates(person_id: int, before: Place, limit: int, *, to_confirm: bool) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _FEED.format(only=_TO_CONFIRM if to_confirm else ""),
+            {"person": person_id, "before_at": before.at, "before_id": before.message_id, "limit": limit},
+        )
+        return cursor.fetchall()

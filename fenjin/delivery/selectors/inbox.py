@@ -1,0 +1,124 @@
+"""A person's inbox: what came, what is unread, what is to be confirmed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from fenjin.delivery.models import Message
+from fenjin.delivery.selectors.feed import Place, feed
+from fenjin.kit.components import Letter, Tag
+from fenjin.kit.wording import due_time, friendly_time
+
+PAGE = 20
+# Asked on every page of the shell, so it looks at the newest few only.
+LOOK_BACK = 20
+# A person who leaves a hundred requests open is reminded of the newest hundred.
+MOST_TO_CONFIRM = 100
+
+
+@dataclass(frozen=True, slots=True)
+class InboxRow:
+    """A message as one person's list shows it."""
+
+    message_id: int
+    space_id: int
+    kind: str
+    content_id: int
+    title: str
+    lead: str
+    sent_at: datetime
+    due_at: datetime | None
+    asks_confirmation: bool
+    opened_at: datetime | None
+    confirmed_at: datetime | None
+
+    @property
+    def unread(self) -> bool:
+        """Tell whether the person has not opened it yet."""
+        return self.opened_at is None
+
+    @property
+    def to_confirm(self) -> bool:
+        """Tell whether the person is asked to confirm and has not."""
+        return self.asks_confirmation and self.confirmed_at is None
+
+    @property
+    def href(self) -> str:
+        """Return the address of the message's page."""
+        return reverse("delivery:message", args=[self.message_id])
+
+
+@dataclass(frozen=True, slots=True)
+class InboxPage:
+    """A page of the inbox; `more` goes into the address of the next one, empty at the end."""
+
+    rows: tuple[InboxRow, ...]
+    more: str = ""
+
+
+def messages_for(person_id: int, cursor: str = "", limit: int = PAGE) -> InboxPage:
+    """Return a page of the messages sent to a person, newest first."""
+    rows, place = feed(person_id, after=Place.from_text(cursor), limit=limit)
+    return InboxPage(tuple(map(_row, rows)), place.as_text() if place else "")
+
+
+def to_confirm(person_id: int, limit: int = PAGE, done_since: datetime | None = None) -> list[InboxRow]:
+    """Return what a person is asked to confirm and has not: the nearest deadline first, then the oldest.
+
+    With `done_since`, what was confirmed from then on follows.
+    """
+    rows, _place = feed(person_id, after=Place(), limit=MOST_TO_CONFIRM, to_confirm=True)
+    asked = list(map(_row, rows))
+    waiting = [row for row in asked if row.to_confirm]
+    waiting.sort(key=lambda row: (row.due_at is None, row.due_at or row.sent_at, row.message_id))
+    done = [row for row in asked if done_since and row.confirmed_at and row.confirmed_at >= done_since]
+    return [*waiting, *done][:limit]
+
+
+def has_unread(person_id: int) -> bool:
+    """Tell whether one of a person's newest messages has not been opened."""
+    rows, _place = feed(person_id, after=Place(), limit=LOOK_BACK)
+    return any(_row(row).unread for row in rows)
+
+
+def letter(row: InboxRow) -> Letter:
+    """Return the component that draws a row of the inbox, in the reader's language and zone."""
+    tags: tuple[Tag, ...] = ()
+    meta = [friendly_time(row.sent_at)]
+    if row.to_confirm:
+        tags = (Tag(_("Please confirm"), "zhu"),)
+        if row.due_at is not None:
+            meta.append(_("before %(time)s") % {"time": due_time(row.due_at)})
+    elif row.asks_confirmation:
+        tags = (Tag(_("Confirmed"), "qing"),)
+    return Letter(
+        title=row.title,
+        href=row.href,
+        brief=row.lead,
+        tags=tags,
+        meta=tuple(meta),
+        unread=row.unread,
+        icon="doc" if row.asks_confirmation else "mail",
+        tone="zhu" if row.asks_confirmation else "lan",
+    )
+
+
+def _row(row: tuple) -> InboxRow:
+    (_frozen, message_id, space_id, kind, content_id, importance, sent_at, due_on, due_clock, zone) = row[:10]
+    title, lead, opened_at, confirmed_at = row[10:]
+    return InboxRow(
+        message_id=message_id,
+        space_id=space_id,
+        kind=kind,
+        content_id=content_id,
+        title=title,
+        lead=lead,
+        sent_at=sent_at,
+        due_at=datetime.combine(due_on, due_clock, ZoneInfo(zone)) if due_on else None,
+        asks_confirmation=importance == Message.Importance.CONFIRM,
+        opened_at=opened_at,
+        confirmed_at=confirmed_at,
+    )

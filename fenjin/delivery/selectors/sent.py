@@ -1,0 +1,76 @@
+"""The messages that staff of a space have sent, and those of the group that reached their people."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from fenjin.delivery.models import Message
+from fenjin.delivery.suppression import Figures
+from fenjin.kit.scope import EVERYTHING, GROUP_SPACE, current_scope
+
+PAGE = 30
+
+_SENT = """
+WITH page AS (
+    SELECT m.id, m.space_id, m.kind, m.content_id, m.importance, m.sent_at, m.sender_id, m.current_version
+    FROM delivery_message m
+    WHERE m.id < %(before)s AND (m.space_id = ANY(%(content)s::bigint[]) OR (m.space_id = %(group)s AND EXISTS (
+        SELECT 1 FROM delivery_denominator d JOIN people_unit u ON u.id = d.unit_id
+        WHERE d.space_id = m.space_id AND d.message_id = m.id AND u.space_id = ANY(%(people)s::bigint[]))))
+    ORDER BY m.id DESC LIMIT %(limit)s
+)
+SELECT p.id, p.space_id, s.name, v.title, p.importance, p.sent_at, f.people, f.opened, f.confirmed
+FROM page p
+JOIN spaces_space s ON s.id = p.space_id
+JOIN delivery_messageversion v ON v.message_id = p.id AND v.number = p.current_version
+CROSS JOIN LATERAL (
+    SELECT coalesce(sum(d.people), 0)::bigint AS people, coalesce(sum(c.opened), 0)::bigint AS opened,
+           coalesce(sum(c.confirmed), 0)::bigint AS confirmed
+    FROM delivery_denominator d
+    LEFT JOIN delivery_counter c USING (space_id, message_id, unit_id)
+    LEFT JOIN people_unit u ON u.id = d.unit_id
+    WHERE d.space_id = p.space_id AND d.message_id = p.id
+      AND (%(everywhere)s OR u.space_id = ANY(%(people)s::bigint[]))
+) f
+ORDER BY p.id DESC
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class SentRow:
+    """A sent message with the figures of the reader's part of it."""
+
+    message_id: int
+    space_id: int
+    space_name: str
+    title: str
+    asks_confirmation: bool
+    sent_at: datetime
+    figures: Figures
+
+
+def sent_messages(before: int | None = None, limit: int = PAGE) -> tuple[list[SentRow], int | None]:
+    """Return a page of messages in the reader's scope, newest first, and the id to go on before."""
+    scope = current_scope()
+    everywhere = scope.people is EVERYTHING
+    parameters: dict[str, Any] = {
+        "before": before or 2**62,
+        "content": sorted(scope.content),
+        "group": GROUP_SPACE,
+        "people": [] if everywhere else sorted(scope.people),
+        "everywhere": everywhere,
+        "limit": limit + 1,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_SENT, parameters)
+        rows = [_row(row) for row in cursor.fetchall()]
+    more = rows[limit - 1].message_id if len(rows) > limit else None
+    return rows[:limit], more
+
+
+def _row(row: tuple[Any, ...]) -> SentRow:
+    message_id, space_id, space_name, title, importance, sent_at, *figures = row
+    asks = importance == Message.Importance.CONFIRM
+    return SentRow(message_id, space_id, space_name, title, asks, sent_at, Figures(*figures))

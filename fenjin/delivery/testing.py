@@ -1,0 +1,62 @@
+"""Content that can be sent, and messages, for everybody's tests."""
+
+from collections.abc import Callable
+from itertools import count
+from typing import Any
+
+from fenjin.delivery import register
+from fenjin.delivery.models import Message
+from fenjin.delivery.services import send_message
+from fenjin.kit.scope import GROUP_SPACE
+from fenjin.people.testing import make_account, make_person
+from fenjin.spaces.access import HeldRole, Membership
+
+_keys = count(1)
+NOTE = "test-note"
+
+
+def note_kind(html: str = "<p>今天起，先断电，再处置。</p>") -> register.ContentKind:
+    """Return (and sign once) a kind of content for tests: every number is a note that anybody may send."""
+    if NOTE not in {kind.key for kind in register.kinds()}:
+        frozen = register.Frozen("冬季安全十条", "先断电，再处置", html, "今天起，先断电，再处置。", reading_seconds=90)
+        register.register_kind(
+            register.ContentKind(
+                NOTE, "Note", lambda request: [(1, "冬季安全十条")], lambda pk: frozen, lambda m, pk: True
+            )
+        )
+    return register.kind(NOTE)
+
+
+def sender(*, space_id: int = GROUP_SPACE, unit: Any = None) -> Any:
+    """Return an editor's account, with the membership that a request would load."""
+    account: Any = make_account(make_person("李编辑"))
+    role = HeldRole(space_id, "editor", unit.pk if unit else None)
+    account.membership = Membership(account_id=account.pk, person_id=None, roles=(role,))
+    return account
+
+
+def rule_of(*units: Any, minus: tuple[Any, ...] = ()) -> dict[str, Any]:
+    """Return the rule "these units, less those"."""
+    return {"any": [{"unit": unit.pk} for unit in units], "none": [{"unit": unit.pk} for unit in minus]}
+
+
+def make_message(*units: Any, actor: Any = None, confirm: bool = True, **fields: Any) -> Message:
+    """Return a message sent by the group to the people of `units`, asking for confirmation."""
+    note_kind()
+    values: dict[str, Any] = {
+        "space_id": GROUP_SPACE,
+        "kind": NOTE,
+        "content_id": 1,
+        "rule": rule_of(*units),
+        "importance": "confirm" if confirm else "ordinary",
+        "key": f"test-key-{next(_keys)}",
+    }
+    return send_message(actor=actor or sender(), **(values | fields))
+
+
+SAMPLE_URLS: dict[str, Callable[[Any], dict[str, Any]]] = {
+    "delivery:message": lambda world: {"message_id": world.message.pk},
+    "delivery:message_confirm": lambda world: {"message_id": world.message.pk},
+    "delivery_desk:coverage": lambda world: {"message_id": world.message.pk},
+    "delivery_desk:coverage_file": lambda world: {"message_id": world.message.pk, "form": "csv"},
+}

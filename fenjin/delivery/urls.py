@@ -1,0 +1,9 @@
+from django.urls import path
+
+from fenjin.delivery import views
+
+app_name = "delivery"
+urlpatterns = [
+    path("<int:message_id>/", views.message, name="message"),
+    path("<int:message_id>/confirm/", views.message_confirm, name="message_confirm"),
+]

@@ -1,0 +1,138 @@
+"""The phone page of a message: opening it is the receipt, confirming it is a second one."""
+
+from datetime import datetime, time
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from fenjin.delivery.forms import ConfirmForm
+from fenjin.delivery.selectors import MessageForReader, get_message_for, to_confirm
+from fenjin.delivery.services import confirm_message, open_message
+from fenjin.kit import clock
+from fenjin.kit.access import needs
+from fenjin.kit.components import ArticleHead, Button, ConfirmBar, FlowBar, Notice, Receipt, Tag, TodoRow
+from fenjin.kit.errors import BadRequest
+from fenjin.kit.ids import client_key
+from fenjin.kit.wording import due_time, exact_time
+from fenjin.spaces.access import EMPLOYEE, membership_of
+
+TODAY = 5
+
+
+@needs(EMPLOYEE)
+@require_safe
+def message(request: HttpRequest, message_id: int) -> HttpResponse:
+    """Show a message to one of its recipients; a GET by the person is the open, and is kept first."""
+    person_id = _person(request)
+    found = get_message_for(person_id, message_id)
+    if _is_a_reader(request):
+        open_message(person_id=person_id, message=found.message)
+    response = render(request, "delivery/message.html", _page(request, found, person_id))
+    # A copy kept by the browser would be read without the receipt.
+    response.headers["Cache-Control"] = "no-store, private"
+    return response
+
+
+def _is_a_reader(request: HttpRequest) -> bool:
+    """Tell a person who opens the page from a browser that only fetches it ahead, or looks if it is there."""
+    purposes = [request.headers.get(name, "") for name in ("Sec-Purpose", "Purpose", "X-Moz", "X-Purpose")]
+    ahead = any(word in purpose.lower() for purpose in purposes for word in ("prefetch", "prerender", "preview"))
+    return request.method == "GET" and not ahead
+
+
+def _page(request: HttpRequest, found: MessageForReader, person_id: int) -> dict[str, Any]:
+    version, sent = found.version, found.message
+    asks = sent.asks_confirmation
+    tag = Tag(_("Must read"), "zhu") if asks else None
+    minutes = max(1, round(version.reading_seconds / 60)) if version.reading_seconds else 0
+    meta = [found.space_name, exact_time(sent.sent_at)]
+    if minutes:
+        meta.append(_("%(count)s min to read") % {"count": minutes})
+    fresh = "confirmed" in request.GET
+    return {
+        "found": found,
+        "flow": FlowBar(name=_("Must read") if asks else _("Message"), back=reverse("shell:inbox")),
+        "head": ArticleHead(version.title, tag, tuple(meta), stamped=found.confirmed, fresh=fresh),
+        "notice": _notice(found),
+        "bar": _bar(found) if asks and not found.confirmed else None,
+        "receipt": _receipt(found, person_id, fresh=fresh) if found.confirmed else None,
+    }
+
+
+def _notice(found: MessageForReader) -> Notice | None:
+    due = found.message.due_at
+    if not found.message.asks_confirmation or found.confirmed or due is None:
+        return None
+    if due < clock.now():
+        text = _("was the time to confirm by. You can still confirm.")
+    else:
+        text = _("is the time to confirm by. Read to the end, then press the button.")
+    return Notice(text, title=due_time(due), tone="due")
+
+
+def _bar(found: MessageForReader) -> ConfirmBar:
+    message_id = found.message.pk
+    return ConfirmBar(
+        action=reverse("delivery:message_confirm", args=[message_id]),
+        client_key=client_key(None),
+        key_for=f"confirm:{message_id}",
+        hidden=(("version", str(found.version.number)),),
+    )
+
+
+def _receipt(found: MessageForReader, person_id: int, *, fresh: bool) -> Receipt | None:
+    receipt = found.receipt
+    if receipt is None or receipt.confirmed_at is None:
+        return None
+    following = to_confirm(person_id, limit=1)
+    if following:
+        onward = Button(_("Next must-read: %(title)s") % {"title": following[0].title}, following[0].href, block=True)
+    else:
+        onward = Button(_("Back to messages"), reverse("shell:inbox"), block=True)
+    return Receipt(receipt.number, exact_time(receipt.confirmed_at), fresh, onward)
+
+
+@needs(EMPLOYEE)
+@require_POST
+def message_confirm(request: HttpRequest, message_id: int) -> HttpResponse:
+    """Keep a confirmation and go back to the message, which now shows the receipt."""
+    person_id = _person(request)
+    found = get_message_for(person_id, message_id)
+    form = ConfirmForm(request.POST)
+    if not form.is_valid():
+        raise BadRequest
+    confirm_message(
+        person_id=person_id,
+        message=found.message,
+        version=form.cleaned_data["version"],
+        key=form.cleaned_data["client_key"],
+    )
+    return redirect(f"{reverse('delivery:message', args=[message_id])}?{urlencode({'confirmed': 1})}")
+
+
+def _person(request: HttpRequest) -> int:
+    return membership_of(request).person_id or 0
+
+
+def todo_rows(request: HttpRequest) -> list[TodoRow]:
+    """Return the messages that the reader is asked to confirm, and those confirmed today."""
+    today = timezone.localtime(clock.now()).date()
+    midnight = timezone.make_aware(datetime.combine(today, time()))
+    rows = to_confirm(_person(request), limit=TODAY, done_since=midnight)
+    return [
+        TodoRow(
+            title=row.title,
+            href=row.href,
+            action=_("Done") if row.confirmed_at else _("Read"),
+            meta=(_("before %(time)s") % {"time": due_time(row.due_at)},) if row.due_at else (_("Please confirm"),),
+            icon="doc",
+            done=row.confirmed_at is not None,
+        )
+        for row in rows
+    ]
