@@ -11,6 +11,7 @@ handler500 = "fenjin.kit.errors.server_error"
 urlpatterns = [
     path("", include("fenjin.people.urls")),
     path("m/", include("fenjin.media.urls")),
+    path("messages/", include("fenjin.delivery.urls")),
     path("news/", include("fenjin.newsroom.urls")),
     path("studio/", include(studio)),
     path("", include("fenjin.shell.urls")),

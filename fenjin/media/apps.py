@@ -1,6 +1,31 @@
+"""Pictures: taken in, cleaned, cut to size, and shown to those who may see them."""
+
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class MediaConfig(AppConfig):
     name = "fenjin.media"
     label = "media"
+
+    def ready(self) -> None:
+        from wagtail.permissions import register_permission_policy
+
+        from fenjin.media.models import Picture
+        from fenjin.spaces.access import SpacePolicy
+        from fenjin.spaces.register import Module, open_namespace, register_module
+
+        # exact_class: wagtail.images registers its own policy for the image model later, and loses.
+        register_permission_policy(Picture, SpacePolicy(Picture), exact_class=True)
+        register_module(
+            Module(
+                key="media",
+                name=_("Pictures"),
+                always=True,
+                permissions={
+                    "editor": frozenset({"media.add_picture", "media.change_picture", "media.choose_picture"})
+                },
+            )
+        )
+        open_namespace("pictures")
+        open_namespace("picture_chooser")

@@ -1,6 +1,54 @@
+"""News: written in the studio, read on the phone, sent as messages."""
+
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class NewsroomConfig(AppConfig):
     name = "fenjin.newsroom"
     label = "newsroom"
+
+    def ready(self) -> None:
+        from wagtail.permissions import register_permission_policy
+
+        from fenjin.delivery.register import ContentKind, register_kind
+        from fenjin.media.register import register_use
+        from fenjin.newsroom import selectors, services
+        from fenjin.newsroom.access import KIND, ArticlePolicy
+        from fenjin.newsroom.home import news_section
+        from fenjin.newsroom.models import Article
+        from fenjin.search.register import Source, register_source
+        from fenjin.spaces.register import HomeSection, Module, open_namespace, register_module
+
+        register_permission_policy(Article, ArticlePolicy(Article), exact_class=True)
+        acts = ("add", "change", "publish", "delete", "lock", "unlock")
+        register_module(
+            Module(
+                key="newsroom",
+                name=_("News"),
+                always=True,
+                permissions={"editor": frozenset(f"newsroom.{act}_article" for act in acts)},
+                home=(HomeSection("newsroom/home.html", news_section, order=60),),
+            )
+        )
+        register_kind(
+            ContentKind(
+                key=KIND,
+                name=_("Article"),
+                choose=lambda request: selectors.list_sendable(request.user),
+                freeze=selectors.freeze,
+                may_send=selectors.may_send,
+            )
+        )
+        register_source(
+            Source(
+                kind=KIND,
+                name=_("News"),
+                readable=selectors.readable_entries,
+                reindex=services.reindex_articles,
+                tone="zhu",
+            )
+        )
+        register_use(KIND, selectors.shows_picture)
+        open_namespace("articles")
+        open_namespace("wagtailadmin_editing_sessions")

@@ -1,3 +1,5 @@
+"""Finding what one may read. People are never found here."""
+
 from django.apps import AppConfig
 
 

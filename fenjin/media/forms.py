@@ -1,0 +1,76 @@
+"""What an editor types about a picture."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from fenjin.kit.viewsets import chosen_space, space_field
+from fenjin.media.cleaning import ACCEPT
+from fenjin.media.services import CENTRE, FOCUSES, focus_of
+from fenjin.spaces.selectors import spaces_to_add_in
+
+FOCUS_NAMES = (
+    _("Top left"),
+    _("Top"),
+    _("Top right"),
+    _("Left"),
+    _("Middle"),
+    _("Right"),
+    _("Bottom left"),
+    _("Bottom"),
+    _("Bottom right"),
+)
+
+
+class PictureWords(forms.Form):
+    """Title, what the picture shows, and where its important part is."""
+
+    title = forms.CharField(
+        label=_("Title"), max_length=80, help_text=_("Only editors see it, to find the picture again.")
+    )
+    description = forms.CharField(
+        label=_("What it shows"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput,
+        help_text=_(
+            "Read aloud to people who cannot see the picture. One sentence; leave it empty for mere decoration."
+        ),
+    )
+    focus = forms.ChoiceField(
+        label=_("Important part"),
+        choices=list(zip(FOCUSES, FOCUS_NAMES, strict=True)),
+        initial=CENTRE,
+        widget=forms.RadioSelect(attrs={"class": "focus-grid"}),
+        help_text=_("Covers and small pictures are cut around this part."),
+    )
+
+
+class PictureUpload(PictureWords):
+    """A new picture; the server names the space, and the file is checked where it is cleaned."""
+
+    file = forms.FileField(
+        label=_("File"),
+        widget=forms.FileInput(attrs={"accept": ACCEPT}),
+        help_text=_("JPEG, PNG, WebP or HEIC, up to 25 MB. Place and camera data are removed."),
+    )
+    field_order = ("space", "file", "title", "description", "focus")
+
+    def __init__(self, *arguments: Any, account: Any, **keywords: Any) -> None:
+        super().__init__(*arguments, **keywords)
+        self.spaces = spaces_to_add_in(account, "media.add_picture")
+        self.fields["space"] = space_field(self.spaces)
+        self.order_fields(self.field_order)
+
+    def chosen_space(self) -> int:
+        """Return the id of the space, once the form is valid."""
+        return chosen_space(self.cleaned_data.get("space"), self.spaces)
+
+
+class PictureEdit(PictureWords):
+    """The words of a picture that is there."""
+
+    def __init__(self, *arguments: Any, picture: Any, **keywords: Any) -> None:
+        known = {"title": picture.title, "description": picture.description, "focus": focus_of(picture)}
+        super().__init__(*arguments, initial=known, **keywords)

@@ -1,0 +1,91 @@
+"""Writes: a picture comes in, is described, or is withdrawn."""
+
+from typing import IO, Any, Final
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from fenjin.audit.services import record
+from fenjin.kit import clock
+from fenjin.kit.errors import Refusal
+from fenjin.media.cleaning import clean_picture
+from fenjin.media.models import Picture
+
+# Where the important part is: column and row of a 3 × 3 grid.
+CENTRE: Final = "1-1"
+FOCUSES: Final = tuple(f"{column}-{row}" for row in range(3) for column in range(3))
+
+
+class NoSuchFocus(Refusal):
+    """The form named a place that is not on the grid."""
+
+    code = "no_such_focus"
+    status = 422
+    sentence = _("Choose one of the nine places.")
+
+
+@transaction.atomic
+def add_picture(
+    *,
+    actor: Any,
+    space_id: int,
+    upload: IO[bytes] | Any,
+    title: str,
+    description: str = "",
+    focus: str = CENTRE,
+) -> Picture:
+    """Take a picture in, cleaned, and return it. Raises NotAPicture, PictureTooLarge, NoSuchFocus."""
+    picture = Picture(space_id=space_id, title=title, description=description, uploaded_by_user=actor)
+    picture.file = clean_picture(upload)
+    _set_focus(picture, focus)
+    picture._set_image_file_metadata()
+    picture.save()
+    record(actor=actor, act="media.add_picture", target=("picture", picture.pk), space_id=space_id)
+    return picture
+
+
+@transaction.atomic
+def describe_picture(*, actor: Any, picture: Picture, title: str, description: str, focus: str) -> Picture:
+    """Change the words and the important part of a picture. Raises NoSuchFocus."""
+    picture.title, picture.description = title, description
+    _set_focus(picture, focus)
+    picture.save()
+    record(actor=actor, act="media.describe_picture", target=("picture", picture.pk), space_id=picture.space_id)
+    return picture
+
+
+@transaction.atomic
+def withdraw_picture(*, actor: Any, picture: Picture) -> None:
+    """Make every address of the picture a 404, everywhere; the row stays for the record."""
+    picture.withdrawn_at = clock.now()
+    picture.save(update_fields=["withdrawn_at"])
+    record(actor=actor, act="media.withdraw_picture", target=("picture", picture.pk), space_id=picture.space_id)
+
+
+@transaction.atomic
+def return_picture(*, actor: Any, picture: Picture) -> None:
+    """Undo a withdrawal."""
+    picture.withdrawn_at = None
+    picture.save(update_fields=["withdrawn_at"])
+    record(actor=actor, act="media.return_picture", target=("picture", picture.pk), space_id=picture.space_id)
+
+
+def focus_of(picture: Picture) -> str:
+    """Return the place of the grid in which the important part lies."""
+    if picture.focal_point_x is None or not picture.width or not picture.height:
+        return CENTRE
+    column = min(2, picture.focal_point_x * 3 // picture.width)
+    row = min(2, (picture.focal_point_y or 0) * 3 // picture.height)
+    return f"{column}-{row}"
+
+
+def _set_focus(picture: Picture, focus: str) -> None:
+    if focus not in FOCUSES:
+        raise NoSuchFocus
+    if focus == CENTRE:
+        picture.set_focal_point(None)
+        return
+    column, row = map(int, focus.split("-"))
+    wide, high = picture.width // 3, picture.height // 3
+    picture.focal_point_x, picture.focal_point_y = column * wide + wide // 2, row * high + high // 2
+    picture.focal_point_width, picture.focal_point_height = wide, high

@@ -1,0 +1,88 @@
+"""What an editor types about an article; it checks and never writes."""
+
+import re
+from typing import Any, Final
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from fenjin.kit.viewsets import chosen_space, space_field
+from fenjin.media.selectors import pictures_by_id
+from fenjin.newsroom.blocks import picture_ids
+from fenjin.spaces.selectors import spaces_to_add_in
+
+MOST_TAGS: Final = 5
+_BETWEEN: Final = re.compile(r"[,，、;；\s#]+")
+
+
+class TagsField(forms.CharField):
+    """A few words in one line, parted by commas or spaces; no list of tags is shared between spaces."""
+
+    default_error_messages = {
+        "many": _("At most five tags."),
+        "long": _("A tag has at most twelve characters."),
+    }
+
+    def prepare_value(self, value: Any) -> Any:
+        """Return the line that is shown."""
+        return "、".join(value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> list[str]:  # type: ignore[override]
+        """Return the tags, each once."""
+        tags = list(dict.fromkeys(part for part in _BETWEEN.split(super().clean(value)) if part))
+        if len(tags) > MOST_TAGS:
+            raise forms.ValidationError(self.error_messages["many"], code="many")
+        if any(len(tag) > 12 for tag in tags):
+            raise forms.ValidationError(self.error_messages["long"], code="long")
+        return tags
+
+
+class ArticleForm(WagtailAdminModelForm):
+    """The article in the studio. The server names the space of a new one; an old one never changes it."""
+
+    in_space = forms.IntegerField(required=False)
+    tags = TagsField(
+        label=_("Tags"),
+        required=False,
+        help_text=_("Up to five, parted by commas; the first one stands beside the title."),
+    )
+
+    def __init__(self, *arguments: Any, **keywords: Any) -> None:
+        super().__init__(*arguments, **keywords)
+        self.spaces = spaces_to_add_in(self.for_user, "newsroom.add_article")
+        if self.instance.pk or len(self.spaces) < 2:
+            self.fields.pop("in_space", None)
+        else:
+            self.fields["in_space"] = space_field(self.spaces)
+        if not self.instance.pk:
+            self.instance.author = self.for_user
+            if self.spaces:
+                self.instance.space_id = self.spaces[0][0]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a space or a picture that the editor has no right to."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        self._name_space(cleaned)
+        for name in ("body", "body_en", "cover"):
+            if name in cleaned and not self._pictures_are_ours(name, cleaned[name]):
+                self.add_error(name, _("A picture here was withdrawn or belongs to another sub-platform."))
+        return cleaned
+
+    def _name_space(self, cleaned: dict[str, Any]) -> None:
+        posted = self.data.get(self.add_prefix("in_space"))
+        if self.instance.pk:
+            if posted and posted != str(self.instance.space_id):
+                self.add_error(None, _("An article stays in its sub-platform."))
+        elif posted and posted not in {str(pk) for pk, _name in self.spaces}:
+            self.add_error(None, _("You are not an editor of this sub-platform."))
+        elif self.spaces:
+            self.instance.space_id = chosen_space(posted, self.spaces)
+
+    def _pictures_are_ours(self, name: str, value: Any) -> bool:
+        if not value:
+            return True
+        wanted = {value.pk} if name == "cover" else picture_ids(value)
+        found = pictures_by_id(wanted)
+        allowed = {self.instance.space_id, 1}
+        return set(found) == wanted and all(picture.space_id in allowed for picture in found.values())

@@ -1,0 +1,42 @@
+"""The news on the home page: one large story, then rows."""
+
+from typing import Any, Final
+
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from fenjin.newsroom import selectors
+from fenjin.newsroom.access import spaces_of
+from fenjin.newsroom.page import lead_story, story_row
+from fenjin.spaces.access import membership_of
+
+COUNT: Final = 7
+# A withdrawal has to be seen everywhere within five seconds.
+SECONDS: Final = 4
+
+
+def news_section(request: HttpRequest) -> dict[str, Any] | None:
+    """Return the section for the one who asks, or None when their spaces have no news.
+
+    Only what everybody of these spaces reads is in it, so that its HTML can be shared by all who
+    have the same spaces and language; articles for recipients only come to people as messages.
+    """
+    spaces = spaces_of(membership_of(request))
+    language = getattr(request, "LANGUAGE_CODE", "zh-hans")
+    key = f"newsroom.home:{language}:{','.join(map(str, sorted(spaces)))}"
+    stories: SafeString | None = cache.get(key)
+    if stories is None:
+        stories = _draw(spaces, language)
+        cache.set(key, stories, SECONDS)
+    return {"stories": stories} if stories else None
+
+
+def _draw(spaces: frozenset[int], language: str) -> SafeString | str:
+    articles = selectors.list_shared(spaces, COUNT)
+    if not articles:
+        return ""
+    first, *others = articles
+    context = {"lead": lead_story(first, language), "rows": [story_row(article, language) for article in others]}
+    return render_to_string("newsroom/stories.html", context)

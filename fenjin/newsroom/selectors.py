@@ -1,0 +1,121 @@
+"""Reads of articles: one for a person, lists, what the studio may send, and what pictures they show."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from fenjin.delivery.register import Frozen
+from fenjin.delivery.selectors import is_recipient, received_content_ids
+from fenjin.kit.db import listing
+from fenjin.kit.errors import NotFound, Refusal
+from fenjin.kit.scope import Reason, every_space
+from fenjin.media import selectors as media
+from fenjin.newsroom.access import KIND, can_read, readable, readable_by_all
+from fenjin.newsroom.blocks import picture_ids
+from fenjin.newsroom.models import Article, PictureUse
+from fenjin.newsroom.page import draw_body, seconds_to_read, text_of
+from fenjin.spaces.access import Membership, spaces_with_permission
+
+PAGE: Final = 12
+LIST_FIELDS: Final = ("body", "body_en")  # long, and no list draws them
+
+
+class NotPublished(Refusal):
+    """A draft cannot go out as a message."""
+
+    code = "not_published"
+    sentence = _("This article is a draft or was withdrawn. Publish it first, then send it.")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some articles, and the cursor of the next ones (None at the end)."""
+
+    articles: list[Article]
+    next: int | None
+
+
+def get_article(membership: Membership, pk: int) -> Article:
+    """Return an article that this person may read; raises NotFound, the same for absent and forbidden."""
+    article = Article.objects.select_related("cover", "space").filter(pk=pk).first()
+    if article is None or not can_read(membership, article):
+        raise NotFound
+    found: Article = article
+    return found
+
+
+def list_articles(membership: Membership, start: int = 0) -> Page:
+    """Return what the person may read, newest first."""
+    rows = list(_listed().filter(readable(membership))[start : start + PAGE + 1])
+    return Page(rows[:PAGE], start + PAGE if len(rows) > PAGE else None)
+
+
+def list_shared(spaces: frozenset[int], count: int) -> list[Article]:
+    """Return the newest articles for everybody of these spaces: the same for all who have the same spaces."""
+    return list(_listed().filter(readable_by_all(spaces))[:count])
+
+
+def _listed() -> QuerySet[Article]:
+    rows: QuerySet[Article] = Article.objects.select_related("cover").defer(*LIST_FIELDS)
+    return listing(rows.order_by("-first_published_at", "-pk"))
+
+
+def list_sendable(account: Any) -> list[tuple[int, str]]:
+    """Return (id, title) of the published articles that the account may send, newest first."""
+    spaces = spaces_with_permission(account, "newsroom.publish_article")
+    rows = Article.objects.filter(live=True, space_id__in=spaces).order_by("-last_published_at", "-pk")
+    return list(rows.values_list("pk", "title")[:200])
+
+
+def list_drafts(account: Any, count: int = 5) -> list[Article]:
+    """Return what the account wrote and has not published as it stands, last touched first."""
+    rows = Article.objects.filter(author_id=account.pk).filter(Q(live=False) | Q(has_unpublished_changes=True))
+    touched = rows.select_related("latest_revision").defer(*LIST_FIELDS, "latest_revision__content")
+    return list(listing(touched.order_by("-latest_revision__created_at", "-pk"))[:count])
+
+
+def may_send(membership: Membership, article_id: int) -> bool:
+    """Tell whether an account may send this article: it is published and of a space it edits."""
+    spaces = membership.spaces_with("editor")
+    return bool(Article.objects.filter(pk=article_id, live=True, space_id__in=spaces).exists())
+
+
+def freeze(article_id: int) -> Frozen:
+    """Return a published article as it stands now, for a message; raises NotFound or NotPublished.
+
+    Pictures are named by their permanent addresses from the root of the site.
+    """
+    article = Article.objects.select_related("cover").filter(pk=article_id).first()
+    if article is None:
+        raise NotFound
+    if not article.live:
+        raise NotPublished
+    text = text_of(article)
+    shown = media.pictures_by_id(picture_ids(article.body) | ({article.cover_id} if article.cover_id else set()))
+    return Frozen(
+        title=article.title,
+        lead=article.lead,
+        html=str(draw_body(article.body)),
+        text=text,
+        assets=tuple(sorted(picture.key.hex for picture in shown.values())),
+        reading_seconds=seconds_to_read(text),
+    )
+
+
+def shows_picture(membership: Membership, picture_id: int) -> bool:
+    """Tell whether an article that the person may read, or was sent, shows the picture."""
+    if membership.person_id is None:
+        return False
+    with every_space(Reason.OWN_ROWS):  # can_read looks at the spaces; a message once received stays readable
+        uses = PictureUse.objects.filter(picture_id=picture_id).select_related("article")
+        articles = [use.article for use in uses.defer("article__body", "article__body_en")[:50]]
+        return any(can_read(membership, article) for article in articles) or any(
+            is_recipient(person_id=membership.person_id, kind=KIND, content_id=article.pk) for article in articles
+        )
+
+
+def readable_entries(person_id: int, article_ids: frozenset[int]) -> frozenset[int]:
+    """Return those of the articles for recipients only that were sent to the person, for the search."""
+    return article_ids & received_content_ids(person_id=person_id, kind=KIND)

@@ -1,0 +1,115 @@
+"""Writes: an article is published, withdrawn or removed; what follows from it is done here, in one transaction."""
+
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from fenjin.audit.services import record
+from fenjin.kit.errors import Refusal
+from fenjin.media.selectors import pictures_by_id
+from fenjin.newsroom.access import KIND
+from fenjin.newsroom.blocks import picture_ids
+from fenjin.newsroom.models import Article, PictureUse
+from fenjin.newsroom.page import text_of
+from fenjin.search.services import index_entry, remove_entry
+
+
+class ForeignPicture(Refusal):
+    """The body or the cover names a picture that is not of this space or of the group."""
+
+    code = "foreign_picture"
+    status = 422
+    sentence = _("A picture in this article is not there, was withdrawn, or belongs to another sub-platform.")
+
+
+class WasPublished(Refusal):
+    """What people have read stays on record."""
+
+    code = "was_published"
+    sentence = _("This article was published, so it cannot be deleted. Withdraw it instead: then nobody can open it.")
+
+
+@transaction.atomic
+def publish_article(*, actor: Any, article: Article, readers: str = "") -> Article:
+    """Publish the article as it stands in `article` and return it. Raises ForeignPicture."""
+    if readers:
+        article.readers = readers
+    article.full_clean()
+    revision = article.save_revision(user=actor, log_action=False)
+    revision.publish(user=actor, log_action=bool(actor), skip_permission_checks=True)
+    article.refresh_from_db()
+    after_publishing(actor=actor, article=article)
+    return article
+
+
+@transaction.atomic
+def after_publishing(*, actor: Any, article: Article) -> None:
+    """Do what belongs to a publication: pictures of the own space, search, audit. Raises ForeignPicture."""
+    _keep_picture_uses(article)
+    index_article(article)
+    details = {"readers": article.readers, "revision": article.live_revision_id}
+    record(actor=actor, act="newsroom.publish", target=(KIND, article.pk), space_id=article.space_id, details=details)
+
+
+def _keep_picture_uses(article: Article) -> None:
+    wanted = picture_ids(article.body) | picture_ids(article.body_en)
+    if article.cover_id:
+        wanted.add(article.cover_id)
+    found = pictures_by_id(wanted)
+    if set(found) != wanted or any(picture.space_id not in (article.space_id, 1) for picture in found.values()):
+        raise ForeignPicture
+    uses = [
+        PictureUse(space_id=article.space_id, article=article, picture=picture, picture_space=picture.space_id)
+        for picture in found.values()
+    ]
+    PictureUse.objects.bulk_create(uses, ignore_conflicts=True)
+
+
+def index_article(article: Article) -> None:
+    """Put a published article where the search finds it."""
+    index_entry(
+        space_id=article.space_id,
+        kind=KIND,
+        object_id=article.pk,
+        title=article.title,
+        lead=article.lead,
+        text=text_of(article),
+        more=" ".join([article.title_en, article.lead_en, *article.tags]),
+        url=reverse("newsroom:article", kwargs={"pk": article.pk}),
+        published_at=article.first_published_at,
+        recipients_only=article.readers == Article.Readers.RECIPIENTS,
+    )
+
+
+@transaction.atomic
+def withdraw_article(*, actor: Any, article: Article) -> None:
+    """Make a published article a draft again: page, lists and search answer as if it were not there."""
+    article.unpublish(user=actor, log_action=bool(actor))
+    after_withdrawing(actor=actor, article=article)
+
+
+@transaction.atomic
+def after_withdrawing(*, actor: Any, article: Article) -> None:
+    """Do what belongs to a withdrawal: search and audit."""
+    remove_entry(kind=KIND, object_id=article.pk)
+    record(actor=actor, act="newsroom.withdraw", target=(KIND, article.pk), space_id=article.space_id)
+
+
+@transaction.atomic
+def delete_article(*, actor: Any, article: Article) -> None:
+    """Delete a draft that was never published. Raises WasPublished."""
+    if article.first_published_at is not None:
+        raise WasPublished
+    record(actor=actor, act="newsroom.delete_draft", target=(KIND, article.pk), space_id=article.space_id)
+    article.delete()
+
+
+def reindex_articles() -> int:
+    """Write the search entries of all published articles anew and return how many there are."""
+    count = 0
+    for article in Article.objects.filter(live=True).iterator(chunk_size=200):
+        index_article(article)
+        count += 1
+    return count

@@ -1,0 +1,182 @@
+"""Articles in the studio: Wagtail's drafts, versions and preview; publishing goes through our services."""
+
+from typing import Any
+
+import django_filters
+from django.contrib import messages as flash
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.components import MediaContainer
+from wagtail.admin.ui.side_panels import ChecksSidePanel
+from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
+from wagtail.admin.widgets.button import Button
+from wagtail.snippets.views import snippets
+
+from fenjin.kit.errors import Refusal
+from fenjin.kit.viewsets import StudioSnippetViewSet
+from fenjin.newsroom import services
+from fenjin.newsroom.models import Article
+from fenjin.newsroom.wagtail_hooks.panels import article_form
+
+
+def send_url(article: Article) -> str | None:
+    """Return where a published article is sent as a message; None while there is nothing to send."""
+    if not article.live:
+        return None
+    try:
+        return f"{reverse('delivery_desk:compose')}?kind=article&id={article.pk}"
+    except NoReverseMatch:
+        return None
+
+
+class ArticleFilters(WagtailFilterSet):
+    """Only questions about the article itself: a list of spaces or people would look across spaces."""
+
+    live = django_filters.ChoiceFilter(
+        label=_("State"),
+        choices=[("True", _("Published")), ("False", _("Draft"))],
+        empty_label=_("All"),
+    )
+    readers = django_filters.ChoiceFilter(label=_("Readers"), choices=Article.Readers.choices, empty_label=_("All"))
+
+    class Meta:
+        model = Article
+        fields = ("live", "readers")
+
+
+class Publishes:
+    """Mixed into the forms: after Wagtail has published, our service does what belongs to it."""
+
+    request: Any
+    object: Any
+
+    def publish_action(self) -> HttpResponse | None:
+        """Publish in one transaction with search and audit."""
+        with transaction.atomic():
+            answer: HttpResponse | None = super().publish_action()  # type: ignore[misc]
+            article = Article.objects.select_related("cover", "space").get(pk=self.object.pk)
+            services.after_publishing(actor=self.request.user, article=article)
+            self.object.live = True
+        return answer
+
+    def get_success_buttons(self) -> list[Any]:
+        """Offer to send what was just published."""
+        buttons: list[Any] = super().get_success_buttons()  # type: ignore[misc]
+        url = send_url(self.object) if getattr(self, "action", "") == "publish" else None
+        if url:
+            buttons.insert(0, messages.button(url, _("Send as a message")))
+        return buttons
+
+    def get_side_panels(self) -> MediaContainer:
+        """Return Wagtail's panels without its checks, which want a toolbar inside the phone page."""
+        panels = super().get_side_panels()  # type: ignore[misc]
+        return MediaContainer([panel for panel in panels if not isinstance(panel, ChecksSidePanel)])
+
+
+class CreateView(Publishes, snippets.CreateView):
+    """Write a new article."""
+
+    page_title = _("New article")
+
+
+class EditView(Publishes, snippets.EditView):
+    """Go on with an article."""
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        """Return Wagtail's buttons, and the way to send a published article."""
+        buttons = list(super().header_more_buttons)
+        url = send_url(self.object)
+        if url:
+            buttons.insert(0, Button(_("Send as a message"), url=url, icon_name="mail", priority=1))
+        return buttons
+
+
+class UnpublishView(snippets.UnpublishView):
+    """Withdraw an article: nobody can open it any more."""
+
+    def unpublish(self) -> HttpResponse | None:
+        """Withdraw in one transaction with search and audit."""
+        with transaction.atomic():
+            answer: HttpResponse | None = super().unpublish()
+            services.after_withdrawing(actor=self.request.user, article=self.object)
+        return answer
+
+
+class DeleteView(snippets.DeleteView):
+    """Delete a draft that nobody has read."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Delete by our service, or say why not."""
+        title = str(self.object)
+        try:
+            services.delete_article(actor=self.request.user, article=self.object)
+        except Refusal as refusal:
+            flash.error(self.request, str(refusal))
+        else:
+            flash.success(self.request, _("The draft “%(title)s” is deleted.") % {"title": title})
+        return redirect(self.get_success_url())
+
+
+class IndexView(snippets.IndexView):
+    """All articles of the editor's spaces, those touched last on top."""
+
+    def get_base_queryset(self) -> Any:
+        """Return the rows of spaces in scope with what the columns show."""
+        rows = super().get_base_queryset().select_related("space", "author__person", "latest_revision", "live_revision")
+        return rows.defer("body", "body_en")
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        """Return title, state, readers, sub-platform, who wrote it and when."""
+        return [
+            self._get_title_column("title", TitleColumn, label=_("Title"), width="40%"),
+            StatusTagColumn("state", label=_("State"), accessor=state_of, primary=lambda article: article.live),
+            Column("readers", label=_("Readers"), accessor=short_readers),
+            Column("space", label=_("Sub-platform"), accessor="space.name"),
+            Column("author", label=_("Editor"), accessor=lambda article: str(article.author or "")),
+            DateColumn("latest_revision__created_at", label=_("Changed"), accessor="latest_revision.created_at"),
+        ]
+
+
+def state_of(article: Article) -> Any:
+    """Return the state in one word."""
+    if not article.live:
+        return _("Withdrawn") if article.first_published_at else _("Draft")
+    return _("Published, draft inside") if article.has_unpublished_changes else _("Published")
+
+
+def short_readers(article: Article) -> Any:
+    """Return who may read it, in a word or two."""
+    return _("Everybody") if article.readers == Article.Readers.EVERYBODY else _("Recipients only")
+
+
+class ArticleViewSet(StudioSnippetViewSet):
+    """Everything under /studio/articles/."""
+
+    model = Article
+    admin_url_namespace = "articles"
+    base_url_path = "articles"
+    icon = "doc-full"
+    menu_label = _("Articles")
+    menu_order = 200
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    inspect_view_enabled = False
+    list_per_page = 25
+    ordering = ("-latest_revision__created_at", "-pk")
+    search_fields = ("title", "lead", "source")
+    search_backend_name = None
+    filterset_class = ArticleFilters
+    edit_handler = article_form
+    index_view_class = IndexView
+    add_view_class = CreateView
+    edit_view_class = EditView
+    delete_view_class = DeleteView
+    unpublish_view_class = UnpublishView

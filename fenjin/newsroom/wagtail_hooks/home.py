@@ -1,0 +1,21 @@
+"""The editor's card on the first page of the studio."""
+
+from typing import Any
+
+from django.urls import reverse
+from wagtail.admin.ui.components import Component
+
+from fenjin.newsroom.selectors import list_drafts
+
+
+class NewsPanel(Component):
+    """Write something new, or go on where I stopped."""
+
+    name = "news"
+    order = 10
+    template_name = "newsroom/studio/home_panel.html"
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        """Return the editor's own unfinished articles."""
+        account = parent_context["request"].user
+        return {"drafts": list_drafts(account), "add_url": reverse("articles:add"), "all_url": reverse("articles:list")}

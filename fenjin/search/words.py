@@ -1,0 +1,87 @@
+"""From text to what the index holds and what a question asks for.
+
+PostgreSQL has no word list for Chinese, so words are cut here (rjieba, search mode) and handed over
+as finished lexemes; its own parser never sees the text. Pairs of neighbouring characters go in too,
+with the lowest weight, so that a word that was cut otherwise is still found.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+import rjieba
+from pypinyin import Style, lazy_pinyin
+
+CHINESE: Final = re.compile(r"[\u3400-\u9fff]+")
+_TOKEN: Final = re.compile(r"[\u3400-\u9fff]+|[a-z0-9]+")
+MOST_POSITIONS: Final = 16_383  # PostgreSQL's limit within a vector
+LONGEST_QUESTION: Final = 64
+
+
+def normal(text: str) -> str:
+    """Return the text in lower case with full-width letters and digits made plain."""
+    return text.translate(_WIDE).lower()
+
+
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+
+
+def words(text: str) -> Iterator[str]:
+    """Yield the words of a text for the index, long ones and the short ones inside them."""
+    for token in _TOKEN.findall(normal(text)):
+        if CHINESE.match(token):
+            yield from rjieba.cut_for_search(token)
+        else:
+            yield token
+
+
+def pairs(text: str) -> Iterator[str]:
+    """Yield all pairs of neighbouring Chinese characters."""
+    for run in CHINESE.findall(normal(text)):
+        for start in range(len(run) - 1):
+            yield run[start : start + 2]
+
+
+def asked(question: str) -> list[str]:
+    """Return the words of a question; all must be found."""
+    found = []
+    for token in _TOKEN.findall(normal(question)[:LONGEST_QUESTION]):
+        found += rjieba.cut(token) if CHINESE.match(token) else [token]
+    return list(dict.fromkeys(found))[:12]
+
+
+def pinyin_of(title: str) -> str:
+    """Return full pinyin and initials of a title: "gonghuisongqingliang ghsql"."""
+    syllables = [part for part in lazy_pinyin(normal(title), style=Style.NORMAL, errors="ignore") if part]
+    return f"{''.join(syllables)} {''.join(part[0] for part in syllables)}"[:400]
+
+
+def vector_text(weighted: Iterable[tuple[str, Iterable[str]]]) -> str:
+    """Return lexemes with weights in PostgreSQL's own notation, ready to be cast to tsvector."""
+    places: dict[str, dict[int, str]] = {}
+    position = 0
+    for weight, lexemes in weighted:
+        for lexeme in lexemes:
+            position = min(position + 1, MOST_POSITIONS)
+            at = places.setdefault(lexeme, {})
+            if len(at) < 4:
+                at.setdefault(position, weight)
+    return " ".join(f"{quoted(word)}:{','.join(f'{n}{w}' for n, w in at.items())}" for word, at in places.items())
+
+
+def quoted(lexeme: str) -> str:
+    """Return a lexeme quoted for tsvector and tsquery."""
+    escaped = lexeme.replace("\\", "\\\\").replace("'", "''")
+    return f"'{escaped}'"
+
+
+def query_text(terms: list[str]) -> str:
+    """Return a tsquery in which every term must be found, as a word, as the beginning of one, or in pairs."""
+    return " & ".join(_term(term) for term in terms)
+
+
+def _term(term: str) -> str:
+    ways = [f"{quoted(term)}:*"]
+    if len(term) > 2 and CHINESE.fullmatch(term):
+        ways.append("(" + " & ".join(quoted(pair) for pair in pairs(term)) + ")")
+    return f"({' | '.join(ways)})"
