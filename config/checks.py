@@ -16,7 +16,6 @@ from fenjin.kit.runtime.problem import Problem
 
 PROJECT = Path(__file__).resolve().parent.parent
 BIN = PROJECT / ".venv" / "bin"
-OUR_APPS = ["kit", "audit", "people", "spaces", "audiences", "media", "search", "delivery", "newsroom", "shell"]
 
 
 @dataclass(frozen=True)
@@ -50,10 +49,7 @@ def _all(kind: str) -> list[Check]:
         ),
         Check(
             "Migrations",
-            [
-                [*manage, "makemigrations", "--check", "--dry-run"],
-                [*manage, "lintmigrations", "--include-apps", *OUR_APPS],
-            ],
+            [[*manage, "makemigrations", "--check", "--dry-run"]],  # the rest of it in tests/house
             needs_database=True,
         ),
         Check("Front end", [["npm", "run", "--silent", "check"], ["npm", "test", "--silent"]]),
