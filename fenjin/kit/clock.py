@@ -1,14 +1,29 @@
 """The only clock: everything that asks for the time asks here, so that a test can set it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
+_pretended: ContextVar[datetime | None] = ContextVar("fenjin_clock", default=None)
+
 
 def now() -> datetime:
     """Return this instant, aware, in UTC."""
-    return timezone.now()
+    return _pretended.get() or timezone.now()
+
+
+@contextmanager
+def pretend(moment: datetime) -> Iterator[None]:
+    """Run the block as if it were `moment`: for tests, and for a demo whose company has a past."""
+    token = _pretended.set(moment)
+    try:
+        yield
+    finally:
+        _pretended.reset(token)
 
 
 def today(zone: ZoneInfo) -> date:

@@ -1,3 +1,5 @@
+"""Home, inbox, search, me, the complaint door: what an employee sees first."""
+
 from django.apps import AppConfig
 
 

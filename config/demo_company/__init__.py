@@ -1,0 +1,121 @@
+"""The demo: a made-up group of energy and engineering companies, the same every time it is made.
+
+Two hundred people or a million go through the same code: units by the tree service, people by COPY in
+chunks, sub-platforms, roles, articles and messages by the services that everybody uses.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connection, transaction
+
+from config.demo import first_password
+from config.demo_company import articles, messages, units
+from config.demo_company.people import CAST, Place, fill, long_ago, number_of
+from fenjin.kit import clock
+from fenjin.kit.runtime.problem import Problem
+from fenjin.kit.scope import GROUP_SPACE, Reason, every_space
+from fenjin.people.models import Account, Person, Unit
+from fenjin.people.selectors.accounts import list_administrators
+from fenjin.people.services import claim_account, issue_claim_code, tree
+from fenjin.people.services.claim import PRIVACY_NOTICE_VERSION
+from fenjin.spaces.models import Space
+from fenjin.spaces.selectors import load_account
+from fenjin.spaces.services import give_role, open_space
+
+SEED = 20_261_101
+FEWEST, MOST = 60, 1_000_000
+OPENED_ON = date(2020, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """The accounts that the story is told with, each with its membership."""
+
+    editor: Any
+    space_editor: Any
+    employee: Any
+
+
+def load(employees: int = 200, progress: Callable[[str], None] = print) -> list[tuple[str, str, str]]:
+    """Make the whole company and return (role, staff number, password) of its three accounts.
+
+    The three administrators must be there already. Raises Problem when people are there, or when the
+    number of people is not one that can be made.
+    """
+    if not FEWEST <= employees <= MOST:
+        raise Problem(f"The demo company has between {FEWEST} and {MOST:,} people.", f"Ask for at least {FEWEST}.")
+    if Person.objects.exists():
+        raise Problem(
+            "There are people in this database; the demo company is never mixed with them.",
+            "Use another data folder: make demo DATA=/tmp/fenjin-demo",
+        )
+    since = long_ago()
+    with transaction.atomic(), every_space(Reason.DEMO):
+        with clock.pretend(since):
+            places = _open_units(employees)
+            progress(f"  {len(places):,} units of {units.GROUP}")
+            posts = fill(places, employees, numbering_id=1, seed=SEED, since=since)
+            progress(f"  {employees:,} people with {posts:,} posts")
+            passwords = [first_password() for _person in range(3)]
+            cast = _make_cast(passwords)
+        made = articles.publish_all(cast.editor, cast.space_editor)
+        progress(f"  {len(made)} articles")
+        messages.send_all(cast, made)
+        progress("  3 messages, opened and confirmed by some")
+    _look_around()
+    roles = ("employee", "editor of the group", f"editor of {units.SPACES[0][0]}")
+    numbers = (number_of(2), number_of(0), number_of(1))
+    return list(zip(roles, numbers, passwords, strict=True))
+
+
+def _open_units(employees: int) -> list[Place]:
+    """Open the units and the sub-platforms and return where everything stands."""
+    planned, spaces = units.plan(employees)
+    new = [tree.NewUnit(unit.name, under=unit.under) for unit in planned]
+    ids = tree.add_units(actor=None, units=new, on=OPENED_ON)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE people_unit u SET name_en = n.name FROM unnest(%s::bigint[], %s::text[]) AS n(id, name) WHERE u.id = n.id",
+            [ids, [unit.name_en for unit in planned]],
+        )
+    Space.objects.filter(pk=GROUP_SPACE).update(name=units.GROUP, name_en=units.GROUP_EN)
+    by_name = {unit.name: unit_id for unit, unit_id in zip(planned, ids, strict=True) if unit.name == unit.company}
+    system = next(row.account for row in list_administrators() if row.office == "system")
+    for name, name_en, seal in spaces:
+        open_space(actor=system, unit_id=by_name[name], name=name, name_en=name_en, seal=seal)
+    stand = {row.pk: row for row in Unit._base_manager.filter(pk__in=ids).only("id", "space_id", "lft")}
+    return [
+        Place(unit_id, stand[unit_id].space_id, stand[unit_id].lft, unit)
+        for unit, unit_id in zip(planned, ids, strict=True)
+    ]
+
+
+def _make_cast(passwords: list[str]) -> Cast:
+    """Give the people of the story their accounts and roles, through the doors that everybody uses."""
+    security = load_account(next(row.account_id for row in list_administrators() if row.office == "security"))
+    accounts = []
+    for index, password in zip((2, 0, 1), passwords, strict=True):
+        person = Person.objects.get(staff_number=number_of(index))
+        code = issue_claim_code(actor=security, person=person)  # type: ignore[arg-type]
+        accounts.append(
+            claim_account(code_id=code.row.pk, password=password, notice_version=PRIVACY_NOTICE_VERSION)
+        )
+    employee, editor, space_editor = accounts
+    own = Space.objects.get(name=CAST[1][1])
+    give_role(actor=security, person_id=editor.person_id or 0, space_id=GROUP_SPACE, role="editor")
+    give_role(actor=security, person_id=space_editor.person_id or 0, space_id=own.pk, role="editor")
+    return Cast(_with_rights(editor), _with_rights(space_editor), _with_rights(employee))
+
+
+def _with_rights(account: Account) -> Any:
+    return load_account(account.pk)
+
+
+def _look_around() -> None:
+    """Let the database learn what it holds now, so that the first pages are as fast as later ones."""
+    with connection.cursor() as cursor:
+        for table in ("people_person", "people_post", "people_postevent", "people_unit"):
+            cursor.execute(f"ANALYZE {table}")

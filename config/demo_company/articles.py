@@ -1,0 +1,76 @@
+"""The articles of the demo, published through the newsroom's own services."""
+
+import uuid
+from datetime import timedelta
+from html import escape
+from typing import Any
+
+from config.demo_company import drawings
+from config.demo_company.notices import NOTICES
+from config.demo_company.stories import STORIES, Part, Story
+from fenjin.kit import clock
+from fenjin.kit.scope import GROUP_SPACE
+from fenjin.media.services import add_picture
+from fenjin.newsroom.models import Article
+from fenjin.newsroom.services import publish_article
+from fenjin.spaces.models import Space
+
+
+def publish_all(editor: Any, space_editor: Any) -> dict[str, Article]:
+    """Publish every story and return the articles by key; older ones first, as they happened."""
+    spaces = dict(Space.objects.values_list("name", "pk"))
+    made = {}
+    for story in sorted((*STORIES, *NOTICES), key=lambda story: -story.days_ago):
+        space = spaces[story.space] if story.space else GROUP_SPACE
+        actor = space_editor if story.recipients_only else editor
+        made[story.key] = _publish(story, space, actor)
+    return made
+
+
+def _publish(story: Story, space_id: int, actor: Any) -> Article:
+    moment = clock.now() - timedelta(days=story.days_ago)
+    picture = None
+    if story.picture:
+        picture = add_picture(
+            actor=actor,
+            space_id=space_id,
+            upload=drawings.picture(story.picture),
+            title=story.title[:60],
+            description=drawings.DESCRIPTIONS[story.picture],
+        )
+    article = Article(
+        space_id=space_id,
+        title=story.title,
+        title_en=story.title_en,
+        lead=story.lead,
+        lead_en=story.lead_en,
+        cover=picture,
+        cover_space=space_id if picture else None,
+        body=_body(story.body, picture),
+        body_en=_body(story.body_en, picture),
+        tags=[story.tag],
+        source=story.source,
+        author_id=actor.pk,
+        first_published_at=moment,
+    )
+    article.save()
+    readers = Article.Readers.RECIPIENTS if story.recipients_only else Article.Readers.EVERYBODY
+    with clock.pretend(moment):
+        return publish_article(actor=actor, article=article, readers=readers)
+
+
+def _body(parts: tuple[Part, ...], picture: Any) -> list[dict[str, Any]]:
+    """Return the body as the newsroom stores it."""
+    return [
+        {"id": str(uuid.uuid4()), "type": kind, "value": _value(kind, value, picture)}
+        for kind, value in parts
+        if kind != "picture" or picture is not None
+    ]
+
+
+def _value(kind: str, value: Any, picture: Any) -> Any:
+    if kind == "text":
+        return "".join(f"<p>{escape(paragraph)}</p>" for paragraph in value)
+    if kind == "picture":
+        return {"picture": picture.pk, "caption": "", "alt": picture.description}
+    return value

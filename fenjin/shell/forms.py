@@ -1,0 +1,63 @@
+"""What people type on the pages of the shell. Forms check; they never write."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from fenjin.shell.models import Complaint
+
+
+class ComplaintForm(forms.Form):
+    """A complaint or a suggestion."""
+
+    category = forms.ChoiceField(label=_("What is it about?"), choices=Complaint.Category.choices)
+    text = forms.CharField(
+        label=_("What happened, or what would you change?"),
+        help_text=_("Where and when helps. Please leave out identity-card and bank numbers."),
+        min_length=5,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    may_contact = forms.BooleanField(
+        label=_("You may contact me about this by phone or message."), required=False, widget=forms.CheckboxInput
+    )
+
+
+class AnswerForm(forms.Form):
+    """What the security administrator answers."""
+
+    answer = forms.CharField(
+        label=_("Answer"), min_length=2, max_length=2000, widget=forms.Textarea(attrs={"rows": 5})
+    )
+
+
+class PasswordForm(forms.Form):
+    """The old password and the new one, twice."""
+
+    old = forms.CharField(
+        label=_("Your password now"),
+        strip=False,
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    new = forms.CharField(
+        label=_("New password"),
+        strip=False,
+        max_length=200,
+        help_text=_("At least 10 characters; a short sentence is easy to remember."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    again = forms.CharField(
+        label=_("New password once more"),
+        strip=False,
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse two new passwords that differ."""
+        data = super().clean() or {}
+        if data.get("new") and data.get("again") and data["new"] != data["again"]:
+            self.add_error("again", _("The two new passwords are not the same."))
+        return data

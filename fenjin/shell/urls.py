@@ -1,0 +1,27 @@
+from django.urls import path, re_path
+
+from fenjin.shell import style_page
+from fenjin.shell.views import complaints, home, inbox, me, plain, search
+
+app_name = "shell"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("inbox/", inbox.inbox, name="inbox"),
+    path("search/", search.search, name="search"),
+    path("me/", me.me, name="me"),
+    path("me/look/", me.look, name="look"),
+    path("me/devices/", me.sessions, name="sessions"),
+    path("me/devices/<int:session_id>/end/", me.session_end, name="session_end"),
+    path("me/devices/end-others/", me.sessions_end_others, name="sessions_end_others"),
+    path("me/password/", me.password, name="password"),
+    path("complaints/", complaints.complaint, name="complaint"),
+    path("complaints/<int:complaint_id>/", complaints.complaint_receipt, name="complaint_receipt"),
+    re_path(r"^covers/(?P<seed>[\w-]{1,64})\.svg$", plain.cover, name="cover"),
+    path("healthz", plain.healthz, name="healthz"),
+    path("readyz", plain.readyz, name="readyz"),
+    path("robots.txt", plain.robots, name="robots"),
+    path("manifest.webmanifest", plain.manifest, name="manifest"),
+    path("favicon.ico", plain.favicon, name="favicon"),
+    path("_ui/", style_page.style_page, name="style_page"),
+    path("_ui/<slug:page>/", style_page.style_sample, name="style_sample"),
+]

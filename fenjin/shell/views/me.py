@@ -1,0 +1,155 @@
+"""Me: who I am here, how pages look, where I am signed in. Every choice is a plain form."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from fenjin.kit.access import SIGNED_IN, needs
+from fenjin.kit.components import FlowBar, Notice, Option, Row, Segmented, SessionRow
+from fenjin.kit.errors import BadRequest, Refusal
+from fenjin.kit.wording import friendly_time
+from fenjin.people.selectors.accounts import list_sessions
+from fenjin.people.selectors.own import own_posts
+from fenjin.people.services import accounts, sign_in
+from fenjin.shell.forms import PasswordForm
+from fenjin.spaces.access import STUDIO, membership_of
+
+
+@needs(SIGNED_IN)
+def me(request: HttpRequest) -> HttpResponse:
+    """Show the profile, the choices and the ways on."""
+    account: Any = request.user
+    membership = membership_of(request)
+    context = {
+        "person": account.person,
+        "name": account.get_full_name(),
+        "office": account.administrator.get_office_display() if membership.office else "",
+        "posts": own_posts(membership.person_id) if membership.person_id else [],
+        "choices": _choices(request),
+        "rows": _rows(request),
+    }
+    return render(request, "shell/me.html", context)
+
+
+def _choices(request: HttpRequest) -> tuple[Segmented, ...]:
+    account: Any = request.user
+    sizes = (Option("1", _("Normal"), css="size-1"), Option("2", _("Large"), css="size-2"))
+    looks = (Option("auto", _("Auto"), "screen"), Option("light", _("Light"), "sun"), Option("dark", _("Dark"), "moon"))
+    tongues = (Option("zh-hans", "中文"), Option("en", "English"))
+    spoken = "en" if (translation.get_language() or "").startswith("en") else "zh-hans"
+    return (
+        Segmented(_("Type size"), "scale", (*sizes, Option("3", _("Largest"), css="size-3")), str(account.scale)),
+        Segmented(_("Appearance"), "theme", looks, account.theme),
+        Segmented(_("Language"), "language", tongues, spoken),
+    )
+
+
+def _rows(request: HttpRequest) -> list[Row]:
+    rows = [
+        Row(_("Signed-in devices"), reverse("shell:sessions"), icon="device", tone="lan"),
+        Row(_("Change password"), reverse("shell:password"), icon="key", tone="jin"),
+        Row(_("Privacy notice"), reverse("people:privacy"), icon="shield", tone="qing"),
+        Row(_("Complaints and suggestions"), reverse("shell:complaint"), icon="chat", tone="zi"),
+    ]
+    if membership_of(request).is_staff:
+        rows.insert(0, Row(_("Studio"), STUDIO, note=_("Best on a computer"), icon="edit", tone="zhu"))
+    return rows
+
+
+@needs(SIGNED_IN)
+@require_POST
+def look(request: HttpRequest) -> HttpResponse:
+    """Keep one choice of type size, appearance or language, and come back. Raises BadRequest."""
+    account: Any = request.user
+    sent = request.POST
+    scale = sent.get("scale")
+    if scale is not None and not scale.isdigit():
+        raise BadRequest
+    accounts.change_preferences(
+        account=account,
+        theme=sent.get("theme"),
+        scale=int(scale) if scale is not None else None,
+        language=sent.get("language"),
+    )
+    return redirect(reverse("shell:me") + "#choices")
+
+
+@needs(SIGNED_IN)
+def sessions(request: HttpRequest) -> HttpResponse:
+    """Show the devices on which I am signed in."""
+    account: Any = request.user
+    here = _here(request)
+    rows = [
+        SessionRow(
+            device=session.device or _("Unknown device"),
+            note=_("Last used %(when)s") % {"when": friendly_time(session.last_seen_at)},
+            phone=any(word in session.device for word in ("Android", "iPhone", "HarmonyOS")),
+            current=session.pk == here,
+            end_url=reverse("shell:session_end", args=[session.pk]),
+        )
+        for session in list_sessions(account)
+    ]
+    rows.sort(key=lambda row: not row.current)
+    flow = FlowBar(_("Signed-in devices"), reverse("shell:me"), closes=False)
+    return render(request, "shell/sessions.html", {"flow": flow, "rows": rows, "others": len(rows) > 1})
+
+
+@needs(SIGNED_IN)
+@require_POST
+def session_end(request: HttpRequest, session_id: int) -> HttpResponse:
+    """End one of my sessions; raises NotFound for somebody else's."""
+    account: Any = request.user
+    accounts.end_session(account=account, session_id=session_id)
+    messages.success(request, _("That device is signed out."))
+    return redirect("shell:sessions")
+
+
+@needs(SIGNED_IN)
+@require_POST
+def sessions_end_others(request: HttpRequest) -> HttpResponse:
+    """End all my sessions but this one."""
+    account: Any = request.user
+    accounts.end_other_sessions(account=account, session_id=_here(request))
+    messages.success(request, _("All other devices are signed out."))
+    return redirect("shell:sessions")
+
+
+@needs(SIGNED_IN)
+def password(request: HttpRequest) -> HttpResponse:
+    """Change my password; all devices but this one are signed out."""
+    form = PasswordForm(request.POST or None)
+    account: Any = request.user
+    refused = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            accounts.change_password(
+                account=account,
+                old=form.cleaned_data["old"],
+                new=form.cleaned_data["new"],
+                address=request.META.get("REMOTE_ADDR", ""),
+            )
+        except Refusal as refusal:
+            refused = refusal
+        else:
+            sign_in.start_session(request=request, account=account)
+            messages.success(request, _("Your new password holds. Other devices are signed out."))
+            return redirect("shell:me")
+    context = {
+        "form": form,
+        "flow": FlowBar(_("Change password"), reverse("shell:me"), closes=False),
+        "refused": Notice(str(refused), tone="bad") if refused else None,
+    }
+    failed = refused is not None or form.is_bound
+    return render(request, "shell/password.html", context, status=(refused.status if refused else 422) if failed else 200)
+
+
+def _here(request: HttpRequest) -> int:
+    """Return the id of the session that asks."""
+    row = getattr(request.session, "row", None)
+    return row.pk if row is not None else 0
