@@ -9,6 +9,8 @@ from pathlib import Path
 from fenjin.kit.runtime.process import Process
 
 PROJECT = Path(__file__).resolve().parent.parent
+# The operator sees what these print, so they say only what matters.
+_QUIET = {"LOG_LEVEL": "WARNING"}
 
 
 def processes(host: str, port: int, environment: Mapping[str, str]) -> list[Process]:
@@ -52,7 +54,7 @@ def migration(environment: Mapping[str, str]) -> Process:
     return Process(
         name="migrate",
         command=(sys.executable, "-m", "django", "migrate", "--verbosity", "0", "--no-input"),
-        environment={**environment, "FENJIN_AS_OWNER": "yes"},
+        environment={**environment, **_QUIET, "FENJIN_AS_OWNER": "yes"},
         folder=PROJECT,
     )
 
@@ -62,7 +64,7 @@ def first_load(environment: Mapping[str, str], demo: bool) -> Process:
     return Process(
         name="first-load",
         command=(sys.executable, "-m", "config.cli", "first-load", "--demo" if demo else "--no-demo"),
-        environment=environment,
+        environment={**environment, **_QUIET},
         folder=PROJECT,
     )
 

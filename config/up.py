@@ -52,8 +52,9 @@ def _run(options: Options) -> None:
             urls = open_database(supervisor, data)
             environment = platform_environment(data, urls, options.port)
             prepare_database(supervisor, urls, environment, options.demo)
-            with step("Web server and worker"):
-                supervisor.start(*processes.processes(options.host, options.port, environment))
+            for process in processes.processes(options.host, options.port, environment):
+                with step(process.name.capitalize()):
+                    supervisor.start(process)
             _say_where(options)
             supervisor.watch()
 
