@@ -15,7 +15,9 @@ def desk() -> dict[str, Any]:
     """Return words and figures of the sample desk."""
     return {
         "title": say("冬季安全生产十条", "Ten winter safety rules"),
-        "lead": say("发给 2 家单位，请在 11 月 30 日前确认。", "Sent to two companies, to be confirmed by 30 November."),
+        "lead": say(
+            "发给 2 家单位，请在 11 月 30 日前确认。", "Sent to two companies, to be confirmed by 30 November."
+        ),
         "export": say("导出", "Export"),
         "act": say("提醒未确认的人", "Remind the open ones"),
         "steps": (say("选文件", "Choose"), say("看差异", "Compare"), say("导入", "Import")),
@@ -34,9 +36,28 @@ def desk() -> dict[str, Any]:
             _branch(say("其他小单位", "Other small units"), 14, 12, 7, merged=True),
         ),
         "table": (
-            {"avatar": Avatar("王海宁"), "post": say("检修一班", "Crew 1"), "unit": say("华东分公司", "East China"), "number": "QM000042", "tag": Tag(say("已领取", "claimed"), "qing")},
-            {"avatar": Avatar("李思远"), "post": say("调度中心", "Control"), "unit": say("华东分公司", "East China"), "number": "QM000043", "tag": Tag(say("有代码", "has a code"), "jin")},
-            {"avatar": Avatar("陈晓"), "post": say("客运三组", "Group 3"), "unit": say("西北油气田", "North-west"), "number": "QM000044", "tag": Tag(say("工号重复", "number twice"), "zhu"), "bad": True},
+            {
+                "avatar": Avatar("王海宁"),
+                "post": say("检修一班", "Crew 1"),
+                "unit": say("华东分公司", "East China"),
+                "number": "QM000042",
+                "tag": Tag(say("已领取", "claimed"), "qing"),
+            },
+            {
+                "avatar": Avatar("李思远"),
+                "post": say("调度中心", "Control"),
+                "unit": say("华东分公司", "East China"),
+                "number": "QM000043",
+                "tag": Tag(say("有代码", "has a code"), "jin"),
+            },
+            {
+                "avatar": Avatar("陈晓"),
+                "post": say("客运三组", "Group 3"),
+                "unit": say("西北油气田", "North-west"),
+                "number": "QM000044",
+                "tag": Tag(say("工号重复", "number twice"), "zhu"),
+                "bad": True,
+            },
         ),
         "audience": say("发给谁", "Audience"),
         "reach": say("人会收到", "people will receive it"),

@@ -12,6 +12,7 @@ from django.utils import translation
 from fenjin.kit.access import needs
 from fenjin.kit.components import Button, FlowBar, ShellFrame
 from fenjin.kit.errors import NotFound
+from fenjin.shell import style_forms as forms
 from fenjin.shell import style_samples as samples
 from fenjin.shell.style_desk import desk
 from fenjin.spaces.access import STAFF
@@ -53,10 +54,10 @@ def context_of(page: str, look: dict[str, str]) -> dict[str, Any]:
         "lead": samples.lead(),
         "stories": samples.stories(),
         "letters": samples.letters(),
-        "fields": samples.fields(),
-        "choices": samples.choices(look["theme"], int(look["scale"])),
-        "rows": samples.rows(),
-        "buttons": samples.buttons(),
+        "fields": forms.fields(),
+        "choices": forms.choices(look["theme"], int(look["scale"])),
+        "rows": forms.rows(),
+        "buttons": forms.buttons(),
         "desk": desk(),
         "head": head,
         "bar": bar,

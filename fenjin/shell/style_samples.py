@@ -6,25 +6,21 @@ from django.utils import translation
 
 from fenjin.kit.components import (
     ArticleHead,
-    Avatar,
     Button,
     Component,
     ConfirmBar,
     Crumb,
     Crumbs,
     Empty,
-    Field,
     Hit,
     LeadStory,
     Letter,
     More,
     Notice,
-    Option,
     Picture,
     Receipt,
     Row,
     SearchBox,
-    Segmented,
     SessionRow,
     Sheet,
     ShellFrame,
@@ -158,7 +154,11 @@ def stories() -> tuple[StoryRow, ...]:
             Tag(say("通知", "Notice"), "jin"),
             (say("人力资源部", "Human resources"), say("昨天 17:05", "yesterday 17:05")),
         ),
-        StoryRow(say("食堂意见，这周改了七条", "Canteen: seven things changed this week"), "#", meta=(say("11月20日", "20 Nov"),)),
+        StoryRow(
+            say("食堂意见，这周改了七条", "Canteen: seven things changed this week"),
+            "#",
+            meta=(say("11月20日", "20 Nov"),),
+        ),
     )
 
 
@@ -192,80 +192,6 @@ def letters() -> tuple[Letter, ...]:
     )
 
 
-def fields() -> tuple[Field, ...]:
-    """Return form fields: plain, with help, code, password, in error, optional, list, tick."""
-    return (
-        Field(say("工号", "Staff number"), "number", placeholder="QM000001", help=say("工牌正面的号码", "As on your badge")),
-        Field(say("一次性代码", "One-time code"), "code", "code", value="7K4M-Q2", help=say("管理员给您的代码", "From your administrator")),
-        Field(say("密码", "Password"), "password", "password", autocomplete="current-password"),
-        Field(
-            say("姓名", "Name"),
-            "name",
-            value=say("王海", "Wang Hai"),
-            errors=(say("姓名和工号对不上，请看一眼工牌。", "Name and number do not match. Please look at your badge."),),
-        ),
-        Field(say("补充说明", "Anything else"), "words", "textarea", required=False),
-        Field(
-            say("单位", "Unit"),
-            "unit",
-            "select",
-            value="2",
-            options=(Option("1", say("检修一班", "Repair crew 1")), Option("2", say("调度中心", "Control centre"))),
-        ),
-        Field(say("我已阅读隐私说明", "I have read the privacy notice"), "agreed", "tick"),
-    )
-
-
-def choices(theme: str, scale: int) -> tuple[Segmented, ...]:
-    """Return the three choices of 我的."""
-    return (
-        Segmented(
-            say("外观", "Appearance"),
-            "theme",
-            (
-                Option("auto", say("自动", "Auto"), "screen"),
-                Option("light", say("浅色", "Light"), "sun"),
-                Option("dark", say("深色", "Dark"), "moon"),
-            ),
-            theme,
-        ),
-        Segmented(
-            say("字号", "Type size"),
-            "scale",
-            (
-                Option("1", say("标准", "Normal"), css="size-1"),
-                Option("2", say("大", "Large"), css="size-2"),
-                Option("3", say("特大", "Largest"), css="size-3"),
-            ),
-            str(scale),
-        ),
-        Segmented(say("语言", "Language"), "language", (Option("zh", "中文"), Option("en", "English")), say("zh", "en")),
-    )
-
-
-def rows() -> tuple[Row, ...]:
-    """Return list rows: with tile and value, with avatar, read-only."""
-    return (
-        Row(say("我的确认", "My confirmations"), "#", icon="shield", tone="qing", value=say("3 份", "3")),
-        Row(say("登录的设备", "Signed-in devices"), "#", icon="device", tone="lan", value="2"),
-        Row(say("谁看过我的资料", "Who saw my data"), "#", note=say("含管理员", "administrators too"), icon="eye", tone="zi"),
-        Row(say("王海宁", "Wang Haining"), "#", note=say("检修一班", "Repair crew 1"), avatar=Avatar("王海宁")),
-        Row(say("工号", "Staff number"), value="QM000042"),
-    )
-
-
-def buttons() -> tuple[Button, ...]:
-    """Return every kind of button."""
-    return (
-        Button(say("去读", "Read"), kind="primary"),
-        Button(say("开始", "Start")),
-        Button(say("再想想", "Not now"), kind="line"),
-        Button(say("看说明", "Details"), "#", kind="plain"),
-        Button(say("退出登录", "Sign out"), kind="danger", icon="out"),
-        Button(say("小按钮", "Small"), small=True),
-    )
-
-
 def sections() -> list[tuple[str, list[Component]]]:
     """Return the components that stand by themselves, by heading."""
     must = say("今天 18:00", "18:00 today")
@@ -291,7 +217,10 @@ def sections() -> list[tuple[str, list[Component]]]:
                 Hit(
                     with_marks(say("冬季安全生产十条", "Ten winter safety rules"), [say("安全", "safety")]),
                     "#",
-                    with_marks(say("为保障职工平安过冬，请对照以下安全十条逐项落实", "Go through the safety rules one by one"), [say("安全", "safety")]),
+                    with_marks(
+                        say("为保障职工平安过冬，请对照以下安全十条逐项落实", "Go through the safety rules one by one"),
+                        [say("安全", "safety")],
+                    ),
                     Tag(say("必读", "Must read")),
                     (say("11月22日", "22 Nov"),),
                     picture("plant-1"),
@@ -299,8 +228,27 @@ def sections() -> list[tuple[str, list[Component]]]:
             ],
         ),
         ("Receipt", [Receipt("QM-2611-004827", say("11月22日 09:12 确认", "confirmed 22 Nov, 09:12"))]),
-        ("Crumbs", [Crumbs((Crumb(say("启明集团", "Qiming Group"), "#"), Crumb(say("华东分公司", "East China"), "#"), Crumb(say("检修一班", "Repair crew 1"))))]),
-        ("SessionRow", [SessionRow(say("这台手机", "This phone"), say("刚刚使用", "just now"), current=True), SessionRow(say("办公电脑", "Office computer"), say("昨天 17:05", "yesterday 17:05"), phone=False, end_url="#")]),
+        (
+            "Crumbs",
+            [
+                Crumbs(
+                    (
+                        Crumb(say("启明集团", "Qiming Group"), "#"),
+                        Crumb(say("华东分公司", "East China"), "#"),
+                        Crumb(say("检修一班", "Repair crew 1")),
+                    )
+                )
+            ],
+        ),
+        (
+            "SessionRow",
+            [
+                SessionRow(say("这台手机", "This phone"), say("刚刚使用", "just now"), current=True),
+                SessionRow(
+                    say("办公电脑", "Office computer"), say("昨天 17:05", "yesterday 17:05"), phone=False, end_url="#"
+                ),
+            ],
+        ),
         ("Sheet", [Sheet("sample-sheet", say("选择空间", "Choose a space"), say("打开", "Open"), "#", frame().spaces)]),
         ("More", [More("#")]),
         ("Empty", [empty(art) for art in ("rest", "track", "lamp")]),
@@ -310,8 +258,14 @@ def sections() -> list[tuple[str, list[Component]]]:
 def empty(art: Any) -> Empty:
     """Return the empty state with one of the three pictures."""
     words = {
-        "rest": (say("都读完了，歇一会儿", "All read. Take a rest"), say("有新消息时，这里会亮起来。", "This will light up when something arrives.")),
-        "track": (say("这条轨道到头了", "The track ends here"), say("这里没有给您看的内容。", "There is nothing here for you.")),
+        "rest": (
+            say("都读完了，歇一会儿", "All read. Take a rest"),
+            say("有新消息时，这里会亮起来。", "This will light up when something arrives."),
+        ),
+        "track": (
+            say("这条轨道到头了", "The track ends here"),
+            say("这里没有给您看的内容。", "There is nothing here for you."),
+        ),
         "lamp": (say("没有找到", "Nothing found"), say("换一个词，或少写几个字。", "Try another word, or fewer.")),
     }[art]
     return Empty(words[0], words[1], art, Button(say("回首页", "Home"), "#"))

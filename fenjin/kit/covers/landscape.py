@@ -39,4 +39,6 @@ def cover_svg(seed: str) -> str:
     x, y = chance.uniform(120, 680), chance.uniform(90, 170)
     light = disc(x, y, 74, palette.sun, 0.18) + disc(x, y, chance.uniform(40, 56), palette.sun)
     drawn = _sky(palette) + light + _clouds(chance, palette) + ridge(chance, 300, 150, palette.far, 3)
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}">{drawn}{scene(chance, palette)}</svg>'
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}">{drawn}{scene(chance, palette)}</svg>'
+    )

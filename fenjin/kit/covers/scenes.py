@@ -1,10 +1,12 @@
 """What stands in the landscape: ten kinds of work. Each scene returns SVG text over sky and mountains."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from math import cos, radians, sin
 from random import Random
 
-from fenjin.kit.covers.brush import HEIGHT, WIDTH, Palette, box, crew, disc, hills, line, number, ridge, shape
+from fenjin.kit.covers.brush import WIDTH, Palette, box, crew, disc, hills, line, number, ridge, shape
+from fenjin.kit.covers.works import bridge, harbour, plant, solar, train
 
 Scene = Callable[[Random, Palette], str]
 
@@ -13,7 +15,9 @@ def rails(chance: Random, palette: Palette) -> str:
     """A track that runs to the horizon, and a crew beside it."""
     middle = chance.uniform(350, 560)
     parts = [ridge(chance, 300, 80, palette.mid, 4), hills(chance, 312, 16, palette.near)]
-    parts.append(shape([(middle - 16, 292), (middle + 16, 292), (middle + 150, 400), (middle - 150, 400)], palette.dark))
+    parts.append(
+        shape([(middle - 16, 292), (middle + 16, 292), (middle + 150, 400), (middle - 150, 400)], palette.dark)
+    )
     for step in range(7):
         depth = (step + 0.4) / 7
         y, half = 292 + 108 * depth**1.5, 14 + 116 * depth**1.5
@@ -49,9 +53,23 @@ def rig(chance: Random, palette: Palette) -> str:
     for step in range(6):
         low, high = foot - step * 41.3, foot - (step + 1) * 41.3
         wide, slim = 46 - step * 5.8, 46 - (step + 1) * 5.8
-        parts.append(line(f"M{number(x - wide)} {number(low)}L{number(x + slim)} {number(high)}H{number(x - slim)}L{number(x + wide)} {number(low)}", palette.dark, 3))
-    parts += [box(x - 18, 88, 36, 10, palette.dark), disc(x, 82, 6, palette.spark), box(x - 70, foot - 22, 140, 24, palette.dark)]
-    parts.append(box(x + 78, foot - 34, 64, 36, palette.dark) + box(x + 92, foot - 26, 14, 10, palette.spark) + box(x + 114, foot - 26, 14, 10, palette.spark))
+        parts.append(
+            line(
+                f"M{number(x - wide)} {number(low)}L{number(x + slim)} {number(high)}H{number(x - slim)}L{number(x + wide)} {number(low)}",
+                palette.dark,
+                3,
+            )
+        )
+    parts += [
+        box(x - 18, 88, 36, 10, palette.dark),
+        disc(x, 82, 6, palette.spark),
+        box(x - 70, foot - 22, 140, 24, palette.dark),
+    ]
+    parts.append(
+        box(x + 78, foot - 34, 64, 36, palette.dark)
+        + box(x + 92, foot - 26, 14, 10, palette.spark)
+        + box(x + 114, foot - 26, 14, 10, palette.spark)
+    )
     parts += [_pump(x + 250, foot + 4, 118, palette), _pump(x + 400, foot - 4, 78, palette)]
     return "".join(parts) + crew(chance, 386, palette, x - 120, 84)
 
@@ -65,10 +83,22 @@ def sea(chance: Random, palette: Palette) -> str:
         parts.append(line(f"M{number(start)} {y}h{number(chance.uniform(60, 240))}", palette.sun, 2.5, 0.35))
     for leg in (0, 92, 184, 276):
         parts.append(box(x + leg, 206, 13, 118, palette.dark))
-    parts.append(line(f"M{number(x + 6)} 308L{number(x + 98)} 232L{number(x + 190)} 308L{number(x + 282)} 232", palette.dark, 5))
-    parts += [box(x - 34, 186, 358, 24, palette.dark), box(x - 10, 146, 120, 40, palette.dark), box(x + 130, 160, 74, 26, palette.dark)]
+    parts.append(
+        line(f"M{number(x + 6)} 308L{number(x + 98)} 232L{number(x + 190)} 308L{number(x + 282)} 232", palette.dark, 5)
+    )
+    parts += [
+        box(x - 34, 186, 358, 24, palette.dark),
+        box(x - 10, 146, 120, 40, palette.dark),
+        box(x + 130, 160, 74, 26, palette.dark),
+    ]
     parts += [box(x + 4 + i * 25, 158, 12, 10, palette.spark) for i in range(4)]
-    parts.append(line(f"M{number(x + 228)} 186L{number(x + 246)} 62L{number(x + 264)} 186M{number(x + 232)} 156H{number(x + 260)}M{number(x + 237)} 122H{number(x + 255)}", palette.dark, 5))
+    parts.append(
+        line(
+            f"M{number(x + 228)} 186L{number(x + 246)} 62L{number(x + 264)} 186M{number(x + 232)} 156H{number(x + 260)}M{number(x + 237)} 122H{number(x + 255)}",
+            palette.dark,
+            5,
+        )
+    )
     parts.append(line(f"M{number(x - 30)} 188L{number(x - 92)} 118", palette.dark, 5))
     parts.append(f'<path d="M{number(x - 92)} 118c-22-14-8-30-4-48 18 16 22 34 4 48z" fill="{palette.spark}"/>')
     return "".join(parts)
@@ -76,12 +106,19 @@ def sea(chance: Random, palette: Palette) -> str:
 
 def _turbine(x: float, foot: float, size: float, turn: float, palette: Palette, tint: str) -> str:
     hub = foot - size
-    parts = [shape([(x - size * 0.022, foot), (x - size * 0.01, hub), (x + size * 0.01, hub), (x + size * 0.022, foot)], tint)]
+    parts = [
+        shape(
+            [(x - size * 0.022, foot), (x - size * 0.01, hub), (x + size * 0.01, hub), (x + size * 0.022, foot)], tint
+        )
+    ]
     for blade in range(3):
         angle = radians(turn + blade * 120)
         across = angle + radians(90)
         tip = (x + cos(angle) * size * 0.56, hub + sin(angle) * size * 0.56)
-        bulge = (x + cos(angle) * size * 0.14 + cos(across) * size * 0.03, hub + sin(angle) * size * 0.14 + sin(across) * size * 0.03)
+        bulge = (
+            x + cos(angle) * size * 0.14 + cos(across) * size * 0.03,
+            hub + sin(angle) * size * 0.14 + sin(across) * size * 0.03,
+        )
         parts.append(shape([(x, hub), bulge, tip], tint))
     return "".join(parts) + disc(x, hub, size * 0.028, palette.spark)
 
@@ -100,7 +137,13 @@ def wind(chance: Random, palette: Palette) -> str:
 def _pylon(x: float, foot: float, size: float, ink: str) -> str:
     arm = size * 0.26
     top = foot - size
-    parts = [line(f"M{number(x - size * 0.17)} {number(foot)}L{number(x)} {number(top)}L{number(x + size * 0.17)} {number(foot)}", ink, size * 0.022)]
+    parts = [
+        line(
+            f"M{number(x - size * 0.17)} {number(foot)}L{number(x)} {number(top)}L{number(x + size * 0.17)} {number(foot)}",
+            ink,
+            size * 0.022,
+        )
+    ]
     for level in (0.12, 0.26, 0.4):
         parts.append(line(f"M{number(x - arm)} {number(top + size * level)}H{number(x + arm)}", ink, size * 0.022))
     zigzag = f"M{number(x - size * 0.17)} {number(foot)}L{number(x + size * 0.11)} {number(foot - size * 0.32)}L{number(x - size * 0.07)} {number(foot - size * 0.56)}"
@@ -111,100 +154,25 @@ def pylons(chance: Random, palette: Palette) -> str:
     """A power line over the mountains."""
     parts = [ridge(chance, 310, 96, palette.mid, 4), hills(chance, 348, 26, palette.near)]
     stands = [(-40.0, 372.0, 300.0), (300.0, 360.0, 236.0), (560.0, 346.0, 172.0), (740.0, 336.0, 120.0)]
-    for (x, foot, size), (x2, foot2, size2) in zip(stands, stands[1:], strict=False):
+    for (x, foot, size), (x2, foot2, size2) in pairwise(stands):
         for level in (0.12, 0.26, 0.4):
             for side in (-0.26, 0.26):
                 y, y2 = foot - size * (1 - level), foot2 - size2 * (1 - level)
                 a, b = x + size * side, x2 + size2 * side
-                parts.append(line(f"M{number(a)} {number(y)}Q{number((a + b) / 2)} {number(max(y, y2) + 26)} {number(b)} {number(y2)}", palette.dark, 1.8, 0.85))
+                parts.append(
+                    line(
+                        f"M{number(a)} {number(y)}Q{number((a + b) / 2)} {number(max(y, y2) + 26)} {number(b)} {number(y2)}",
+                        palette.dark,
+                        1.8,
+                        0.85,
+                    )
+                )
     parts += [_pylon(x, foot, size, palette.dark) for x, foot, size in stands]
-    return "".join(parts) + hills(chance, 384, 12, palette.dark) + crew(chance, 388, palette, chance.uniform(420, 560), 92)
-
-
-def bridge(chance: Random, palette: Palette) -> str:
-    """A cable-stayed bridge over a wide river."""
-    parts = [ridge(chance, 290, 80, palette.mid, 5), box(0, 290, WIDTH, 110, palette.near)]
-    parts += [line(f"M{number(chance.uniform(-40, 640))} {308 + step * 11}h{number(chance.uniform(50, 200))}", palette.sun, 2.5, 0.35) for step in range(8)]
-    first = chance.uniform(170, 240)
-    for tower in (first, first + 340):
-        for step in range(1, 8):
-            for side in (-1, 1):
-                parts.append(line(f"M{number(tower)} {70 + step * 10}L{number(tower + side * step * 23)} 262", palette.dark, 1.6, 0.9))
-        parts.append(shape([(tower - 11, 340), (tower - 5, 60), (tower + 5, 60), (tower + 11, 340)], palette.dark))
-        parts.append(disc(tower, 54, 5, palette.spark))
-    parts.append(box(0, 260, WIDTH, 14, palette.dark))
-    train = chance.uniform(120, 360)
-    parts += [box(train + i * 58, 241, 54, 19, palette.sun, round_=5) + box(train + 7 + i * 58, 246, 40, 6, palette.dark) for i in range(4)]
-    return "".join(parts)
-
-
-def plant(chance: Random, palette: Palette) -> str:
-    """Columns, spheres and chimneys of a plant, its lamps lit."""
-    parts = [ridge(chance, 300, 70, palette.mid, 5)]
-    x = chance.uniform(40, 90)
-    for wide, tall in ((30, 150), (44, 210), (26, 120), (38, 246), (54, 130), (30, 190), (24, 150)):
-        tall *= chance.uniform(0.85, 1.1)
-        parts.append(box(x, 352 - tall, wide, tall, palette.near, round_=wide * 0.42))
-        parts += [box(x - 4, 352 - tall * level, wide + 8, 4, palette.dark) for level in (0.35, 0.65, 0.85)]
-        parts.append(disc(x + wide / 2, 352 - tall * 0.65 - 8, 4, palette.spark))
-        x += wide + chance.uniform(16, 34)
-    parts.append(line(f"M40 300H{number(x + 60)}M40 314H{number(x + 120)}", palette.dark, 6))
-    for ball in range(2):
-        parts.append(disc(x + 60 + ball * 124, 318, 50, palette.dark) + line(f"M{number(x + 14 + ball * 124)} 318h92", palette.near, 4))
-    return "".join(parts) + box(0, 350, WIDTH, 50, palette.dark) + crew(chance, 392, palette, chance.uniform(300, 480), 88)
-
-
-def harbour(chance: Random, palette: Palette) -> str:
-    """Cranes over a ship full of containers."""
-    parts = [ridge(chance, 296, 60, palette.mid, 6), box(0, 330, WIDTH, 70, palette.near)]
-    for x in (110 + chance.uniform(-20, 20), 330 + chance.uniform(-20, 20)):
-        parts.append(line(f"M{number(x)} 334V150M{number(x + 74)} 334V150M{number(x)} 250H{number(x + 74)}M{number(x - 60)} 166H{number(x + 220)}", palette.dark, 9))
-        parts.append(line(f"M{number(x + 36)} 96L{number(x - 56)} 162M{number(x + 36)} 96L{number(x + 214)} 162M{number(x + 36)} 96V166", palette.dark, 4))
-        parts.append(line(f"M{number(x + 160)} 170V214", palette.dark, 3) + box(x + 138, 214, 46, 20, palette.spark))
-    ship = chance.uniform(360, 420)
-    tints = (palette.spark, palette.far, palette.sun, palette.mid)
-    for column in range(7):
-        for level in range(chance.choice((1, 2, 3))):
-            parts.append(box(ship + 40 + column * 42, 276 - level * 22, 39, 19, chance.choice(tints)))
-    parts.append(box(ship + 342, 236, 48, 60, palette.dark) + box(ship + 350, 246, 32, 8, palette.spark))
-    parts.append(shape([(ship, 296), (ship + 420, 296), (ship + 388, 352), (ship + 40, 352)], palette.dark))
-    parts += [line(f"M{number(chance.uniform(-40, 640))} {362 + step * 9}h{number(chance.uniform(60, 220))}", palette.sun, 2.5, 0.35) for step in range(4)]
-    return "".join(parts)
-
-
-def solar(chance: Random, palette: Palette) -> str:
-    """Fields of panels below the mountains."""
-    parts = [ridge(chance, 282, 110, palette.mid, 4), hills(chance, 300, 14, palette.near)]
-    for row in range(4):
-        depth = row / 3
-        y, wide, tall = 296 + depth * 62, 62 + depth * 88, 16 + depth * 26
-        start = -chance.uniform(0, wide)
-        while start < WIDTH:
-            lean = tall * 0.55
-            panel = [(start + lean, y), (start + wide * 0.88 + lean, y), (start + wide * 0.88, y + tall), (start, y + tall)]
-            parts.append(shape(panel, palette.dark))
-            parts.append(line(f"M{number(start + lean * 0.5)} {number(y + tall / 2)}h{number(wide * 0.88)}", palette.far, 1.6))
-            parts.append(line(f"M{number(start + wide * 0.44 + lean)} {number(y)}l{number(-lean)} {number(tall)}", palette.far, 1.6))
-            start += wide
-    return "".join(parts) + crew(chance, 392, palette, chance.uniform(520, 640), 118)
-
-
-def train(chance: Random, palette: Palette) -> str:
-    """A fast train on a viaduct."""
-    parts = [ridge(chance, 300, 100, palette.mid, 5), hills(chance, 344, 26, palette.near)]
-    parts += [box(30 + pier * 132, 300, 20, 100, palette.dark) for pier in range(6)]
-    parts.append(box(0, 288, WIDTH, 16, palette.dark))
-    nose = chance.uniform(560, 690)
-    body = f"M0 232H{number(nose - 70)}C{number(nose - 10)} 234 {number(nose + 30)} 262 {number(nose + 44)} 288H0z"
-    parts.append(f'<path d="{body}" fill="{palette.sun}"/>')
-    parts.append(f'<path d="M0 268H{number(nose + 20)}l12 8H0z" fill="{palette.spark}"/>')
-    parts += [box(nose - 150 - window * 44, 244, 30, 13, palette.dark, round_=4) for window in range(14) if nose - 150 - window * 44 > -30]
-    parts.append(f'<path d="M{number(nose - 84)} 244h26c14 3 26 9 34 15h-60z" fill="{palette.dark}"/>')
-    parts.append(line("M0 214H800", palette.dark, 2, 0.7))
-    parts += [line(f"M{40 + mast * 132} 288V204h26", palette.dark, 4) for mast in range(6)]
-    return "".join(parts)
+    return (
+        "".join(parts) + hills(chance, 384, 12, palette.dark) + crew(chance, 388, palette, chance.uniform(420, 560), 92)
+    )
 
 
 SCENES: tuple[Scene, ...] = (rails, rig, sea, wind, pylons, bridge, plant, harbour, solar, train)
 
-__all__ = ["HEIGHT", "SCENES", "Scene"]
+__all__ = ["SCENES", "Scene"]

@@ -9,7 +9,7 @@ from typing import Any
 
 from django import forms, template
 from django.conf import settings
-from django.template import Context
+from django.template import Context, Engine
 from django.template.base import Template
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -69,13 +69,9 @@ def icon(name: str, css: str = "") -> SafeString:
 # ---- components ---------------------------------------------------------------------------------------
 
 
-@cache
-def _template(name: str) -> Template:
-    return template.engines["django"].get_template(name).template
-
-
 def _template_of(name: str) -> Template:
-    return template.engines["django"].get_template(name).template if settings.DEBUG else _template(name)
+    # The engine keeps compiled templates itself, except while DEBUG is on.
+    return Engine.get_default().get_template(name)
 
 
 @register.simple_tag(takes_context=True)
@@ -115,7 +111,7 @@ def field_from(bound: forms.BoundField, **changes: Any) -> components.Field:
         value=shown,
         id=bound.auto_id or "",
         help=bound.help_text or "",
-        errors=tuple(bound.errors),
+        errors=tuple(str(error) for error in bound.errors),
         required=bound.field.required,
         autocomplete=attrs.get("autocomplete", ""),
         inputmode=attrs.get("inputmode", ""),

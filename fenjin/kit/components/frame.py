@@ -1,0 +1,49 @@
+"""The frame around every page."""
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from fenjin.kit.components.base import Component, Words
+from fenjin.kit.components.lists import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One of the five tabs; only those that have something are passed to the frame."""
+
+    key: str
+    label: Words
+    href: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShellFrame:
+    """What base.html needs around every page; the template knows it as `shell`."""
+
+    space_name: Words = "奋进"
+    mark: str = "奋"
+    tabs: tuple[Tab, ...] = ()
+    active: str = ""
+    signed_in: bool = False
+    unread: bool = False
+    home_url: str = "/"
+    search_url: str = ""
+    inbox_url: str = ""
+    spaces: tuple[Row, ...] = ()
+    spaces_url: str = ""
+    complaint_url: str = ""
+    theme: Literal["light", "dark", "auto"] = "auto"
+    scale: Literal[1, 2, 3] = 1
+    language: str = "zh-CN"
+
+
+@dataclass(frozen=True, slots=True)
+class FlowBar(Component):
+    """The top bar inside a flow: close (or back) on the left, a name, nothing or a link on the right."""
+
+    template: ClassVar[str] = "components/flow_bar.html"
+    name: Words
+    back: str
+    closes: bool = True
+    more: str = ""

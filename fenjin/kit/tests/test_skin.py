@@ -1,0 +1,83 @@
+"""The tags of the skin: built files, components by object and by name, fields, and what is escaped."""
+
+import dataclasses
+import inspect
+
+import pytest
+from django import forms
+from django.conf import settings
+from django.template import Context, Template
+
+from fenjin.kit import components
+from fenjin.kit.components import Button, Component, Notice, StoryRow
+from fenjin.kit.templatetags import skin
+
+
+def draw(source: str, **context: object) -> str:
+    return Template(source).render(Context(context))
+
+
+def kinds() -> list[type[Component]]:
+    found = [thing for _, thing in inspect.getmembers(components, inspect.isclass)]
+    return [thing for thing in found if issubclass(thing, Component) and thing is not Component]
+
+
+@pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind.__name__)
+def test_every_component_has_its_template_and_is_frozen(kind):
+    assert (settings.BASE_DIR / "templates" / kind.template).is_file()
+    assert dataclasses.is_dataclass(kind)
+    assert kind.__dataclass_params__.frozen
+
+
+def test_a_component_is_drawn_from_an_object_and_from_its_name():
+    by_object = draw("{% component thing %}", thing=Notice("Read it", tone="due"))
+    assert by_object == draw('{% component "Notice" text="Read it" tone="due" %}')
+    assert 'class="notice due"' in by_object
+
+
+def test_nothing_is_drawn_for_none():
+    assert draw("{% component thing %}", thing=None) == ""
+
+
+def test_a_field_that_does_not_exist_is_an_error():
+    with pytest.raises(TypeError):
+        draw('{% component "Notice" words="Read it" %}')
+
+
+def test_what_people_wrote_is_escaped():
+    drawn = draw("{% component thing %}", thing=StoryRow("<b>安全</b>生产", "/x", meta=("<i>",)))
+    assert "<b>" not in drawn
+    assert "<i>" not in drawn
+
+
+def test_a_closed_button_says_why():
+    drawn = draw("{% component thing %}", thing=Button("Confirm", kind="primary", why_not="Read to the end"))
+    assert "disabled" in drawn
+    assert "Read to the end" in drawn
+
+
+def test_a_missing_file_names_the_cure():
+    with pytest.raises(LookupError, match="npm run build"):
+        skin.asset("nothing.js")
+
+
+class SampleForm(forms.Form):
+    number = forms.CharField(label="Staff number", max_length=20, help_text="As on your badge")
+    secret = forms.CharField(label="Password", widget=forms.PasswordInput)
+    unit = forms.ChoiceField(label="Unit", choices=[("1", "Crew"), ("2", "Control")], required=False)
+
+
+def test_a_form_field_keeps_what_was_typed_and_says_the_error_in_words():
+    form = SampleForm({"number": "", "secret": "hidden words", "unit": "2"})
+    drawn = draw("{% field form.number %}{% field form.secret %}{% field form.unit %}", form=form)
+    assert 'aria-describedby="id_number_help id_number_error"' in drawn
+    assert 'aria-invalid="true"' in drawn
+    assert '<option value="2" selected>' in drawn
+    assert "hidden words" not in drawn
+
+
+def test_no_template_of_ours_carries_style_or_script():
+    for path in (settings.BASE_DIR / "templates").rglob("*.html"):
+        text = path.read_text()
+        assert " style=" not in text, path
+        assert "<script>" not in text, path
