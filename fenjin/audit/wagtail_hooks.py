@@ -24,4 +24,7 @@ def register_urls() -> list[URLPattern | URLResolver]:
 @hooks.register("register_admin_menu_item")
 def register_menu_item() -> DeskMenuItem:
     """Add the desk to the menu of the audit administrator."""
-    return DeskMenuItem(_("Audit log"), "audit_desk:events", rule=AUDIT_ADMINISTRATOR, icon="history", order=700)
+    lead = _("Read, filter, export and verify what was done by whom.")
+    return DeskMenuItem(
+        _("Audit log"), "audit_desk:events", rule=AUDIT_ADMINISTRATOR, icon="history", order=700, lead=lead
+    )

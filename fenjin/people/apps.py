@@ -17,4 +17,4 @@ class PeopleConfig(AppConfig):
         register_kind("account", ACCOUNT, names.account_names)
         register_kind("person", PERSON, names.person_names)
         register_kind("unit", UNIT, names.unit_names)
-        register_kind("roster_import", ROSTER, names.import_names)
+        register_kind("roster", ROSTER, names.import_names)

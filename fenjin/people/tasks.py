@@ -1,8 +1,10 @@
-"""The daily tidying of people: sessions, tries at the doors."""
+"""The daily tidying of people: sessions, tries at the doors, uploaded rosters."""
 
 from procrastinate.contrib.django import app
 
 from fenjin.people.services.limiter import clear_attempts
+from fenjin.people.services.roster import delete_old_uploads
+from fenjin.people.services.roster import delete_old_uploads
 from fenjin.people.sessions import SessionStore
 
 
@@ -18,3 +20,17 @@ def clear_sessions(timestamp: int) -> None:
 def clear_old_attempts(timestamp: int) -> None:
     """Forget who tried the doors more than a quarter of an hour ago."""
     clear_attempts()
+
+
+@app.periodic(cron="41 3 * * *")
+@app.task(queueing_lock="people.roster_uploads")
+def clear_roster_uploads(timestamp: int) -> None:
+    """Delete uploaded rosters after seven days."""
+    delete_old_uploads()
+
+
+@app.periodic(cron="41 3 * * *")
+@app.task(queueing_lock="people.uploads")
+def clear_uploads(timestamp: int) -> None:
+    """Delete roster files that were uploaded more than seven days ago."""
+    delete_old_uploads()

@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from fenjin.kit.studio import DeskMenuItem
-from fenjin.people.access import SYSTEM_OR_SECURITY
-from fenjin.people.desk import administrators, people
+from fenjin.people.access import SYSTEM_ADMINISTRATOR, SYSTEM_OR_SECURITY
+from fenjin.people.desk import administrators, people, roster
 
 urls = [
     path("people/", people.people, name="people"),
@@ -16,6 +16,10 @@ urls = [
     path("administrators/", administrators.administrators, name="administrators"),
     path("administrators/add/", administrators.administrator_make, name="administrator_make"),
     path("administrators/<int:account_id>/end/", administrators.administrator_end, name="administrator_end"),
+    path("roster/", roster.imports, name="imports"),
+    path("roster/upload/", roster.import_upload, name="import_upload"),
+    path("roster/<int:import_id>/", roster.import_page, name="import"),
+    path("roster/<int:import_id>/apply/", roster.import_apply, name="import_apply"),
 ]
 
 
@@ -28,12 +32,28 @@ def register_urls() -> list[URLPattern | URLResolver]:
 @hooks.register("register_admin_menu_item")
 def register_people_item() -> DeskMenuItem:
     """Add the list of people to the menu."""
-    return DeskMenuItem(_("People"), "people_desk:people", rule=SYSTEM_OR_SECURITY, icon="group", order=400)
+    lead = _("Find a person, see posts and account, issue a one-time code.")
+    return DeskMenuItem(_("People"), "people_desk:people", rule=SYSTEM_OR_SECURITY, icon="group", order=400, lead=lead)
+
+
+@hooks.register("register_admin_menu_item")
+def register_roster_item() -> DeskMenuItem:
+    """Add the roster import to the menu of the system administrator."""
+    lead = _("Upload a roster, look at what it would change, apply it.")
+    return DeskMenuItem(
+        _("Roster import"), "people_desk:imports", rule=SYSTEM_ADMINISTRATOR, icon="upload", order=410, lead=lead
+    )
 
 
 @hooks.register("register_admin_menu_item")
 def register_administrators_item() -> DeskMenuItem:
     """Add the three offices to the menu."""
+    lead = _("Who holds the three offices.")
     return DeskMenuItem(
-        _("Administrators"), "people_desk:administrators", rule=SYSTEM_OR_SECURITY, icon="lock", order=450
+        _("Administrators"),
+        "people_desk:administrators",
+        rule=SYSTEM_OR_SECURITY,
+        icon="lock",
+        order=450,
+        lead=lead,
     )

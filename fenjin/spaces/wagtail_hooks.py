@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+from fenjin.kit.errors import NotFound
 from fenjin.kit.studio import DeskMenuItem
 from fenjin.spaces.access import SECURITY_ADMINISTRATOR, SYSTEM_ADMINISTRATOR
 from fenjin.spaces.desk import platforms, roles
@@ -32,24 +33,51 @@ def register_urls() -> list[URLPattern | URLResolver]:
 @hooks.register("register_admin_menu_item")
 def register_roles_item() -> DeskMenuItem:
     """Add the roles to the menu of the security administrator."""
-    return DeskMenuItem(_("Roles"), "spaces_desk:roles", rule=SECURITY_ADMINISTRATOR, icon="key", order=420)
+    lead = _("Who may do what, and where; give and end roles.")
+    return DeskMenuItem(
+        _("Roles"), "spaces_desk:roles", rule=SECURITY_ADMINISTRATOR, icon="key", order=420, lead=lead
+    )
 
 
 @hooks.register("register_admin_menu_item")
 def register_platforms_item() -> DeskMenuItem:
     """Add the sub-platforms to the menu of the system administrator."""
+    lead = _("See the sub-platforms, open one on a subsidiary.")
     return DeskMenuItem(
-        _("Sub-platforms"), "spaces_desk:platforms", rule=SYSTEM_ADMINISTRATOR, icon="site", order=500
+        _("Sub-platforms"), "spaces_desk:platforms", rule=SYSTEM_ADMINISTRATOR, icon="site", order=500, lead=lead
     )
 
 
 @hooks.register("construct_homepage_panels", order=1000)
 def show_desks(request: HttpRequest, panels: list[Any]) -> None:
-    """Replace Wagtail's panels (they look across spaces) by the list of desks that one may use."""
-    panels[:] = [StartPanel(request)]
+    """Put the list of desks in place of Wagtail's own panels, which look across spaces; keep those of our rooms."""
+    panels[:] = [StartPanel(request), *(panel for panel in panels if type(panel).__module__.startswith("fenjin."))]
 
 
 @hooks.register("construct_main_menu", order=1000)
 def leave_out_wagtails_own(request: HttpRequest, menu_items: list[Any]) -> None:
     """Leave out entries that lead to places the gate does not open."""
-    menu_items[:] = [item for item in menu_items if item.name not in ("explorer", "images", "documents", "reports", "settings", "help")]
+    closed = {"explorer", "images", "documents", "reports", "settings", "help"}
+    menu_items[:] = [item for item in menu_items if item.name not in closed]
+
+
+class _NoDocuments:
+    """Wagtail's frame asks for the address of a documents API; documents are not installed, and this one is empty."""
+
+    model = type("NoModel", (), {})
+
+    @classmethod
+    def get_urlpatterns(cls) -> list[URLPattern]:
+        """Return one address that the gate never opens."""
+        return [path("", cls.nothing, name="listing")]
+
+    @staticmethod
+    def nothing(request: HttpRequest) -> Any:
+        """Say that there is nothing."""
+        raise NotFound
+
+
+@hooks.register("construct_admin_api")
+def name_documents(router: Any) -> None:
+    """Give the frame of the studio the address it asks for."""
+    router.register_endpoint("documents", _NoDocuments)

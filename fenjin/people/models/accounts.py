@@ -50,6 +50,15 @@ class Account(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.get_full_name()
 
+    def get_username(self) -> str:
+        """Return the name by which libraries know the account: it says nothing about the person."""
+        return str(self.uid)
+
+    @property
+    def first_name(self) -> str:
+        """Return the name that the studio's menu shows."""
+        return self.get_full_name()
+
     def get_full_name(self) -> str:
         """Return the real name of the person, or the operator's name."""
         return self.person.name if self.person else str(self.operator_name)
