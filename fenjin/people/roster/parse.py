@@ -89,7 +89,8 @@ def survey(table: Table, *, width: int | None = None, known_width: int | None = 
         width=chosen,
         width_from=chosen_from,
         root=root or (roots.most_common(1)[0][0] if roots else ""),
-        digits_only=bool(chosen) and chosen_from in {"option", "declared"} and other == 0 or other * 10 < widths.total(),
+        # Where nearly all are digits, one with a letter is a slip; QM000001 and its like are no slips.
+        digits_only=table.declared_digits or (chosen is not None and other * 10 < widths.total()),
     )
 
 

@@ -149,7 +149,7 @@ ANALYZE roster_target
 """
 
 _ACTIONS = """
-UPDATE roster_row r SET action = CASE
+UPDATE roster_row r SET main_post = here.main_post, action = CASE
     WHEN r.person_id IS NULL THEN 'join'
     WHEN r.status = 'left' THEN CASE WHEN here.status = 'left' THEN 'unchanged' ELSE 'leave' END
     WHEN here.status = 'left' OR here.left_on IS NOT NULL OR here.main_unit IS NULL THEN 'return'
@@ -162,7 +162,7 @@ UPDATE roster_row r SET action = CASE
         OR (%(second_units)s AND here.second_now IS DISTINCT FROM here.second_new) THEN 'change'
     ELSE 'unchanged' END
 FROM (
-    SELECT x.row, p.status, p.zone, p.started_on, p.left_on, v.mobile, v.email, main.unit_id AS main_unit, main.title,
+    SELECT x.row, p.status, p.zone, p.started_on, p.left_on, v.mobile, v.email, main.id AS main_post, main.unit_id AS main_unit, main.title,
            u.unit_id AS new_unit,
            (SELECT array_agg(o.unit_id ORDER BY o.unit_id) FROM people_post o
             WHERE o.person_id = p.id AND o.ended_on IS NULL AND NOT o.main) AS second_now,
@@ -186,6 +186,9 @@ def _sort_rows(plan: Plan) -> None:
 
 def _digest(plan: Plan) -> str:
     """Return a name for exactly these changes, to see at the apply whether they are still the ones shown."""
-    [(actions,)] = rows("SELECT md5(coalesce(string_agg(row || action, ',' ORDER BY row), '')) FROM roster_row")
+    [(actions,)] = rows(
+        """SELECT md5(coalesce(string_agg(concat_ws(' ', row, action, person_id, main_post), ',' ORDER BY row), ''))
+           FROM roster_row"""
+    )
     problems = [(problem.row, problem.code) for problem in plan.tally.problems]
     return hashlib.sha256(repr((actions, problems, plan.units.missing())).encode()).hexdigest()

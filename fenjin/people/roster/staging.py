@@ -19,7 +19,7 @@ DROP TABLE IF EXISTS roster_row, roster_unit, roster_target;
 CREATE TEMP TABLE roster_row (
     row int PRIMARY KEY, number text NOT NULL, name text NOT NULL, name_key text NOT NULL,
     unit int NOT NULL, second int[] NOT NULL, title text NOT NULL, mobile text NOT NULL, email text NOT NULL,
-    started_on date, status text NOT NULL, zone text NOT NULL, person_id bigint, action text
+    started_on date, status text NOT NULL, zone text NOT NULL, person_id bigint, main_post bigint, action text
 ) ON COMMIT DROP;
 CREATE TEMP TABLE roster_unit (place int PRIMARY KEY, unit_id bigint) ON COMMIT DROP;
 """

@@ -15,7 +15,7 @@ from fenjin.people.roster.columns import NEEDED, Field, recognise
 
 Cell = str | float | int | bool | date | datetime | time | timedelta
 SEARCHED_ROWS = 40  # title rows above a header; no form seen has more than six
-_DECLARED_WIDTH = re.compile(r"(?:员工编号|工号|人员编号|职工编号|staff number)\D{0,6}(\d{1,2})\s*(?:位|digits)", re.IGNORECASE)
+_DECLARED_WIDTH = re.compile(r"(?:员工编号|工号|人员编号|职工编号|staff number)\D{0,6}(\d{1,2})\s*(位数字|digits|位)", re.IGNORECASE)
 
 
 class UnreadableRoster(Refusal):
@@ -37,6 +37,7 @@ class Table:
     unmapped: tuple[str, ...]
     declared_width: int | None
     declared_in: str
+    declared_digits: bool  # it says digits, so a letter is a slip
     cells: Callable[[], Iterator[list[Cell]]]
 
     def rows(self) -> Iterator[tuple[int, list[Cell]]]:
@@ -62,7 +63,7 @@ def read_table(path: Path) -> Table:
         )
     sheet, header_row, columns, header = max(found, key=lambda candidate: candidate[0].height)
     title = tuple(_words(sheet, limit=header_row - 1))
-    width, where = _declared_width([(sheet.name, title)] + [(s.name, tuple(_words(s))) for s in sheets if s is not sheet])
+    width, where, digits = _declared_width([(sheet.name, title)] + [(s.name, tuple(_words(s))) for s in sheets if s is not sheet])
     return Table(
         sheet=sheet.name,
         title=title,
@@ -72,6 +73,7 @@ def read_table(path: Path) -> Table:
         unmapped=tuple(name for index, name in enumerate(header) if name and index not in columns),
         declared_width=width,
         declared_in=where,
+        declared_digits=digits,
         cells=sheet.iter_rows,
     )
 
@@ -102,10 +104,10 @@ def _rows(sheet: CalamineSheet) -> Iterator[list[Cell]]:
     return iter(()) if sheet.start is None else sheet.iter_rows()
 
 
-def _declared_width(texts: list[tuple[str, tuple[str, ...]]]) -> tuple[int | None, str]:
-    """Return how many digits the form says a staff number has, and on which sheet."""
+def _declared_width(texts: list[tuple[str, tuple[str, ...]]]) -> tuple[int | None, str, bool]:
+    """Return how many characters the form says a staff number has, on which sheet, and whether digits."""
     for sheet, lines in texts:
         for line in lines:
             if match := _DECLARED_WIDTH.search(line):
-                return int(match.group(1)), sheet
-    return None, ""
+                return int(match.group(1)), sheet, match.group(2) != "位"
+    return None, "", False

@@ -33,6 +33,11 @@ class TooLarge(UnreadableRoster):
     sentence = _("The file is larger than 200 MB. Leave out pictures and other sheets.")
 
 
+class EmptyFile(UnreadableRoster):
+    code = "empty_file"
+    sentence = _("The file is empty. Save it again and choose it again.")
+
+
 class RosterRefused(Refusal):
     code = "roster_refused"
     sentence = _("This file was refused. Correct it and upload it again.")
@@ -58,11 +63,15 @@ def preview_roster(
     at the command line).
     """
     _require(actor)
-    content = Path(file_path).read_bytes() if Path(file_path).stat().st_size <= LARGEST_UPLOAD else b""
+    size = Path(file_path).stat().st_size
+    content = Path(file_path).read_bytes() if size <= LARGEST_UPLOAD else b""
     with transaction.atomic():
         lock_tree()
         numbering = _numbering()
-        found, state = _look(Path(file_path), numbering, width) if content else (_refusal(TooLarge()), "refused")
+        if content:
+            found, state = _look(Path(file_path), numbering, width)
+        else:
+            found, state = _refusal(TooLarge() if size else EmptyFile()), RosterImport.State.REFUSED
         roster = RosterImport.objects.create(
             numbering=numbering,
             state=state,
