@@ -59,7 +59,10 @@ def number_of(index: int) -> str:
 def fill(places: Sequence[Place], employees: int, numbering_id: int, seed: int, since: datetime) -> int:
     """Write that many people with their posts; return how many posts there are."""
     rng = random.Random(seed)  # noqa: S311 - made-up people must be the same every time
-    [(first,)] = _rows("SELECT coalesce(max(id), 0) + 1 FROM people_person")
+    # Nobody else adds persons to an empty database, so the numbers drawn stand side by side.
+    [(first,)] = _rows(
+        "SELECT min(nextval(pg_get_serial_sequence('people_person', 'id'))) FROM generate_series(1, %s)", [employees]
+    )
     posts = 0
     for chunk in batched(_everybody(places, employees, rng), CHUNK, strict=False):
         with connection.cursor() as cursor:
@@ -79,7 +82,6 @@ def fill(places: Sequence[Place], employees: int, numbering_id: int, seed: int, 
                             + [started, place.lft]
                         )
                         posts += 1
-    _rows("SELECT setval(pg_get_serial_sequence('people_person', 'id'), %s)", [first + employees])
     _note_events(first)
     return posts
 
