@@ -100,9 +100,7 @@ def _make_cast(passwords: list[str]) -> Cast:
     for index, password in zip((2, 0, 1), passwords, strict=True):
         person = Person.objects.get(staff_number=number_of(index))
         code = issue_claim_code(actor=security, person=person)  # type: ignore[arg-type]
-        accounts.append(
-            claim_account(code_id=code.row.pk, password=password, notice_version=PRIVACY_NOTICE_VERSION)
-        )
+        accounts.append(claim_account(code_id=code.row.pk, password=password, notice_version=PRIVACY_NOTICE_VERSION))
     employee, editor, space_editor = accounts
     own = Space.objects.get(name=CAST[1][1])
     give_role(actor=security, person_id=editor.person_id or 0, space_id=GROUP_SPACE, role="editor")

@@ -1,9 +1,12 @@
 """The articles of the demo, published through the newsroom's own services."""
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 from html import escape
 from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
 
 from config.demo_company import drawings
 from config.demo_company.notices import NOTICES
@@ -28,7 +31,7 @@ def publish_all(editor: Any, space_editor: Any) -> dict[str, Article]:
 
 
 def _publish(story: Story, space_id: int, actor: Any) -> Article:
-    moment = clock.now() - timedelta(days=story.days_ago)
+    moment = _office_hours(clock.now() - timedelta(days=story.days_ago), story.key)
     picture = None
     if story.picture:
         picture = add_picture(
@@ -57,6 +60,14 @@ def _publish(story: Story, space_id: int, actor: Any) -> Article:
     readers = Article.Readers.RECIPIENTS if story.recipients_only else Article.Readers.EVERYBODY
     with clock.pretend(moment):
         return publish_article(actor=actor, article=article, readers=readers)
+
+
+def _office_hours(moment: datetime, key: str) -> datetime:
+    """Return a moment of that day, or of the day before, at which somebody sits at a desk."""
+    local = moment.astimezone(ZoneInfo(settings.TIME_ZONE))
+    minute = sum(map(ord, key)) % 540  # 08:10 … 17:09
+    at_work = local.replace(hour=8, minute=10, second=0, microsecond=0) + timedelta(minutes=minute)
+    return at_work if at_work <= moment else at_work - timedelta(days=1)
 
 
 def _body(parts: tuple[Part, ...], picture: Any) -> list[dict[str, Any]]:

@@ -54,7 +54,9 @@ def _sun(pen: ImageDraw.ImageDraw, x: float, y: float, r: float, colour: tuple[i
 
 def _ridge(wide: int, base: float, tall: float, rng: random.Random, points: int = 9) -> Dots:
     """Return the line of a mountain range from left to right."""
-    dots = [(wide * i / (points - 1), base - tall * rng.uniform(0.15, 1.0) * (1 if i % 2 else 0.45)) for i in range(points)]
+    dots = [
+        (wide * i / (points - 1), base - tall * rng.uniform(0.15, 1.0) * (1 if i % 2 else 0.45)) for i in range(points)
+    ]
     return dots
 
 
@@ -94,7 +96,11 @@ def _masts(pen: ImageDraw.ImageDraw, wide: int, high: int) -> None:
         x, foot = wide * (0.88 - 0.105 * step - 0.02 * step * step), high * (0.93 - 0.058 * step)
         top = foot - high * 0.5 * size
         pen.line((x, foot, x, top), fill=(44, 20, 30, 255), width=max(4, round(22 * size)))
-        pen.line((x, top + 30 * size, x - 190 * size, top + 12 * size), fill=(44, 20, 30, 255), width=max(3, round(12 * size)))
+        pen.line(
+            (x, top + 30 * size, x - 190 * size, top + 12 * size),
+            fill=(44, 20, 30, 255),
+            width=max(3, round(12 * size)),
+        )
         wires.append((x - 180 * size, top + 14 * size))
     pen.line([(wide, high * 0.3), *wires], fill=(44, 20, 30, 160), width=4)
 
@@ -115,14 +121,19 @@ def _wind(pen: ImageDraw.ImageDraw, wide: int, high: int, rng: random.Random) ->
 def _turbine(pen: ImageDraw.ImageDraw, x: float, foot: float, tall: float, turn: float) -> None:
     white = (250, 246, 240, 255)
     top = foot - tall
-    pen.polygon([(x - tall * 0.022, foot + 80), (x + tall * 0.022, foot + 80), (x + tall * 0.01, top), (x - tall * 0.01, top)], fill=white)
+    pen.polygon(
+        [(x - tall * 0.022, foot + 80), (x + tall * 0.022, foot + 80), (x + tall * 0.01, top), (x - tall * 0.01, top)],
+        fill=white,
+    )
     for blade in range(3):
         angle = turn + blade * math.tau / 3
         reach = tall * 0.52
         tip = (x + reach * math.sin(angle), top - reach * math.cos(angle))
         side = (math.cos(angle) * tall * 0.022, math.sin(angle) * tall * 0.022)
         hub = (x + reach * 0.2 * math.sin(angle), top - reach * 0.2 * math.cos(angle))
-        pen.polygon([(x, top), (hub[0] + side[0], hub[1] + side[1]), tip, (hub[0] - side[0], hub[1] - side[1])], fill=white)
+        pen.polygon(
+            [(x, top), (hub[0] + side[0], hub[1] + side[1]), tip, (hub[0] - side[0], hub[1] - side[1])], fill=white
+        )
     pen.ellipse((x - tall * 0.026, top - tall * 0.026, x + tall * 0.026, top + tall * 0.026), fill=white)
 
 

@@ -32,7 +32,9 @@ def send_all(cast: Any, articles: dict[str, Article]) -> None:
 
     everybody = {"any": [{"unit": group.pk}], "none": []}
     with clock.pretend(now - timedelta(hours=44)):
-        privacy = _send(cast.editor, GROUP_SPACE, articles["privacy"], everybody, due=_in_days(now, 5), key="demo-privacy")
+        privacy = _send(
+            cast.editor, GROUP_SPACE, articles["privacy"], everybody, due=_in_days(now, 5), key="demo-privacy"
+        )
     _read(privacy, [pk for pk in people if pk != me], now, share=0.86, confirmed=0.93, seed=1, hours=40)
     with clock.pretend(now - timedelta(hours=20)):
         winter = _send(cast.editor, GROUP_SPACE, articles["winter"], everybody, due=_in_days(now, 2), key="demo-winter")
@@ -63,7 +65,9 @@ def _in_days(now: datetime, days: int) -> Due:
     return Due((now.astimezone(HERE) + timedelta(days=days)).date(), time(18, 0), settings.TIME_ZONE)
 
 
-def _read(message: Any, people: list[int], now: datetime, *, share: float, confirmed: float, seed: int, hours: int) -> None:
+def _read(
+    message: Any, people: list[int], now: datetime, *, share: float, confirmed: float, seed: int, hours: int
+) -> None:
     """Let a share of people open the message, most of them soon after it came, and some confirm it."""
     rng = random.Random(seed)  # noqa: S311 - the same figures every time
     for person in people:

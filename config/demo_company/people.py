@@ -20,15 +20,26 @@ _SURNAMES = (
 )
 _FIRST = "海建志国晓文明丽春秀玉雪佳思永立俊振德新少家宏振嘉静雅美素云天宇子若雨一景承启望远安"
 _SECOND = "宁军强平华芳敏静伟涛超明磊洋勇杰娟艳霞刚鹏飞辉玲梅琴兰英波斌宇浩凯楠博轩怡琳萍莉川原舟帆林森"
-_TITLES = ("操作工", "巡检工", "维修工", "班长", "技术员", "调度员", "安全员", "司机", "电工", "焊工", "工程师", "质检员")
+_TITLES = (
+    "操作工",
+    "巡检工",
+    "维修工",
+    "班长",
+    "技术员",
+    "调度员",
+    "安全员",
+    "司机",
+    "电工",
+    "焊工",
+    "工程师",
+    "质检员",
+)
 _DESK_TITLES = ("专员", "主管", "工程师", "助理", "部门经理")
 _PERSON = (
     "COPY people_person (id, uid, numbering_id, staff_number, name, name_key, status, zone, started_on, created_at)"
     " FROM STDIN"
 )
-_POST = (
-    "COPY people_post (uid, space_id, created_at, person_id, unit_id, title, main, started_on, pos) FROM STDIN"
-)
+_POST = "COPY people_post (uid, space_id, created_at, person_id, unit_id, title, main, started_on, pos) FROM STDIN"
 
 
 @dataclass(frozen=True, slots=True)

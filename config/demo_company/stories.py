@@ -60,7 +60,13 @@ REPAIR_LINE = Story(
                 "到检修结束，右边一共写过二十三条，划掉了二十二条。剩下的那一条是新来的小周写的：想家。没有人去划它，只是那天晚上，食堂多做了一锅红烧肉。",
             ],
         ),
-        ("quote", {"text": "机器停下来的时候，人要动得更仔细。等它再转起来，一家人才睡得着。", "source": "王海宁，检修一班班长"}),
+        (
+            "quote",
+            {
+                "text": "机器停下来的时候，人要动得更仔细。等它再转起来，一家人才睡得着。",
+                "source": "王海宁，检修一班班长",
+            },
+        ),
         (
             "text",
             [
@@ -85,7 +91,12 @@ REPAIR_LINE = Story(
             ],
         ),
         ("picture", "rails"),
-        ("text", ["On the sixteenth morning, at 6.20, the furnace lit at the first try. Nobody cheered. They watched the flame for a while, and then went to breakfast."]),
+        (
+            "text",
+            [
+                "On the sixteenth morning, at 6.20, the furnace lit at the first try. Nobody cheered. They watched the flame for a while, and then went to breakfast."
+            ],
+        ),
     ),
 )
 
@@ -110,7 +121,10 @@ WIND = Story(
         ("heading", "第十九封"),
         (
             "quote",
-            {"text": "今天零下十四度，四十二号机叶片结冰，我们爬上去看了，没有大碍。下来的时候云在脚底下，像一床没有叠好的被子。", "source": "沈静，去年十二月三日"},
+            {
+                "text": "今天零下十四度，四十二号机叶片结冰，我们爬上去看了，没有大碍。下来的时候云在脚底下，像一床没有叠好的被子。",
+                "source": "沈静，去年十二月三日",
+            },
         ),
         ("picture", "wind"),
         ("heading", "山下的回信"),
@@ -134,7 +148,12 @@ CANTEEN = Story(
     title_en="The canteen: seven things changed this week",
     lead_en="Forty-three remarks came in; what could be changed at once was, and the rest is explained.",
     body=(
-        ("text", ["谢谢每一位写意见的人。四十三条里，说菜的二十条，说排队的十一条，说价格的六条，其余的我们也一条一条看了。"]),
+        (
+            "text",
+            [
+                "谢谢每一位写意见的人。四十三条里，说菜的二十条，说排队的十一条，说价格的六条，其余的我们也一条一条看了。"
+            ],
+        ),
         ("heading", "已经改的"),
         (
             "table",
@@ -158,7 +177,12 @@ GAS_WELL = Story(
     space="西北油田公司",
     picture="rig",
     body=(
-        ("text", ["昨天下午三点，沙漠深处的“远望七井”钻至七千八百二十米，完钻。这是西北油田今年最深的一口井，也是第三采气队第一次独立承担超深井。"]),
+        (
+            "text",
+            [
+                "昨天下午三点，沙漠深处的“远望七井”钻至七千八百二十米，完钻。这是西北油田今年最深的一口井，也是第三采气队第一次独立承担超深井。"
+            ],
+        ),
         ("picture", "rig"),
         (
             "text",

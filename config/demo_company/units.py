@@ -32,13 +32,21 @@ SMALL: tuple[Plan, ...] = (
                 "乙烯厂",
                 "Ethylene Plant",
                 2,
-                (("裂解车间", "Cracking Shop", 9, ()), ("聚合车间", "Polymer Shop", 8, ()), ("公用工程班", "Utilities Crew", 3, ())),
+                (
+                    ("裂解车间", "Cracking Shop", 9, ()),
+                    ("聚合车间", "Polymer Shop", 8, ()),
+                    ("公用工程班", "Utilities Crew", 3, ()),
+                ),
             ),
             (
                 "检修中心",
                 "Maintenance Centre",
                 2,
-                (("检修一班", "Repair Crew 1", 8, ()), ("检修二班", "Repair Crew 2", 7, ()), ("仪表班", "Instrument Crew", 6, ())),
+                (
+                    ("检修一班", "Repair Crew 1", 8, ()),
+                    ("检修二班", "Repair Crew 2", 7, ()),
+                    ("仪表班", "Instrument Crew", 6, ()),
+                ),
             ),
             ("储运部", "Storage and Transport", 7, ()),
             ("质检中心", "Quality Centre", 6, ()),
@@ -53,7 +61,11 @@ SMALL: tuple[Plan, ...] = (
                 "采油一厂",
                 "Oil Plant 1",
                 2,
-                (("第三采气队", "Gas Team 3", 9, ()), ("第五作业队", "Workover Team 5", 8, ()), ("集输站", "Gathering Station", 6, ())),
+                (
+                    ("第三采气队", "Gas Team 3", 9, ()),
+                    ("第五作业队", "Workover Team 5", 8, ()),
+                    ("集输站", "Gathering Station", 6, ()),
+                ),
             ),
             ("钻井工程部", "Drilling Department", 8, ()),
             ("后勤服务中心", "Services Centre", 5, ()),
@@ -74,7 +86,11 @@ SMALL: tuple[Plan, ...] = (
         "启明铁建公司",
         "Qiming Railway Construction",
         2,
-        (("第一项目部", "Project 1", 9, ()), ("第二项目部", "Project 2", 8, ()), ("大型机械队", "Heavy Machines", 6, ())),
+        (
+            ("第一项目部", "Project 1", 9, ()),
+            ("第二项目部", "Project 2", 8, ()),
+            ("大型机械队", "Heavy Machines", 6, ()),
+        ),
     ),
     (
         "海峡航运公司",
@@ -106,7 +122,13 @@ _REGIONS = (
 )
 _TRADES = (
     *(("炼化", "Refining"), ("天然气", "Gas"), ("电力", "Power"), ("煤业", "Coal"), ("物流", "Logistics")),
-    *(("装备", "Equipment"), ("管道", "Pipelines"), ("化工", "Chemicals"), ("地质", "Geology"), ("环保", "Environment")),
+    *(
+        ("装备", "Equipment"),
+        ("管道", "Pipelines"),
+        ("化工", "Chemicals"),
+        ("地质", "Geology"),
+        ("环保", "Environment"),
+    ),
 )
 MOST_SPACES = 116
 TEAM = 46  # people of a team in a large company

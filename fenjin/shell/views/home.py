@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from fenjin.kit.access import SIGNED_IN, needs
 from fenjin.kit.components import Todo, TodoRow
@@ -11,7 +12,14 @@ from fenjin.shell import fragments
 from fenjin.spaces.access import membership_of
 from fenjin.spaces.register import modules
 
-MOST_ROWS = 5
+_TITLES = (
+    gettext_lazy("One thing today"),
+    gettext_lazy("Two things today"),
+    gettext_lazy("Three things today"),
+    gettext_lazy("Four things today"),
+    gettext_lazy("Five things today"),
+)
+MOST_ROWS = len(_TITLES)
 
 
 @needs(SIGNED_IN)
@@ -35,8 +43,8 @@ def _card(rows: list[TodoRow]) -> Todo | None:
     if not rows:
         return None
     resting = all(row.done for row in rows)
-    note = _("All done. The rest of the day is yours.") if resting else _("At your own pace; only you see this.")
-    return Todo(tuple(rows), _("Today's things"), note)
+    note = _("All done. The rest of the day is yours.") if resting else _("No hurry: at your own pace.")
+    return Todo(tuple(rows), str(_TITLES[len(rows) - 1]), note)
 
 
 def _sections(request: HttpRequest) -> list[SafeString]:
