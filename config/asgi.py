@@ -4,11 +4,29 @@ Django runs as WSGI inside a2wsgi because its own ASGI path costs several times 
 synchronous views (docs/decisions/0003-granian-and-a2wsgi.md).
 """
 
+from collections.abc import Awaitable, Callable
+from typing import Any
+
 from a2wsgi import WSGIMiddleware
 
-from config.wsgi import application as pages
+from config.wsgi import application as django
 from fenjin.kit.runtime.lifeline import end_with_web_server
 
 end_with_web_server()
 
-application = WSGIMiddleware(pages, workers=4)
+pages = WSGIMiddleware(django, workers=4)
+
+
+async def application(
+    scope: Any, receive: Callable[[], Awaitable[Any]], send: Callable[[Any], Awaitable[None]]
+) -> None:
+    """Answer one request.
+
+    Granian's `receive` returns an awaitable that is no coroutine, and a2wsgi hands what it gets to
+    asyncio.run_coroutine_threadsafe, which takes coroutines only; so it is wrapped into one.
+    """
+
+    async def receive_as_coroutine() -> Any:
+        return await receive()
+
+    await pages(scope, receive_as_coroutine, send)
