@@ -1,0 +1,126 @@
+"""Two sub-platforms full of rows, for walks: everything of the first carries a marker."""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection, models
+from django.db.models.fields import NOT_PROVIDED
+
+from fenjin.delivery import register
+from fenjin.delivery.testing import make_message, rule_of, sender
+from fenjin.kit.models import TenantModel
+from fenjin.kit.scope import Reason, every_space
+from fenjin.media.testing import make_picture
+from fenjin.newsroom.testing import make_article, part
+from fenjin.people.testing import make_account, make_person, make_unit
+from fenjin.spaces.testing import make_editor, make_space
+from tests.house.tables import ledger_models, our_models, tenant_models
+
+MARKER = "SECRET-A"
+_SECRET_KIND = "house-secret"
+
+
+@dataclass
+class World:
+    """A sub-platform with one row of each kind: what the samples of SAMPLE_URLS are made from."""
+
+    space: Any
+    unit: Any
+    person: Any
+    account: Any  # of an employee of the space
+    editor: Any  # holds the editor's role in the space
+    picture: Any
+    article: Any
+    message: Any
+
+
+def make_world(text: str) -> World:
+    """Return a new sub-platform whose content carries `text`."""
+    with every_space(Reason.TEST):
+        space = make_space(f"{text} 平台")
+        unit = make_unit(f"{text} 部门", parent=space.root_unit)
+        person = make_person(f"{text} 张伟", unit=unit)
+        account = make_account(person)
+        editor = make_editor(space, name=f"{text} 编辑")
+        picture = make_picture(space_id=space.pk, title=f"{text} picture", actor=editor)
+        article = make_article(
+            title=f"{text} title",
+            lead=f"{text} lead",
+            source=text,
+            space_id=space.pk,
+            cover=picture,
+            body=[part("text", f"<p>{text} body</p>"), part("heading", f"{text} heading")],
+            actor=editor,
+        )
+        message = make_message(
+            unit,
+            actor=sender(space_id=space.pk),
+            space_id=space.pk,
+            kind=_secret_kind(text),
+            rule=rule_of(unit),
+        )
+    return World(space, unit, person, account, editor, picture, article, message)
+
+
+def _secret_kind(text: str) -> str:
+    key = f"{_SECRET_KIND}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
+    if key not in {kind.key for kind in register.kinds()}:
+        frozen = register.Frozen(
+            f"{text} title", f"{text} lead", f"<p>{text} html</p>", f"{text} text", reading_seconds=9
+        )
+        register.register_kind(
+            register.ContentKind(key, "Note", lambda request: [], lambda pk: frozen, lambda membership, pk: True)
+        )
+    return key
+
+
+def mark(space_id: int, marker: str = MARKER) -> int:
+    """Write the marker into every text column of the space's rows that can hold it; return how many."""
+    marked = 0
+    for model in tenant_models():
+        fields = [field for field in model._meta.local_concrete_fields if _holds_text(field)]
+        if fields and not _is_record(model):
+            values = {field.name: marker for field in fields}
+            marked += model._base_manager.filter(space_id=space_id).update(**values) * len(fields)
+    return marked
+
+
+def _holds_text(field: models.Field[Any, Any]) -> bool:
+    plain = type(field) in (models.CharField, models.TextField)
+    free = not field.choices and not field.unique and field.default in (NOT_PROVIDED, "") and field.editable
+    # Keys of registers and names of zones are not what people write.
+    technical = field.name.endswith(("_zone", "kind", "key", "sha256", "_hash", "url", "name"))
+    return plain and free and not technical and (field.max_length or 99) >= len(MARKER)
+
+
+def _is_record(model: type[TenantModel]) -> bool:
+    """Tell whether the database refuses to change rows of a model."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_trigger WHERE tgrelid = %s::regclass AND NOT tgisinternal", [model._meta.db_table]
+        )
+        (triggers,) = cursor.fetchone()
+    return bool(triggers)
+
+
+def fingerprint(space_id: int, asker_id: int) -> dict[str, str]:
+    """Return a checksum of every table's rows of a space, and of those that belong to no space.
+
+    The account of the one who asks is left out: people may change what is their own.
+    """
+    with_space = {model._meta.db_table for model in [*tenant_models(), *ledger_models()]}
+    moving = {"people_session", "people_attempt"}  # written by reading: last use, attempts
+    found = {}
+    with connection.cursor() as cursor:
+        for model in our_models():
+            table = model._meta.db_table
+            if table in moving:
+                continue
+            where = f"WHERE t.space_id = {int(space_id)}" if table in with_space else ""
+            where = f"WHERE t.id <> {int(asker_id)}" if table == "people_account" else where
+            cursor.execute(
+                f"SELECT md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) FROM {table} t {where}"
+            )
+            found[table] = cursor.fetchone()[0]
+    return found
