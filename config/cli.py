@@ -102,6 +102,7 @@ def _django(data: Path) -> Iterator[None]:
 
     with database_for_a_command(data) as environment:
         os.environ.update(environment)
+        os.environ.setdefault("LOG_LEVEL", "WARNING")
         import django
 
         django.setup()

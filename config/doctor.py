@@ -160,6 +160,7 @@ def _inside(data: Path, urls: Urls) -> Iterator[Finding]:
     from config.up import platform_environment
 
     os.environ.update(platform_environment(data, urls, 8000))
+    os.environ.setdefault("LOG_LEVEL", "WARNING")
     import django
 
     django.setup()

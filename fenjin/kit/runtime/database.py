@@ -82,7 +82,7 @@ def require_usable(urls: Urls) -> None:
         except psycopg.ProgrammingError as error:
             raise Problem(f"{name} is no address of a PostgreSQL database ({error}).", _EXAMPLE) from None
         except psycopg.OperationalError as error:
-            reason = str(error).strip().splitlines()[-1]
+            reason = str(error).strip().splitlines()[0].removesuffix(".")
             raise Problem(
                 f"The database of {name} cannot be reached: {reason}.", f"Start it, or correct {name}."
             ) from None
