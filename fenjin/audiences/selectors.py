@@ -24,6 +24,7 @@ from fenjin.people.selectors.branches import units_by_id
 
 __all__ = [
     "Breakdown",
+    "Example",
     "Meant",
     "NobodyNamed",
     "PlacedPost",

@@ -1,6 +1,13 @@
 """What people type when they confirm or send."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from fenjin.delivery.models import Message
 
 
 class ConfirmForm(forms.Form):
@@ -8,3 +15,42 @@ class ConfirmForm(forms.Form):
 
     version = forms.IntegerField(min_value=1, max_value=32_000)
     client_key = forms.CharField(required=False, max_length=64)
+
+
+class ComposeForm(forms.Form):
+    """What is sent, to which units, how urgent and until when. The address of the page holds it all."""
+
+    content = forms.ChoiceField(error_messages={"required": _("Choose what to send.")})
+    importance = forms.ChoiceField(choices=Message.Importance.choices)
+    due_on = forms.DateField(required=False)
+    due_time = forms.TimeField(required=False)
+
+    def __init__(self, data: QueryDict, *, contents: Iterable[tuple[str, Any]]) -> None:
+        values = data.copy()
+        values.setdefault("importance", Message.Importance.CONFIRM)
+        if "content" not in values and "kind" in values and "id" in values:
+            values["content"] = f"{values['kind']}:{values['id']}"
+        super().__init__(values)
+        self.contents = list(contents)
+        self.fields["content"].choices = self.contents  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Take a time without a day, or a deadline that nobody is asked to keep, for a mistake."""
+        cleaned = super().clean() or {}
+        day, clock_time = cleaned.get("due_on"), cleaned.get("due_time")
+        if clock_time and not day and "due_on" not in self.errors:
+            self.add_error("due_on", _("Choose the day as well."))
+        if day and cleaned.get("importance") != Message.Importance.CONFIRM:
+            self.add_error("due_on", _("Only a message that asks for confirmation has a deadline."))
+        return cleaned
+
+    @property
+    def chosen_content(self) -> tuple[str, int]:
+        """Return kind and id of what is sent; only after is_valid()."""
+        kind, _colon, content_id = self.cleaned_data["content"].partition(":")
+        return kind, int(content_id)
+
+    @property
+    def content_title(self) -> str:
+        """Return the title of what is sent; only after is_valid()."""
+        return str(dict(self.contents)[self.cleaned_data["content"]])

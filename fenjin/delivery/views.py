@@ -61,7 +61,7 @@ def _page(request: HttpRequest, found: MessageForReader, person_id: int) -> dict
         "head": ArticleHead(version.title, tag, tuple(meta), stamped=found.confirmed, fresh=fresh),
         "notice": _notice(found),
         "bar": _bar(found) if asks and not found.confirmed else None,
-        "receipt": _receipt(found, person_id, fresh=fresh) if found.confirmed else None,
+        "receipt": _receipt(found, person_id) if found.confirmed else None,
     }
 
 
@@ -86,7 +86,7 @@ def _bar(found: MessageForReader) -> ConfirmBar:
     )
 
 
-def _receipt(found: MessageForReader, person_id: int, *, fresh: bool) -> Receipt | None:
+def _receipt(found: MessageForReader, person_id: int) -> Receipt | None:
     receipt = found.receipt
     if receipt is None or receipt.confirmed_at is None:
         return None
@@ -95,7 +95,7 @@ def _receipt(found: MessageForReader, person_id: int, *, fresh: bool) -> Receipt
         onward = Button(_("Next must-read: %(title)s") % {"title": following[0].title}, following[0].href, block=True)
     else:
         onward = Button(_("Back to messages"), reverse("shell:inbox"), block=True)
-    return Receipt(receipt.number, exact_time(receipt.confirmed_at), fresh, onward)
+    return Receipt(receipt.number, exact_time(receipt.confirmed_at), onward)
 
 
 @needs(EMPLOYEE)

@@ -30,7 +30,7 @@ own AS (
     FROM delivery_denominator d
     JOIN people_unit u ON u.id = d.unit_id
     LEFT JOIN top t ON t.space_id = u.space_id
-    LEFT JOIN delivery_counter c USING (space_id, message_id, unit_id)
+    LEFT JOIN delivery_counter c ON (c.space_id, c.message_id, c.unit_id) = (d.space_id, d.message_id, d.unit_id)
     WHERE d.space_id = %(space)s AND d.message_id = %(message)s AND (%(everywhere)s OR t.space_id IS NOT NULL)
 )
 SELECT level, path[level + 1], sum(people)::bigint, sum(opened)::bigint, sum(confirmed)::bigint,

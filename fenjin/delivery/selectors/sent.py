@@ -29,7 +29,7 @@ CROSS JOIN LATERAL (
     SELECT coalesce(sum(d.people), 0)::bigint AS people, coalesce(sum(c.opened), 0)::bigint AS opened,
            coalesce(sum(c.confirmed), 0)::bigint AS confirmed
     FROM delivery_denominator d
-    LEFT JOIN delivery_counter c USING (space_id, message_id, unit_id)
+    LEFT JOIN delivery_counter c ON (c.space_id, c.message_id, c.unit_id) = (d.space_id, d.message_id, d.unit_id)
     LEFT JOIN people_unit u ON u.id = d.unit_id
     WHERE d.space_id = p.space_id AND d.message_id = p.id
       AND (%(everywhere)s OR u.space_id = ANY(%(people)s::bigint[]))

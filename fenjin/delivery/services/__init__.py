@@ -3,6 +3,7 @@
 from fenjin.delivery.services.counters import rebuild_counters
 from fenjin.delivery.services.receipts import NothingToConfirm, VersionChanged, confirm_message, open_message
 from fenjin.delivery.services.send import (
+    Due,
     DueInThePast,
     NobodyThere,
     OrganisationBusy,
@@ -12,6 +13,7 @@ from fenjin.delivery.services.send import (
 )
 
 __all__ = [
+    "Due",
     "DueInThePast",
     "NobodyThere",
     "NothingToConfirm",

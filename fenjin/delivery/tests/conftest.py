@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 import pytest
 
 from fenjin.kit.scope import Reason, every_space
+from fenjin.people.models import Numbering
 from fenjin.people.testing import make_person, make_unit
+from fenjin.spaces.models import Space
 
 
 @dataclass
@@ -32,7 +34,7 @@ def build_world():
     first, second = make_unit("一公司", root), make_unit("二公司", root)
     safety, drilling = make_unit("安全部", first), make_unit("钻井部", first)
     world = World(root, first, second, safety, drilling, make_unit("一班", drilling))
-    sizes = {"first": 1, "second": 7, "safety": 3, "drilling": 6, "team": 5}
+    sizes = {"first": 2, "second": 7, "safety": 3, "drilling": 6, "team": 5}
     for name, size in sizes.items():
         world.people[name] = [make_person(f"员工{name}{n}", unit=getattr(world, name)) for n in range(size)]
     return world
@@ -46,9 +48,6 @@ def world(db):
 @pytest.fixture
 def lasting_world(transactional_db):
     """The same, committed, for tests with threads."""
-    from fenjin.people.models import Numbering
-    from fenjin.spaces.models import Space
-
     Space.objects.get_or_create(pk=1, defaults={"name": "集团"})
     Numbering.objects.get_or_create(pk=1, defaults={"name": "集团统一编号"})
     return build_world()

@@ -8,6 +8,8 @@ from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fenjin.audiences.access import EVERYBODY
+from fenjin.audiences.selectors import compile_rule, freeze, parse_rule
 from fenjin.delivery.models import Counter, Denominator, Message, Receipt
 from fenjin.delivery.selectors import get_message_for
 from fenjin.delivery.services import (
@@ -18,6 +20,7 @@ from fenjin.delivery.services import (
     rebuild_counters,
 )
 from fenjin.delivery.testing import make_message
+from fenjin.delivery.tests.conftest import build_world
 from fenjin.kit.errors import NotFound
 from fenjin.kit.scope import Reason, ScopeError, every_space
 from fenjin.people.models import Post, PostEvent
@@ -153,8 +156,6 @@ _MOVES = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 4), st.booleans())
 @pytest.mark.django_db
 @given(before=_MOVES, after=_MOVES, readers=st.sets(st.integers(0, 3)))
 def test_moves_between_sending_and_opening_keep_every_receipt_under_a_counted_unit(before, after, readers):
-    from fenjin.delivery.tests.conftest import build_world
-
     sid = connection.savepoint()
     try:
         with every_space(Reason.TEST):
@@ -189,9 +190,6 @@ def _shuffle(people, units, moves):
 
 def _frozen_units(message):
     """Return person → unit, from the rule and the posts as they stand now."""
-    from fenjin.audiences.access import EVERYBODY
-    from fenjin.audiences.selectors import compile_rule, freeze, parse_rule
-
     frozen = freeze(compile_rule(parse_rule(message.rule), EVERYBODY))
     return {person: unit for unit, people in frozen.items() for person in people}
 
@@ -251,4 +249,4 @@ def test_many_taps_at_once_are_one_receipt_and_one_confirmation(lasting_world):
     assert errors == []
     assert all(len(found) == 1 for found in numbers.values())
     assert counters(message) == straight(message) == {lasting_world.team.pk: (3, 3)}
-    assert Message.objects.get(pk=message.pk).head_count == 15
+    assert Message.objects.get(pk=message.pk).head_count == 16

@@ -42,9 +42,9 @@ def test_a_message_freezes_words_and_audience(world):
     assert set(BitMap.deserialize(bytes(message.bitmap))) == {
         person.pk for name in ("first", "safety", "drilling", "team") for person in world.people[name]
     }
-    assert message.head_count == 15
+    assert message.head_count == 16
     assert denominators(message) == {
-        world.first.pk: 1,
+        world.first.pk: 2,
         world.safety.pk: 3,
         world.drilling.pk: 6,
         world.team.pk: 5,
@@ -87,7 +87,7 @@ def test_the_act_is_in_the_audit(world):
     message = make_message(world.first, actor=actor)
     event = AuditEvent.objects.get(act="delivery.send")
     assert (event.actor_id, event.target_id, event.space_id) == (actor.pk, message.pk, 1)
-    assert event.details["people"] == 15
+    assert event.details["people"] == 16
 
 
 def test_the_database_keeps_what_was_sent(world):
@@ -103,7 +103,8 @@ def test_the_database_keeps_what_was_sent(world):
 
 
 def test_a_body_can_do_nothing_but_be_read(world):
-    bad = '<p onclick="x()">字</p><script>x()</script><img src="https://spy.example/1.png"><a href="javascript:x()">去</a>'
+    bad = '<p onclick="x()">字</p><script>x()</script><a href="javascript:x()">去</a>'
+    bad += '<img src="https://spy.example/1.png">'
     note_kind()
     frozen = register.Frozen("题", "", bad + '<img src="/m/ab/720.webp" style="x">', "字")
     kind = register.ContentKind("test-bad", "Bad", lambda r: [], lambda pk: frozen, lambda m, pk: True)

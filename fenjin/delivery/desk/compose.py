@@ -1,0 +1,164 @@
+"""The desk "send a message": choose, look it over, press once."""
+
+from dataclasses import dataclass
+from datetime import time
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from fenjin.delivery import register
+from fenjin.delivery.desk.draft import (
+    Audience,
+    Draft,
+    audience_of,
+    browse,
+    chosen_units,
+    sending_scope,
+    sending_space,
+)
+from fenjin.delivery.forms import ComposeForm
+from fenjin.delivery.models import Message
+from fenjin.delivery.services import Due, send_message
+from fenjin.kit.access import needs
+from fenjin.kit.components import Bar
+from fenjin.kit.errors import BadRequest
+from fenjin.kit.ids import client_key
+from fenjin.kit.scope import use_scope
+from fenjin.spaces.access import EDITOR, Membership, membership_of
+from fenjin.spaces.selectors import get_space, space_names
+
+END_OF_DAY = time(18, 0)
+# Fields of the address that say what is sent to whom; the others only say where the sender looks.
+KEPT = ("space", "content", "importance", "due_on", "due_time", "in", "out")
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What every page of this desk knows: who sends, for which space, what, and to whom."""
+
+    membership: Membership
+    space_id: int
+    draft: Draft
+    form: ComposeForm
+    audience: Audience
+
+
+def _desk(request: HttpRequest, data: QueryDict, *, with_examples: bool = False) -> Desk:
+    """Read the page's state; the caller has put the sending scope in force."""
+    membership = membership_of(request)
+    space_id = sending_space(membership, data)
+    draft = Draft.read(data)
+    contents = [(f"{kind.key}:{pk}", title) for kind in register.kinds() for pk, title in kind.choose(request)]
+    form = ComposeForm(data, contents=contents)
+    return Desk(
+        membership, space_id, draft, form, audience_of(draft, membership, space_id, with_examples=with_examples)
+    )
+
+
+@needs(EDITOR)
+@require_safe
+def compose(request: HttpRequest) -> HttpResponse:
+    """Choose content, units, importance and deadline; the head count follows every choice."""
+    membership = membership_of(request)
+    with use_scope(sending_scope(membership, sending_space(membership, request.GET))):
+        return _draw_compose(request, _desk(request, request.GET), show_errors=False)
+
+
+def _draw_compose(request: HttpRequest, desk: Desk, *, show_errors: bool, nobody: bool = False) -> HttpResponse:
+    own = desk.membership.spaces_with("editor")
+    context = {
+        "desk": desk,
+        "form": desk.form,
+        "errors": desk.form.errors if show_errors else {},
+        "nobody": nobody,
+        "included": chosen_units(desk.draft.included),
+        "excluded": chosen_units(desk.draft.excluded),
+        "browser": browse(desk.draft),
+        "spaces": sorted(space_names(set(own)).items()) if len(own) > 1 else [],
+        "shares": _shares(desk.audience),
+        "values": desk.form.data,
+        "importances": _importances(desk.form),
+    }
+    return render(request, "delivery/desk/compose.html", context)
+
+
+def _importances(form: ComposeForm) -> list[tuple[str, str, str, bool]]:
+    chosen = form.data.get("importance")
+    words = {
+        Message.Importance.CONFIRM: _(
+            "Shown first on the home page until the person confirms; you see who confirmed in numbers."
+        ),
+        Message.Importance.ORDINARY: _("Lies in the inbox; you see how many opened it."),
+    }
+    return [(str(kind.value), str(kind.label), words[kind], kind.value == chosen) for kind in words]
+
+
+def _shares(audience: Audience) -> list[Bar]:
+    """Return a bar for each company, measured by the largest one."""
+    most = max((company.people for company in audience.companies), default=1)
+    return [Bar(company.people, most, company.name, tone="zhu") for company in audience.companies]
+
+
+@needs(EDITOR)
+@require_safe
+def review(request: HttpRequest) -> HttpResponse:
+    """Look it over: what, to whom, how many, until when. Nothing has been sent yet."""
+    membership = membership_of(request)
+    with use_scope(sending_scope(membership, sending_space(membership, request.GET))):
+        desk = _desk(request, request.GET, with_examples=True)
+        valid = desk.form.is_valid()
+        if not valid or not desk.audience.people:
+            return _draw_compose(request, desk, show_errors=True, nobody=not desk.audience.people)
+        kind, content_id = desk.form.chosen_content
+        context = {
+            "desk": desk,
+            "space": get_space(desk.space_id),
+            "title": desk.form.content_title,
+            "kind": register.kind(kind),
+            "importance": Message.Importance(desk.form.cleaned_data["importance"]),
+            "due": _due(desk),
+            "included": chosen_units(desk.draft.included),
+            "excluded": chosen_units(desk.draft.excluded),
+            "shares": _shares(desk.audience),
+            "kept": [(name, value) for name in KEPT for value in request.GET.getlist(name)]
+            + ([("content", f"{kind}:{content_id}")] if "content" not in request.GET else []),
+            "client_key": client_key(None),
+        }
+        return render(request, "delivery/desk/review.html", context)
+
+
+def _due(desk: Desk) -> Due | None:
+    day = desk.form.cleaned_data["due_on"]
+    if day is None:
+        return None
+    return Due(day, desk.form.cleaned_data["due_time"] or END_OF_DAY, get_space(desk.space_id).zone)
+
+
+@needs(EDITOR)
+@require_POST
+def send(request: HttpRequest) -> HttpResponse:
+    """The press."""
+    membership = membership_of(request)
+    with use_scope(sending_scope(membership, sending_space(membership, request.POST))):
+        desk = _desk(request, request.POST)
+        if not desk.form.is_valid():
+            raise BadRequest
+        kind, content_id = desk.form.chosen_content
+        message = send_message(
+            actor=request.user,
+            space_id=desk.space_id,
+            kind=kind,
+            content_id=content_id,
+            rule=desk.draft.rule(),
+            importance=desk.form.cleaned_data["importance"],
+            due=_due(desk),
+            key=client_key(request.POST.get("client_key")),
+        )
+    people = message.head_count
+    words = ngettext("Sent to %(count)s person.", "Sent to %(count)s people.", people) % {"count": f"{people:,}"}
+    messages.success(request, words)
+    return redirect("delivery_desk:coverage", message_id=message.pk)

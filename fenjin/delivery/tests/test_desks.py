@@ -1,0 +1,144 @@
+"""The desks: from choosing to the numbers, as an editor clicks."""
+
+import csv
+import io
+import re
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from python_calamine import CalamineWorkbook
+
+from fenjin.delivery.desk.files import as_csv, as_xlsx, plain
+from fenjin.delivery.models import Message
+from fenjin.delivery.testing import NOTE, make_message, note_kind
+from fenjin.delivery.tests.test_receipts import confirm_as, open_as
+from fenjin.kit import clock
+from fenjin.kit.scope import GROUP_SPACE
+from fenjin.people.testing import make_account, make_person, make_unit, sign_in
+from fenjin.spaces.testing import make_editor, make_space
+
+
+@pytest.fixture
+def editor(client, world):
+    """A client signed in as an editor of the group."""
+    note_kind()
+    account = make_editor(GROUP_SPACE)
+    sign_in(client, account)
+    return client
+
+
+def test_from_choosing_to_the_numbers(editor, world):
+    page = editor.get("/studio/messages/send/", {"kind": NOTE, "id": 1, "add": world.first.pk})
+    assert page.status_code == 200
+    assert "<b>16</b>" in page.text
+    page = editor.get(
+        "/studio/messages/send/",
+        {"content": f"{NOTE}:1", "in": world.first.pk, "cut": world.safety.pk, "importance": "confirm"},
+    )
+    assert "<b>13</b>" in page.text
+    due = (clock.now() + timedelta(days=3)).date().isoformat()
+    state = {"content": f"{NOTE}:1", "in": world.first.pk, "out": world.safety.pk, "importance": "confirm"}
+    review = editor.get("/studio/messages/send/review/", state | {"due_on": due})
+    assert review.status_code == 200
+    assert Message.objects.count() == 0
+    fields = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', review.text))
+    sent = editor.post("/studio/messages/send/press/", fields)
+    message = Message.objects.get()
+    assert sent.headers["Location"] == f"/studio/messages/{message.pk}/"
+    assert (message.head_count, message.due_on.isoformat(), message.due_time.hour) == (13, due, 18)
+    assert editor.post("/studio/messages/send/press/", fields).status_code == 302
+    assert Message.objects.count() == 1
+    assert "冬季安全十条" in editor.get("/studio/messages/").text
+
+
+def test_a_review_without_content_or_people_says_what_is_missing(editor, world):
+    page = editor.get("/studio/messages/send/review/", {"in": world.first.pk})
+    assert 'id="content_error"' in page.text
+    empty = make_unit("空", world.root)
+    page = editor.get("/studio/messages/send/review/", {"content": f"{NOTE}:1", "in": empty.pk})
+    assert 'role="alert"' in page.text
+    assert Message.objects.count() == 0
+
+
+def test_the_picker_searches_and_goes_down(editor, world):
+    assert "钻井部" in editor.get("/studio/messages/send/", {"q": "钻井"}).text
+    page = editor.get("/studio/messages/send/", {"go": world.first.pk}).text
+    assert "安全部" in page
+    assert "二公司" not in page.split('id="picker"')[1].split("</table>")[0]
+
+
+def test_coverage_goes_down_and_says_the_same_in_the_files(editor, world):
+    message = make_message(world.root)
+    for person in world.people["team"]:
+        confirm_as(person, message)
+    open_as(world.people["drilling"][0], message)
+    top = editor.get(f"/studio/messages/{message.pk}/")
+    assert ">23<" in top.text
+    inside = editor.get(f"/studio/messages/{message.pk}/", {"unit": world.drilling.pk})
+    assert "一班" in inside.text
+    file = editor.get(f"/studio/messages/{message.pk}/coverage.csv", {"unit": world.drilling.pk})
+    rows = list(csv.reader(io.StringIO(file.content.decode("utf-8-sig"))))
+    assert ["一班", "5", "5", "100%", "5", "100%"] in rows
+    book = editor.get(f"/studio/messages/{message.pk}/coverage.xlsx", {"unit": world.drilling.pk})
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(book.content)).get_sheet_by_index(0).to_python()
+    assert ["一班", 5, 5, "100%", 5, "100%"] in sheet
+
+
+def test_a_small_unit_cannot_be_looked_into(editor, world):
+    message = make_message(world.root)
+    assert editor.get(f"/studio/messages/{message.pk}/", {"unit": world.safety.pk}).status_code == 404
+    assert editor.get(f"/studio/messages/{message.pk}/coverage.csv", {"unit": world.safety.pk}).status_code == 404
+
+
+def test_cells_that_look_like_formulas_stay_text():
+    rows = [["=1+1", "+2", "-3", "@x", "\t=4", 7]]
+    assert as_csv(rows).decode("utf-8-sig").strip() == "'=1+1,'+2,'-3,'@x,'\t=4,7"
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(as_xlsx(rows))).get_sheet_by_index(0)
+    assert sheet.to_python() == [["=1+1", "+2", "-3", "@x", "\t=4", 7]]
+    assert plain("一公司") == "一公司"
+
+
+def test_a_subsidiary_sees_its_own_part_and_no_more(client, world):
+    space = make_space("一公司平台", unit=world.first)
+    other = make_space("二公司平台", unit=world.second)
+    message, foreign = make_message(world.root), make_message(world.second, space_id=GROUP_SPACE)
+    sign_in(client, make_editor(space))
+    page = client.get(f"/studio/messages/{message.pk}/")
+    assert page.status_code == 200
+    assert ">16<" in page.text
+    assert "二公司" not in page.text
+    assert client.get(f"/studio/messages/{message.pk}/", {"unit": world.second.pk}).status_code == 404
+    assert client.get(f"/studio/messages/{message.pk}/", {"unit": world.root.pk}).status_code == 404
+    assert client.get(f"/studio/messages/{foreign.pk}/").status_code == 404
+    listed = client.get("/studio/messages/").text
+    assert f"/studio/messages/{message.pk}/" in listed
+    assert f"/studio/messages/{foreign.pk}/" not in listed
+    assert "二公司" not in client.get("/studio/messages/send/").text
+    assert other.pk != space.pk
+
+
+def test_employees_and_strangers_find_no_desk(client, world):
+    message = make_message(world.root)
+    paths = ["", "send/", "send/review/", f"{message.pk}/", f"{message.pk}/coverage.csv"]
+    assert {client.get(f"/studio/messages/{path}").status_code for path in paths} == {302}
+    sign_in(client, make_account(make_person(unit=world.team)))
+    assert {client.get(f"/studio/messages/{path}").status_code for path in paths} == {404}
+    assert client.post("/studio/messages/send/press/").status_code == 404
+
+
+def test_the_desks_ask_as_many_queries_for_one_message_as_for_ten(editor, world):
+    def queries(path):
+        with CaptureQueriesContext(connection) as seen:
+            assert editor.get(path).status_code == 200
+        return len(seen)
+
+    message = make_message(world.root)
+    editor.get("/studio/messages/")
+    few = queries("/studio/messages/"), queries(f"/studio/messages/{message.pk}/")
+    for number in range(9):
+        make_message(world.root)
+        make_person(unit=make_unit(f"新单位{number}", world.root))
+    message = make_message(world.root)
+    assert (queries("/studio/messages/"), queries(f"/studio/messages/{message.pk}/")) == few

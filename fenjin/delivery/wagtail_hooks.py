@@ -1,0 +1,36 @@
+"""Where the desks of delivery stand in the studio."""
+
+from django.urls import URLPattern, URLResolver, include, path
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+
+from fenjin.delivery.desk import compose, coverage
+from fenjin.kit.studio import DeskMenuItem
+from fenjin.spaces.access import EDITOR
+
+urls = [
+    path("", coverage.sent, name="sent"),
+    path("send/", compose.compose, name="compose"),
+    path("send/review/", compose.review, name="review"),
+    path("send/press/", compose.send, name="send"),
+    path("<int:message_id>/", coverage.coverage_page, name="coverage"),
+    path("<int:message_id>/coverage.<slug:form>", coverage.coverage_file, name="coverage_file"),
+]
+
+
+@hooks.register("register_admin_urls")
+def register_urls() -> list[URLPattern | URLResolver]:
+    """Add the desks below /studio/."""
+    return [path("messages/", include((urls, "delivery_desk")))]
+
+
+@hooks.register("register_admin_menu_item")
+def register_compose_item() -> DeskMenuItem:
+    """Add sending to the menu of editors."""
+    return DeskMenuItem(_("Send a message"), "delivery_desk:compose", rule=EDITOR, icon="mail", order=210)
+
+
+@hooks.register("register_admin_menu_item")
+def register_sent_item() -> DeskMenuItem:
+    """Add the sent messages to the menu of editors."""
+    return DeskMenuItem(_("Sent messages"), "delivery_desk:sent", rule=EDITOR, icon="view", order=220)
