@@ -12,9 +12,7 @@ from fenjin.kit.access import Rule, Verdict
 class DeskMenuItem(MenuItem):
     """A menu entry that is drawn only for those whom `rule` lets in."""
 
-    def __init__(
-        self, label: Any, url_name: str, *, rule: Rule, icon: str, order: int, lead: Any = ""
-    ) -> None:
+    def __init__(self, label: Any, url_name: str, *, rule: Rule, icon: str, order: int, lead: Any = "") -> None:
         super().__init__(label, reverse_lazy(url_name), name=url_name.replace(":", "-"), icon_name=icon, order=order)
         self.rule = rule
         self.lead = lead  # one sentence for the start page

@@ -4,7 +4,6 @@ from procrastinate.contrib.django import app
 
 from fenjin.people.services.limiter import clear_attempts
 from fenjin.people.services.roster import delete_old_uploads
-from fenjin.people.services.roster import delete_old_uploads
 from fenjin.people.sessions import SessionStore
 
 
@@ -26,11 +25,4 @@ def clear_old_attempts(timestamp: int) -> None:
 @app.task(queueing_lock="people.roster_uploads")
 def clear_roster_uploads(timestamp: int) -> None:
     """Delete uploaded rosters after seven days."""
-    delete_old_uploads()
-
-
-@app.periodic(cron="41 3 * * *")
-@app.task(queueing_lock="people.uploads")
-def clear_uploads(timestamp: int) -> None:
-    """Delete roster files that were uploaded more than seven days ago."""
     delete_old_uploads()

@@ -23,7 +23,9 @@ def make_unit(name: str = "", parent: Unit | None = None, on: date = LONG_AGO) -
     )
 
 
-def make_person(name: str = "张伟", *, unit: Unit | None = None, number: str = "", title: str = "", **fields: object) -> Person:
+def make_person(
+    name: str = "张伟", *, unit: Unit | None = None, number: str = "", title: str = "", **fields: object
+) -> Person:
     """Return a new person, with a main post in `unit` if one is given."""
     numbering, _made = Numbering.objects.get_or_create(pk=1, defaults={"name": "集团统一编号"})
     person = Person.objects.create(

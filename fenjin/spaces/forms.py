@@ -21,9 +21,7 @@ class RoleForm(forms.Form):
         help_text=_("A branch is the unit with everything below it."),
     )
 
-    def __init__(
-        self, *arguments: Any, spaces: list[Space], units: list[tuple[int, str]], **keywords: Any
-    ) -> None:
+    def __init__(self, *arguments: Any, spaces: list[Space], units: list[tuple[int, str]], **keywords: Any) -> None:
         super().__init__(*arguments, **keywords)
         self.fields["space"].choices = [(space.pk, space.name) for space in spaces]  # type: ignore[attr-defined]
         self.fields["unit"].choices = [("", _("The whole sub-platform")), *units]  # type: ignore[attr-defined]

@@ -139,10 +139,10 @@ def open_space(*, actor: Any, unit_id: int, name: str, name_en: str = "", seal: 
     """
     require_office(actor, "system")
     name, seal = name.strip(), seal.strip()
-    if len(seal or name[:1]) != 1:
-        raise BadSeal
     if not name or Space.objects.filter(name=name).exists():
         raise SpaceNameTaken
+    if len(seal or name[:1]) != 1:
+        raise BadSeal
     if Space.objects.filter(root_unit=unit_id).exists():
         raise tree.SpacesNest
     group = get_space(GROUP_SPACE)

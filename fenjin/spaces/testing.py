@@ -1,12 +1,13 @@
-"""Sub-platforms and roles for everybody's tests."""
+"""Spaces and roles for everybody's tests."""
 
+from collections.abc import Callable
 from itertools import count
 from typing import Any
 
 from fenjin.kit import clock
-from fenjin.kit.scope import Reason, every_space
+from fenjin.kit.scope import GROUP_SPACE, Reason, every_space
 from fenjin.people.services import tree
-from fenjin.people.testing import make_account, make_person, make_unit
+from fenjin.people.testing import make_unit
 from fenjin.spaces.models import RoleGrant, Space
 from fenjin.spaces.selectors import load_account
 
@@ -14,27 +15,30 @@ _numbers = count(1)
 
 
 def make_space(name: str = "", *, unit: Any = None) -> Space:
-    """Return a new sub-platform on `unit`, or on a new unit below a new root."""
-    root = unit or make_unit(parent=make_unit())
-    space = Space.objects.create(name=name or f"平台{next(_numbers)}", root_unit=root)
-    tree.set_space_root(actor=None, unit_id=root.pk, space_id=space.pk)
-    root.refresh_from_db()
+    """Return a new sub-platform on `unit`, or on a new company under the first root."""
+    name = name or f"子平台{next(_numbers)}"
+    with every_space(Reason.TEST):
+        if unit is None:
+            unit = make_unit(name, make_unit(f"集团{next(_numbers)}"))
+        space = Space.objects.create(name=name, seal=name[0], root_unit_id=unit.pk)
+        tree.set_space_root(actor=None, unit_id=unit.pk, space_id=space.pk)
     return space
 
 
-def give_role(person: Any, space: Space | int, role: str = "editor", *, unit: Any = None) -> RoleGrant:
-    """Return a role that a person now holds in a space."""
-    space_id = space if isinstance(space, int) else space.pk
-    with every_space(Reason.TEST):
-        grant: RoleGrant = RoleGrant.objects.create(
-            person=person, space_id=space_id, role=role, unit=unit, given_at=clock.now()
-        )
-    return grant
+def give_role(person: Any, role: str = "editor", *, space_id: int = GROUP_SPACE, unit: Any = None) -> RoleGrant:
+    """Return a role in force that nobody in particular has given."""
+    return RoleGrant._base_manager.create(
+        person_id=person.pk, space_id=space_id, role=role, unit_id=unit.pk if unit else None, given_at=clock.now()
+    )
 
 
-def make_editor(space: Space | int, *more: Space | int, name: str = "李编辑") -> Any:
-    """Return the account of an editor of these spaces, with the membership that a request would load."""
-    account = make_account(make_person(name))
-    for one in (space, *more):
-        give_role(account.person, one)
+def with_rights(account: Any) -> Any:
+    """Return the account as a request carries it: with its `membership`."""
     return load_account(account.pk)
+
+
+SAMPLE_URLS: dict[str, Callable[[Any], dict[str, Any]]] = {
+    "spaces_desk:role_give": lambda world: {"person_id": world.person.pk},
+    "spaces_desk:role_end": lambda world: {"grant_id": 987654},
+    "spaces_desk:platform_open": lambda world: {"unit_id": world.unit.pk},
+}

@@ -34,9 +34,7 @@ def register_urls() -> list[URLPattern | URLResolver]:
 def register_roles_item() -> DeskMenuItem:
     """Add the roles to the menu of the security administrator."""
     lead = _("Who may do what, and where; give and end roles.")
-    return DeskMenuItem(
-        _("Roles"), "spaces_desk:roles", rule=SECURITY_ADMINISTRATOR, icon="key", order=420, lead=lead
-    )
+    return DeskMenuItem(_("Roles"), "spaces_desk:roles", rule=SECURITY_ADMINISTRATOR, icon="key", order=420, lead=lead)
 
 
 @hooks.register("register_admin_menu_item")

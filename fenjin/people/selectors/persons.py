@@ -63,7 +63,9 @@ def find_person(person_id: int) -> Person:
 def posts_of(person_id: int) -> list[Post]:
     """Return the posts of a person in scope, current ones first, the main one on top."""
     rows = Post.objects.filter(person=person_id).select_related("unit")
-    return sorted(listing(rows), key=lambda post: (post.ended_on is not None, not post.main, -post.started_on.toordinal()))
+    return sorted(
+        listing(rows), key=lambda post: (post.ended_on is not None, not post.main, -post.started_on.toordinal())
+    )
 
 
 def unit_paths(unit_ids: set[int], *, skip: int = 1) -> dict[int, str]:

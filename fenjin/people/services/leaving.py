@@ -27,7 +27,9 @@ def end_access_of(*, person_ids: Collection[int], actor: Account | None = None) 
     now = clock.now()
     accounts = Account.objects.filter(person__in=person_ids)
     Session.objects.filter(account__in=accounts, revoked_at__isnull=True).update(revoked_at=now)
-    ClaimCode.objects.filter(person__in=person_ids, used_at__isnull=True, revoked_at__isnull=True).update(revoked_at=now)
+    ClaimCode.objects.filter(person__in=person_ids, used_at__isnull=True, revoked_at__isnull=True).update(
+        revoked_at=now
+    )
     for account in accounts:
         account.set_unusable_password()
         account.save(update_fields=["password"])

@@ -51,4 +51,7 @@ def clear_attempts() -> int:
 
 def _keys(door: str, name: str, address: str) -> dict[str, str]:
     parts = {"pair": f"{name}\n{address}", "name": name, "address": address}
-    return {kind: salted_hmac(f"attempt.{door}.{kind}", text, algorithm="sha256").hexdigest() for kind, text in parts.items()}
+    return {
+        kind: salted_hmac(f"attempt.{door}.{kind}", text, algorithm="sha256").hexdigest()
+        for kind, text in parts.items()
+    }

@@ -12,6 +12,7 @@ from fenjin.people.services.leaving import end_access
 from fenjin.people.testing import make_account, make_person
 
 DOOR = "/claim/"
+WORDS = "a path by the sea"
 
 
 @pytest.fixture
@@ -23,7 +24,7 @@ def first(client, code, number="00001234", name="张伟"):
     return client.post(DOOR, {"number": number, "name": name, "code": code})
 
 
-def second(client, page, password="a path by the sea", again=None, **more):
+def second(client, page, password=WORDS, again=None, **more):
     data = {"token": page.context["token"], "password": password, "again": again or password, "notice": "on"}
     return client.post(DOOR, data | more)
 

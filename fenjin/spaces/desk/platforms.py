@@ -25,7 +25,11 @@ def platforms(request: HttpRequest) -> HttpResponse:
     spaces = list_spaces()
     paths = unit_paths({space.root_unit_id for space in spaces if space.root_unit_id}, skip=0)
     rows = [
-        (space, paths.get(space.root_unit_id or 0, ""), count_people(space.root_unit_id) if space.root_unit_id else None)
+        (
+            space,
+            paths.get(space.root_unit_id or 0, ""),
+            count_people(space.root_unit_id) if space.root_unit_id else None,
+        )
         for space in spaces
     ]
     return render(request, "spaces/desk/platforms.html", {"rows": rows})

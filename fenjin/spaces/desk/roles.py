@@ -69,7 +69,13 @@ def role_give(request: HttpRequest, person_id: int) -> HttpResponse:
         status = 422
     posts = posts_of(person_id)
     where = unit_paths({post.unit_id for post in posts[:1]})
-    context = {"person": person, "form": form, "space": space, "spaces": spaces, "where": next(iter(where.values()), "")}
+    context = {
+        "person": person,
+        "form": form,
+        "space": space,
+        "spaces": spaces,
+        "where": next(iter(where.values()), ""),
+    }
     return render(request, "spaces/desk/role_give.html", context, status=status)
 
 
