@@ -17,10 +17,22 @@ _SPACES = re.compile(r"\s+")
 _DOTS = re.compile(r"[\s\u00b7\u2022\u2027\u22c5\u30fb\uff0e.'’\-]+")
 
 # Characters that are read otherwise when they are a family name.
-_SURNAMES = dict(
-    pair.split("=")
-    for pair in "曾=zeng 单=shan 仇=qiu 解=xie 查=zha 任=ren 区=ou 朴=piao 尉=yu 乐=yue 翟=zhai 缪=miao 覃=qin 盖=ge".split()
-)
+_SURNAMES = {
+    "曾": "zeng",
+    "单": "shan",
+    "仇": "qiu",
+    "解": "xie",
+    "查": "zha",
+    "任": "ren",
+    "区": "ou",
+    "朴": "piao",
+    "尉": "yu",
+    "乐": "yue",
+    "翟": "zhai",
+    "缪": "miao",
+    "覃": "qin",
+    "盖": "ge",
+}
 
 
 def clean_text(text: str) -> str:

@@ -70,7 +70,9 @@ def _add_persons(plan: Plan) -> int:
 
 def _change_persons(plan: Plan, on: date) -> int:
     """Write changed fields; of those who come back or leave also what that means."""
-    sets: dict[str, Any] = {field.value: plan.has(field) for field in (Field.ZONE, Field.STARTED_ON, Field.STATUS)} | {"on": on}
+    sets: dict[str, Any] = {field.value: plan.has(field) for field in (Field.ZONE, Field.STARTED_ON, Field.STATUS)} | {
+        "on": on
+    }
     return change(
         """UPDATE people_person p SET
                status = CASE WHEN %(status)s OR r.action = 'return' THEN r.status ELSE p.status END,

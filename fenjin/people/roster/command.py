@@ -74,4 +74,9 @@ def _as_json(roster: Any) -> dict[str, Any]:
     rows = services.read_rows(actor=None, import_id=roster.pk)
     rows += [problem | {"action": "problem"} for problem in list_problems(roster)]
     told = {key: preview[key] for key in ("lines", "width", "units", "columns", "unmapped")}
-    return known | preview["counts"] | {"counts": preview["counts"], "rows": sorted(rows, key=lambda row: row["row"])} | told
+    return (
+        known
+        | preview["counts"]
+        | {"counts": preview["counts"], "rows": sorted(rows, key=lambda row: row["row"])}
+        | told
+    )

@@ -124,7 +124,9 @@ class _RowReader:
         self.levels = _at(table, Field.LEVEL)
         self.title = next(iter(_at(table, Field.TITLE)), None)
         self.second = next(iter(_at(table, Field.SECOND_UNITS)), None)
-        self.plain = [(column, field_.value, _READERS[field_]) for column, field_ in table.columns.items() if field_ in _READERS]
+        self.plain = [
+            (column, field_.value, _READERS[field_]) for column, field_ in table.columns.items() if field_ in _READERS
+        ]
         self.paths: dict[tuple[Cell, ...], UnitPath] = {}
 
     def is_total(self, line: list[Cell]) -> bool:

@@ -162,8 +162,8 @@ UPDATE roster_row r SET main_post = here.main_post, action = CASE
         OR (%(second_units)s AND here.second_now IS DISTINCT FROM here.second_new) THEN 'change'
     ELSE 'unchanged' END
 FROM (
-    SELECT x.row, p.status, p.zone, p.started_on, p.left_on, v.mobile, v.email, main.id AS main_post, main.unit_id AS main_unit, main.title,
-           u.unit_id AS new_unit,
+    SELECT x.row, p.status, p.zone, p.started_on, p.left_on, v.mobile, v.email,
+           main.id AS main_post, main.unit_id AS main_unit, main.title, u.unit_id AS new_unit,
            (SELECT array_agg(o.unit_id ORDER BY o.unit_id) FROM people_post o
             WHERE o.person_id = p.id AND o.ended_on IS NULL AND NOT o.main) AS second_now,
            (SELECT array_agg(coalesce(s.unit_id, 0) ORDER BY s.unit_id) FROM roster_unit s

@@ -60,10 +60,8 @@ def stage(parsed: Iterable[Row], units: Units) -> None:
                 second = [] if leaving else sorted(units.place(path) for path in row.second)
                 if not leaving:
                     units.main.add(row.path)
-                copy.write_row(
-                    (row.row, row.number, row.name, name_key(row.name), place, second, row.title, row.mobile)
-                    + (row.email, row.started_on, row.status, row.zone)
-                )
+                known = (row.row, row.number, row.name, name_key(row.name), place, second)
+                copy.write_row((*known, row.title, row.mobile, row.email, row.started_on, row.status, row.zone))
         cursor.execute("CREATE INDEX ON roster_row (number); ANALYZE roster_row")
 
 

@@ -15,7 +15,9 @@ from fenjin.people.roster.columns import NEEDED, Field, recognise
 
 Cell = str | float | int | bool | date | datetime | time | timedelta
 SEARCHED_ROWS = 40  # title rows above a header; no form seen has more than six
-_DECLARED_WIDTH = re.compile(r"(?:员工编号|工号|人员编号|职工编号|staff number)\D{0,6}(\d{1,2})\s*(位数字|digits|位)", re.IGNORECASE)
+_DECLARED_WIDTH = re.compile(
+    r"(?:员工编号|工号|人员编号|职工编号|staff number)\D{0,6}(\d{1,2})\s*(位数字|digits|位)", re.IGNORECASE
+)
 
 
 class UnreadableRoster(Refusal):
@@ -63,7 +65,9 @@ def read_table(path: Path) -> Table:
         )
     sheet, header_row, columns, header = max(found, key=lambda candidate: candidate[0].height)
     title = tuple(_words(sheet, limit=header_row - 1))
-    width, where, digits = _declared_width([(sheet.name, title)] + [(s.name, tuple(_words(s))) for s in sheets if s is not sheet])
+    width, where, digits = _declared_width(
+        [(sheet.name, title)] + [(s.name, tuple(_words(s))) for s in sheets if s is not sheet]
+    )
     return Table(
         sheet=sheet.name,
         title=title,

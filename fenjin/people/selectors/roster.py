@@ -12,7 +12,9 @@ from fenjin.people.roster.problems import sentence
 
 def get_import(import_id: int) -> RosterImport:
     """Return an import with its preview; raises NotFound."""
-    roster = RosterImport.objects.select_related("uploaded_by__person", "applied_by__person").filter(pk=import_id).first()
+    roster = (
+        RosterImport.objects.select_related("uploaded_by__person", "applied_by__person").filter(pk=import_id).first()
+    )
     if roster is None:
         raise NotFound
     return roster

@@ -140,8 +140,10 @@ def move_unit(*, actor: Account | None, unit_id: int, parent_id: int, on: date |
                       parent_id = CASE WHEN id = %s THEN %s ELSE parent_id END,
                       space_id = CASE WHEN space_id = %s THEN %s ELSE space_id END
                WHERE path @> ARRAY[%s]::bigint[]""",
-            [parent.path, unit.depth + 1, parent.depth + 1 - unit.depth, unit.pk, parent.pk]
-            + [outer if unit.space_id == outer else 0, parent.space_id, unit.pk],
+            [
+                *(parent.path, unit.depth + 1, parent.depth + 1 - unit.depth, unit.pk, parent.pk),
+                *(outer if unit.space_id == outer else 0, parent.space_id, unit.pk),
+            ],
         )
     unit.refresh_from_db()
     _log(actor, unit, UnitEvent.Kind.MOVED, on, old, {"parent": parent.pk, "space": unit.space_id})

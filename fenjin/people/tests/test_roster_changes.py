@@ -18,7 +18,19 @@ from fenjin.people.services import roster, tree
 from fenjin.people.testing import make_unit
 
 pytestmark = pytest.mark.django_db
-HEADER = ["员工编号", "姓名", "一级单位", "二级单位", "三级单位", "岗位", "手机号码", "邮箱", "人员状态", "所在时区", "兼职单位"]
+HEADER = [
+    "员工编号",
+    "姓名",
+    "一级单位",
+    "二级单位",
+    "三级单位",
+    "岗位",
+    "手机号码",
+    "邮箱",
+    "人员状态",
+    "所在时区",
+    "兼职单位",
+]
 MAY, JUNE, JULY = date(2026, 5, 1), date(2026, 6, 1), date(2026, 7, 1)
 
 
@@ -89,7 +101,9 @@ def test_second_posts_come_go_and_become_the_main_one(book):
         ("乙公司/工会", False, ""), ("某集团/丙公司", False, ""), ("甲公司/财务部", True, "会计"),
     ]  # fmt: skip
     assert counts(bring_in(book(line(second="某集团/乙公司/工会")), on=JUNE)) == {"changes": 1, "dual_posts": 1}
-    swapped = bring_in(book(line(company="乙公司", office="工会", title="干事", second="某集团/甲公司/财务部")), on=JULY)
+    swapped = bring_in(
+        book(line(company="乙公司", office="工会", title="干事", second="某集团/甲公司/财务部")), on=JULY
+    )
     assert counts(swapped) == {"moves": 1, "dual_posts": 1}
     assert posts_of("00000001") == [("乙公司/工会", True, "干事"), ("甲公司/财务部", False, "会计")]
     assert Post.objects.filter(ended_on__isnull=False).count() == 1  # only 丙公司 ended
@@ -124,7 +138,9 @@ def test_who_has_left_by_the_file_loses_posts_and_every_way_in_and_may_return(bo
     account = Account(person=person)
     account.set_password("a long password")
     account.save()
-    left = bring_in(book(line(status="离职"), line("00000002", "李红"), line("00000003", "新来", status="离职")), on=JUNE)
+    left = bring_in(
+        book(line(status="离职"), line("00000002", "李红"), line("00000003", "新来", status="离职")), on=JUNE
+    )
     assert counts(left) == {"leaves": 1, "unchanged": 1}
     assert left.preview["lines"]["unknown_leavers"] == 1
     person.refresh_from_db()
@@ -164,14 +180,9 @@ def test_problem_rows_are_left_out_with_row_number_and_cure(book):
     )
     made = bring_in(path)
     problems = list_problems(get_import(made.pk))
-    assert [(problem["row"], problem["code"]) for problem in problems] == list(
-        enumerate(
-            ["other_name", "name_missing", "number_missing", "unit_gap", "status_unknown", "zone_unknown", "mobile_wrong"]
-            + ["email_wrong", "number_not_digits", "number_width", "identity_card", "second_unit_wrong"]
-            + ["number_twice", "number_twice", "too_long", "unit_root"],
-            start=3,
-        )
-    )
+    codes = """other_name name_missing number_missing unit_gap status_unknown zone_unknown mobile_wrong email_wrong
+        number_not_digits number_width identity_card second_unit_wrong number_twice number_twice too_long unit_root"""
+    assert [(problem["row"], problem["code"]) for problem in problems] == list(enumerate(codes.split(), start=3))
     assert all(problem["problem"] and problem["cure"] for problem in problems)
     assert "11010519491231002X" not in str(made.preview)
     assert counts(made) == {"joins": 1, "problems": 16, "units_opened": 1, "absent": 1}
@@ -237,7 +248,9 @@ def test_an_outdated_preview_is_not_applied(book):
     with pytest.raises(roster.PreviewOutdated):  # it showed a move from elsewhere
         roster.apply_roster(actor=None, import_id=first.pk)
     assert posts_of("00000001") == [("丙公司/计财部", True, "会计")]
-    assert roster.apply_roster(actor=None, import_id=made_since.pk).state == "applied"  # a new name changes no row of it
+    assert (
+        roster.apply_roster(actor=None, import_id=made_since.pk).state == "applied"
+    )  # a new name changes no row of it
 
 
 def test_uploads_are_encrypted_and_deleted(book, settings):
@@ -290,7 +303,12 @@ def test_a_failure_half_way_leaves_nothing(book, monkeypatch):
 
 @pytest.mark.parametrize(
     ("one", "other", "same"),
-    [("阿依古丽·吐尔逊", "阿依古丽•吐尔逊 ", True), ("张 伟", "张伟", True), ("O’Brien Sean", "o'brien sean", True), ("张伟", "张玮", False)],
+    [
+        ("阿依古丽·吐尔逊", "阿依古丽•吐尔逊 ", True),
+        ("张 伟", "张伟", True),
+        ("O’Brien Sean", "o'brien sean", True),
+        ("张伟", "张玮", False),
+    ],
 )
 def test_same_name(one, other, same):
     assert same_name(one, other) is same

@@ -9,7 +9,17 @@ from django.conf import settings
 
 from fenjin.audit.models import AuditEvent
 from fenjin.kit.scope import Reason, every_space
-from fenjin.people.models import Account, Numbering, Person, PersonPrivate, Post, PostEvent, RosterImport, Unit, UnitEvent
+from fenjin.people.models import (
+    Account,
+    Numbering,
+    Person,
+    PersonPrivate,
+    Post,
+    PostEvent,
+    RosterImport,
+    Unit,
+    UnitEvent,
+)
 from fenjin.people.roster.parse import Tally, parse, survey
 from fenjin.people.roster.tables import read_table
 from fenjin.people.selectors.tree import count_people, list_children, list_roots
@@ -55,9 +65,19 @@ def test_october_as_it_is():
     assert Counter(row.zone for row in rows)["Asia/Shanghai"] == 2890
     assert sum(bool(row.email) for row in rows) == 1032
     assert all(row.mobile.isascii() and len(row.mobile) == 11 for row in rows)
-    assert (min(row.started_on for row in rows), max(row.started_on for row in rows)) == (date(1986, 1, 6), date(2024, 4, 16))
+    assert (min(row.started_on for row in rows), max(row.started_on for row in rows)) == (
+        date(1986, 1, 6),
+        date(2024, 4, 16),
+    )
     names = Counter(row.name for row in rows)
-    assert [names[name] for name in ("𠮷田勇", "王䶮", "李㛃", "阿依古丽·吐尔逊", "Nguyễn Văn An", "O'Brien Sean")] == [8, 4, 3, 5, 2, 3]
+    assert [names[name] for name in ("𠮷田勇", "王䶮", "李㛃", "阿依古丽·吐尔逊", "Nguyễn Văn An", "O'Brien Sean")] == [
+        8,
+        4,
+        3,
+        5,
+        2,
+        3,
+    ]
     assert names["张伟"] == 16  # five of them padded as 张 伟
 
 
@@ -69,7 +89,8 @@ def test_october_preview_changes_nothing_and_says_all(data):
     assert (counts["leaves"], counts["moves"], counts["renames"], counts["mergers"]) == (0, 0, 0, 0)
     assert preview["refused"] is None
     assert preview["units"] | {"opened_head": 0} == {
-        "named": 1579, "companies": 40, "opened": 1579, "opened_head": 0, "only_second": ["远航集团/东北炼化公司/后勤服务中心"],
+        "named": 1579, "companies": 40, "opened": 1579, "opened_head": 0,
+        "only_second": ["远航集团/东北炼化公司/后勤服务中心"],
     }  # fmt: skip
     assert preview["width"] == {"digits": 8, "from": "declared", "sheet": "填表说明", "restored": 1471}
     assert preview["head"][0] == {
@@ -91,7 +112,9 @@ def test_october_applied(data):
     largest = Unit.objects.get(name="华东油田公司")
     here = Post.objects.filter(unit__path__contains=[largest.pk])
     assert (here.filter(main=True).count(), here.filter(main=False).count()) == (896, 1)
-    assert count_people(largest.pk) == len(set(here.values_list("person", flat=True))) == 896  # that one works here anyway
+    assert (
+        count_people(largest.pk) == len(set(here.values_list("person", flat=True))) == 896
+    )  # that one works here anyway
     person = Person.objects.get(staff_number="00010008")
     assert (person.name, person.name_key, person.started_on) == ("王帆", "wang fan wf", date(1994, 2, 9))
     assert PersonPrivate.objects.get(person=person).mobile == "19246281948"

@@ -42,7 +42,12 @@ def _names(units):
 def test_add_units_in_bulk_keeps_order_and_nesting(group):
     ids = tree.add_units(
         actor=None,
-        units=[NewUnit("甲公司", group.pk), NewUnit(" 财务　部", under=0), NewUnit("一班", under=1), NewUnit("乙公司", group.pk)],
+        units=[
+            NewUnit("甲公司", group.pk),
+            NewUnit(" 财务　部", under=0),
+            NewUnit("一班", under=1),
+            NewUnit("乙公司", group.pk),
+        ],
         on=DAY,
     )
     assert _names(list_subtree(group.pk)) == ["远航集团", "甲公司", "财务部", "一班", "乙公司"]

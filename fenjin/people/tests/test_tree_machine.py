@@ -1,6 +1,7 @@
 """Random lives of a tree, each step compared with a tree so plain that it cannot be wrong."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from django.apps import apps
@@ -42,7 +43,8 @@ class PlainTree:
 
     def taken(self, parent, name):
         return any(
-            self.parent[other] == parent and self.name[other] == name and other not in self.closed for other in self.parent
+            self.parent[other] == parent and self.name[other] == name and other not in self.closed
+            for other in self.parent
         )
 
     def open(self):
@@ -190,7 +192,9 @@ class TreeMachine(RuleBasedStateMachine):
         self.check()
 
     def _rows(self):
-        return {(row[0], tuple(row[1]), *row[2:]) for row in Unit.objects.values_list("pk", "path", "lft", "rgt", "space")}
+        return {
+            (row[0], tuple(row[1]), *row[2:]) for row in Unit.objects.values_list("pk", "path", "lft", "rgt", "space")
+        }
 
     def check(self):
         """Compare everything with the plain tree, and the queries for one unit of every depth."""
@@ -202,12 +206,17 @@ class TreeMachine(RuleBasedStateMachine):
         assert units.keys() == plain.parent.keys()
         for pk, unit in units.items():
             path = plain.path(pk)
-            assert (unit.path, unit.depth, unit.parent_id, unit.name) == (path, len(path) - 1, plain.parent[pk], plain.name[pk])
+            assert (unit.path, unit.depth, unit.parent_id, unit.name) == (
+                path,
+                len(path) - 1,
+                plain.parent[pk],
+                plain.name[pk],
+            )
             assert unit.space_id == plain.space(pk)
             if unit.parent_id:
                 assert units[unit.parent_id].lft < unit.lft < unit.rgt < units[unit.parent_id].rgt
         line = sorted(units.values(), key=lambda unit: unit.lft)
-        for left, right in zip(line, line[1:], strict=False):  # neighbours nest or lie apart
+        for left, right in pairwise(line):  # neighbours nest or lie apart
             assert (left.rgt > right.rgt) == (left.pk in right.path)
             assert left.rgt > right.rgt or left.rgt < right.lft
         for post in Post.objects.select_related("unit"):

@@ -1,0 +1,98 @@
+"""On a tree of full size: subtree, ancestors and head count are one indexed query each."""
+
+import random
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from fenjin.kit.scope import Reason, every_space
+from fenjin.people.models import Unit
+from fenjin.people.selectors.tree import count_people, count_people_below, list_ancestors, list_children, list_subtree
+from fenjin.people.services import tree
+from fenjin.people.services.tree import NewUnit
+
+UNITS, PEOPLE, COMPANIES = 20_000, 40_000, 116
+PERSONS = """
+INSERT INTO people_person (uid, numbering_id, staff_number, name, name_key, status, zone, created_at)
+SELECT gen_random_uuid(), (SELECT min(id) FROM people_numbering), 'B' || n, '张伟', 'zhang wei zw', 'on_duty', '', now()
+FROM generate_series(1, %s) n
+"""
+POSTS = """
+INSERT INTO people_post (uid, space_id, created_at, person_id, unit_id, title, main, started_on, pos)
+SELECT gen_random_uuid(), u.space_id, now(), p.id, u.id, '', true, '2026-01-01', u.lft
+FROM (SELECT id, row_number() OVER (ORDER BY id) AS n FROM people_person) p
+JOIN (SELECT *, row_number() OVER (ORDER BY id) AS n FROM people_unit) u ON u.n = 1 + p.n %% %s
+"""
+
+
+@pytest.fixture
+def company(db):
+    """A company of a tree of 20,000 units up to 12 levels deep, with 100,000 people."""
+    choice = random.Random(7)  # noqa: S311
+    news = [NewUnit("集团")] + [NewUnit(f"公司{n}", under=0) for n in range(COMPANIES)]
+    depth = [0] + [1] * COMPANIES
+    while len(news) < UNITS:
+        above = choice.randrange(1, len(news))
+        if depth[above] < 12:
+            depth.append(depth[above] + 1)
+            news.append(NewUnit(f"单位{len(news)}", under=above))
+    ids = tree.add_units(actor=None, units=news)
+    with connection.cursor() as cursor:
+        cursor.execute(PERSONS, [PEOPLE])
+        cursor.execute(POSTS, [UNITS])
+        cursor.execute("ANALYZE people_unit; ANALYZE people_person; ANALYZE people_post")
+    with every_space(Reason.TEST):
+        yield ids[_largest(news)]
+
+
+def _largest(news):
+    """Return the place of the company with the most units."""
+    sizes = [1] * len(news)
+    for place in range(len(news) - 1, 0, -1):
+        sizes[news[place].under] += sizes[place]
+    return max(range(1, COMPANIES + 1), key=sizes.__getitem__)
+
+
+def test_reads_of_the_tree_are_one_indexed_query_each(company):
+    deep = Unit.objects.filter(path__contains=[company]).order_by("-depth").first()
+    below = Unit.objects.filter(path__contains=[company]).count()
+    assert below > 20
+    reads = {
+        "people": lambda: count_people(company),
+        "people below": lambda: count_people_below(company),
+        "subtree": lambda: list(list_subtree(company)),
+        "ancestors": lambda: list_ancestors(deep.pk),
+        "children": lambda: list(list_children(company)),
+    }
+    answers = {}
+    for name, read in reads.items():
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            answers[name] = read()
+        assert len(queries) == 1, name
+        with connection.cursor() as cursor:
+            cursor.execute("EXPLAIN (ANALYZE, COSTS OFF) " + queries[0]["sql"])
+            plan = "\n".join(row[0] for row in cursor.fetchall())
+        assert "Seq Scan" not in plan, f"{name}:\n{plan}"
+        took = float(plan.rsplit("Execution Time: ", 1)[1].split()[0])
+        assert took < 50, f"{name}:\n{plan}"
+    assert answers["people"] == below * PEOPLE // UNITS
+    assert sum(answers["people below"].values()) == answers["people"] - PEOPLE // UNITS
+    assert len(answers["subtree"]) == below
+    assert [unit.pk for unit in answers["ancestors"]] == deep.path
+
+
+def test_a_move_on_a_large_tree_rewrites_only_its_part(company):
+    before = dict(Unit.objects.values_list("pk", "lft"))
+    other = Unit.objects.filter(depth=1).exclude(pk=company).first()
+    with CaptureQueriesContext(connection) as queries:
+        tree.move_unit(actor=None, unit_id=company, parent_id=other.pk)
+    after = dict(Unit.objects.values_list("pk", "lft"))
+    moved = set(Unit.objects.filter(path__contains=[company]).values_list("pk", flat=True))
+    assert {pk for pk in before if before[pk] != after[pk]} == moved
+    assert len(queries) < 30
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM people_post p JOIN people_unit u ON u.id = p.unit_id WHERE p.pos <> u.lft")
+        assert cursor.fetchone() == (0,)
