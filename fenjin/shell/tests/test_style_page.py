@@ -5,10 +5,9 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from fenjin.kit.scope import GROUP_SPACE
 from fenjin.people.testing import make_account, make_administrator, make_person, make_unit, sign_in
 from fenjin.shell.style_page import PAGES
-from fenjin.spaces.testing import make_editor
+from fenjin.spaces.testing import give_role
 from tests.plugin import PROVE
 
 LOOKS = [(theme, scale, lang) for theme in ("light", "dark") for scale in ("1", "3") for lang in ("zh", "en")]
@@ -16,7 +15,8 @@ LOOKS = [(theme, scale, lang) for theme in ("light", "dark") for scale in ("1", 
 PHONE, NARROW = 390, 320
 
 SMALLEST_TYPE = """() => Math.min(...[...document.querySelectorAll('body *')]
-  .filter(e => e.checkVisibility() && !e.closest('.vh, dialog, .skip, svg') && [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()))
+  .filter(e => e.checkVisibility() && !e.closest('.vh, dialog, .skip, svg'))
+  .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()))
   .map(e => parseFloat(getComputedStyle(e).fontSize)))"""
 LOW_TARGETS = """() => [...document.querySelectorAll('.btn, .tabs a, .row[href], .seg button, .input')]
   .filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 59.5).map(e => e.outerHTML.slice(0, 120))"""
@@ -39,7 +39,9 @@ def test_it_is_closed_to_everybody_else(client):
 
 
 def _open(page: Any, client: Any, live_app: Any) -> None:
-    sign_in(client, make_editor(GROUP_SPACE))
+    account = make_account(make_person(unit=make_unit()))
+    give_role(account.person)
+    sign_in(client, account)
     page.context.add_cookies([{"name": "fenjin", "value": client.cookies["fenjin"].value, "url": live_app.url}])
 
 
