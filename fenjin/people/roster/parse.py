@@ -127,6 +127,7 @@ class _RowReader:
         self.plain = [
             (column, field_.value, _READERS[field_]) for column, field_ in table.columns.items() if field_ in _READERS
         ]
+        self.names = {field_: table.header[column] for column, field_ in reversed(table.columns.items())}
         self.paths: dict[tuple[Cell, ...], UnitPath] = {}
 
     def is_total(self, line: list[Cell]) -> bool:
@@ -208,7 +209,7 @@ class _RowReader:
             (Field.LEVEL, longest),
         ):
             if length > _LENGTHS[field_]:
-                raise BadCell("too_long", column=field_.value)
+                raise BadCell("too_long", column=self.names[field_])
 
 
 def _at(table: Table, wanted: Field) -> list[int]:

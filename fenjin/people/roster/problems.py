@@ -36,7 +36,7 @@ SENTENCES: dict[str, tuple[Any, Any]] = {
     ),
     "other_name": (
         _("The staff number %(value)s belongs to %(known)s here, not to %(name)s."),
-        _("Correct the number, or correct the name on the person's page first."),
+        _("Correct the number or the name: a number is never given to somebody else."),
     ),
     "status_unknown": (
         _("The status “%(value)s” is not known."),
