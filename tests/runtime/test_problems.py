@@ -24,7 +24,7 @@ def test_a_taken_port_is_named_with_another_one() -> None:
 
 @pytest.mark.parametrize(("host", "port"), [("192.0.2.1", 8000), ("127.0.0.1", 70000), ("no.such.host.invalid", 8000)])
 def test_an_address_that_cannot_be_is_told(host: str, port: int) -> None:
-    with pytest.raises(Problem, match="HOST=|PORT="):
+    with pytest.raises(Problem, match=r"HOST=|PORT="):
         ports.require_free(host, port)
 
 

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.machine
 @pytest.fixture(scope="module")
 def data() -> Iterator[Path]:
     """Give a data folder that the tests of this module fill and use again; PostgreSQL's account may enter it."""
-    with tempfile.TemporaryDirectory(prefix="fenjin-", dir="/tmp") as folder:  # noqa: S108
+    with tempfile.TemporaryDirectory(prefix="fenjin-", dir="/tmp") as folder:
         Path(folder).chmod(0o755)
         yield Path(folder) / "data"
 
