@@ -1,5 +1,7 @@
 """Reads of the log, and the check of its chain."""
 
+import hashlib
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -10,7 +12,6 @@ from django.utils import timezone
 
 from fenjin.audit.models import AuditEvent, AuditSeal
 from fenjin.audit.register import label_of, names_of, word_of
-from fenjin.audit.services import chain_hash
 
 PAGE_SIZE = 50
 EXPORT_LIMIT = 100_000
@@ -150,3 +151,12 @@ def _fitting(wanted: AuditFilter) -> QuerySet[AuditEvent]:
 
 def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time()))
+
+
+def chain_hash(previous: str, rows: list[AuditEvent]) -> str:
+    """Return the SHA-256 of the previous seal and the canonical JSON of `rows`, in order."""
+    digest = hashlib.sha256(previous.encode())
+    for row in rows:
+        fields = [row.pk, row.at.isoformat(), row.actor_id, row.act, row.target_kind, row.target_id, row.space_id]
+        digest.update(json.dumps([*fields, row.details], ensure_ascii=False, sort_keys=True).encode())
+    return digest.hexdigest()

@@ -1,13 +1,12 @@
 """Writes to the audit trail."""
 
-import hashlib
-import json
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from django.db import connection
 
 from fenjin.audit.models import AuditEvent, AuditSeal
+from fenjin.audit.selectors import chain_hash
 from fenjin.kit import clock
 from fenjin.kit.db import advisory_lock
 
@@ -75,13 +74,5 @@ def _quiet_until() -> datetime:
             " WHERE datname = current_database() AND xact_start IS NOT NULL AND pid <> pg_backend_pid()"
         )
         (oldest,) = cursor.fetchone()
-    return oldest - CLOCK_MARGIN
-
-
-def chain_hash(previous: str, rows: list[AuditEvent]) -> str:
-    """Return the SHA-256 of the previous seal and the canonical JSON of `rows`, in order."""
-    digest = hashlib.sha256(previous.encode())
-    for row in rows:
-        fields = [row.pk, row.at.isoformat(), row.actor_id, row.act, row.target_kind, row.target_id, row.space_id]
-        digest.update(json.dumps([*fields, row.details], ensure_ascii=False, sort_keys=True).encode())
-    return digest.hexdigest()
+    until: datetime = oldest - CLOCK_MARGIN
+    return until

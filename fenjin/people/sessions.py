@@ -68,7 +68,7 @@ class SessionStore(SessionBase):
         """Write the data; raises UpdateError when the row was revoked or deleted meanwhile."""
         if self.session_key is None:
             return self.create()
-        data = self._get_session(no_load=must_create)
+        data = self._get_session(no_load=must_create)  # type: ignore[attr-defined]
         account = data.get(SESSION_KEY)
         values = {"data": data, "account_id": int(account) if account else None}
         if must_create:
@@ -91,7 +91,7 @@ class SessionStore(SessionBase):
 
     def cycle_key(self) -> None:
         """Take a new cookie value for the same row, at sign-in."""
-        data = self._session
+        data = self._session  # type: ignore[attr-defined]
         old = self.session_key
         self._session_cache = data
         if old:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib.auth.backends import BaseBackend
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 
 from fenjin.spaces.selectors import load_account, permissions_of
@@ -15,10 +14,9 @@ class AccountBackend(BaseBackend):
     def authenticate(self, request: HttpRequest | None, **credentials: Any) -> None:
         """Refuse: people.services.sign_in checks passwords, with throttling and audit."""
 
-    def get_user(self, user_id: int) -> AbstractBaseUser | None:
+    def get_user(self, user_id: int) -> Any:
         """Return the active account with its `membership`, or None."""
-        account: AbstractBaseUser | None = load_account(user_id)
-        return account
+        return load_account(user_id)
 
     def has_perm(self, user_obj: Any, perm: str, obj: object = None) -> bool:
         """Tell whether a current role of the account carries `perm`."""

@@ -83,6 +83,7 @@ def give_role(*, actor: Any, person_id: int, space_id: int, role: str, unit_id: 
             raise NotYoursToGive
         if has_left(person):
             raise CannotHold
+        given: RoleGrant
         given, new = RoleGrant.objects.get_or_create(
             person=person,
             space=space,

@@ -10,8 +10,8 @@ from python_calamine import CalamineWorkbook
 from fenjin.audit import selectors
 from fenjin.audit.export import as_csv, as_workbook, plain_cell
 from fenjin.audit.models import AuditEvent, AuditSeal
-from fenjin.audit.selectors import AuditFilter, chain_state, list_events
-from fenjin.audit.services import chain_hash, record, seal_events
+from fenjin.audit.selectors import AuditFilter, chain_hash, chain_state, list_events
+from fenjin.audit.services import record, seal_events
 from fenjin.kit import clock
 from fenjin.kit.scope import Reason, every_space
 from fenjin.people.testing import make_account, make_administrator, make_person, make_unit, sign_in

@@ -59,7 +59,7 @@ def _person_context(request: HttpRequest, person_id: int) -> dict[str, Any]:
 
 
 def _panels(request: HttpRequest, person_id: int) -> list[str]:
-    drawn = []
+    drawn: list[str] = []
     for panel in person_panels():
         context = panel.collect(request, person_id)
         if context is not None:

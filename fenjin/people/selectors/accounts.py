@@ -37,7 +37,7 @@ def spellings(number: str) -> set[str]:
     found = {number, number.upper(), number.lower()}
     if number.isdigit():
         widths = Numbering.objects.filter(width__gt=len(number)).values_list("width", flat=True)
-        found |= {number.zfill(width) for width in widths}
+        found |= {number.zfill(width or 0) for width in widths}
     return found
 
 
