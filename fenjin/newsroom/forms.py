@@ -4,6 +4,8 @@ import re
 from typing import Any, Final
 
 from django import forms
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
@@ -14,6 +16,22 @@ from fenjin.spaces.selectors import spaces_to_add_in
 
 MOST_TAGS: Final = 5
 _BETWEEN: Final = re.compile(r"[,，、;；\s#]+")
+
+
+READERS: Final = {
+    "everybody": (
+        _("Everybody of the sub-platform"),
+        _("It stands in the news of all employees there, and can be found."),
+    ),
+    "recipients": (
+        _("Only the recipients of a message"),
+        _("Nobody sees it until you send it as a message; then it opens for those who got it, and for nobody else."),
+    ),
+}
+
+
+def _choice(name: Any, sentence: Any) -> SafeString:
+    return format_html("<b>{}</b> <small>{}</small>", name, sentence)
 
 
 class TagsField(forms.CharField):
@@ -55,8 +73,12 @@ class ArticleForm(WagtailAdminModelForm):
             self.fields.pop("in_space", None)
         else:
             self.fields["in_space"] = space_field(self.spaces)
+        if "readers" in self.fields:
+            self.fields["readers"].choices = [(value, _choice(*words)) for value, words in READERS.items()]
         if not self.instance.pk:
             self.instance.author = self.for_user
+            if "body" in self.fields and not self.is_bound:
+                self.initial["body"] = self.fields["body"].block.normalize([("text", "")])
             if self.spaces:
                 self.instance.space_id = self.spaces[0][0]
 

@@ -5,6 +5,7 @@ from typing import Any, Final
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from fenjin.newsroom import selectors
@@ -25,7 +26,8 @@ def news_section(request: HttpRequest) -> dict[str, Any] | None:
     """
     spaces = spaces_of(membership_of(request))
     language = getattr(request, "LANGUAGE_CODE", "zh-hans")
-    key = f"newsroom.home:{language}:{','.join(map(str, sorted(spaces)))}"
+    zone = timezone.get_current_timezone_name()  # "yesterday 17:05" differs with it
+    key = f"newsroom.home:{language}:{zone}:{','.join(map(str, sorted(spaces)))}"
     stories: SafeString | None = cache.get(key)
     if stories is None:
         stories = _draw(spaces, language)

@@ -1,6 +1,6 @@
 """Articles, and which pictures a published article shows."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
@@ -10,14 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Revision, RevisionMixin
-from wagtail.search import index
 
 from fenjin.kit.models import TenantModel
 from fenjin.newsroom.blocks import BodyField
 from fenjin.newsroom.page import page_of
 
 
-class Article(TenantModel, PreviewableMixin, DraftStateMixin, LockableMixin, RevisionMixin, index.Indexed):
+class Article(TenantModel, PreviewableMixin, DraftStateMixin, LockableMixin, RevisionMixin):
     """A piece of news. A row that is not `live` is a draft or was withdrawn: no employee sees it.
 
     `cover_space` repeats the cover's space, so that the database can say: the own space or the group.
@@ -47,8 +46,6 @@ class Article(TenantModel, PreviewableMixin, DraftStateMixin, LockableMixin, Rev
     _revisions = GenericRelation(
         Revision, content_type_field="base_content_type", object_id_field="object_id", for_concrete_model=False
     )
-
-    search_fields: ClassVar[list[object]] = [index.FilterField("space"), index.SearchField("title")]
 
     class Meta:
         verbose_name = _("article")

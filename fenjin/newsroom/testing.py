@@ -8,8 +8,18 @@ from typing import Any
 from fenjin.kit.scope import GROUP_SPACE, Reason, every_space
 from fenjin.newsroom.models import Article
 from fenjin.newsroom.services import publish_article
+from fenjin.people.testing import make_account, make_person
+from fenjin.spaces.testing import give_role, with_rights
 
 _numbers = count(1)
+
+
+def make_editor(*spaces: int, name: str = "李编辑") -> Any:
+    """Return the account of an editor of these spaces, with the membership that a request would load."""
+    account = make_account(make_person(name))
+    for space_id in spaces:
+        give_role(account.person, "editor", space_id=space_id)
+    return with_rights(account)
 
 
 def part(kind: str, value: Any) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import modelsearch.index
 import uuid
 import wagtail.fields
 import wagtail.models.preview
@@ -58,7 +57,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'article',
                 'verbose_name_plural': 'articles',
             },
-            bases=(wagtail.models.preview.PreviewableMixin, models.Model, modelsearch.index.Indexed),
+            bases=(wagtail.models.preview.PreviewableMixin, models.Model),
         ),
         migrations.CreateModel(
             name='PictureUse',

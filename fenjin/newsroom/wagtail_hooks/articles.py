@@ -136,7 +136,7 @@ class IndexView(snippets.IndexView):
     def columns(self) -> list[Column]:
         """Return title, state, readers, sub-platform, who wrote it and when."""
         return [
-            self._get_title_column("title", TitleColumn, label=_("Title"), width="40%"),
+            self._get_title_column("title", TitleColumn, width="40%"),
             StatusTagColumn("state", label=_("State"), accessor=state_of, primary=lambda article: article.live),
             Column("readers", label=_("Readers"), accessor=short_readers),
             Column("space", label=_("Sub-platform"), accessor="space.name"),
@@ -167,6 +167,7 @@ class ArticleViewSet(StudioSnippetViewSet):
     menu_label = _("Articles")
     menu_order = 200
     add_to_admin_menu = True
+    add_to_reference_index = False  # which pictures an article shows is kept in PictureUse
     copy_view_enabled = False
     inspect_view_enabled = False
     list_per_page = 25

@@ -32,14 +32,11 @@ story = [
         help_text=_("Shown twice as wide as high. Without one we draw a landscape."),
     ),
     FieldPanel("body"),
+    FieldPanel("readers", widget=forms.RadioSelect(attrs={"class": "readers-choice"}), heading=_("Who may read it")),
     MultiFieldPanel(
         [FieldPanel("tags"), FieldPanel("source", help_text=_("Who wrote or gave it, such as 安全监督部."))],
         heading=_("Tags and source"),
     ),
-]
-readers = [
-    HelpPanel(template="newsroom/studio/readers_help.html"),
-    FieldPanel("readers", widget=forms.RadioSelect(attrs={"class": "readers-choice"}), heading=_("Who may read it")),
 ]
 english = [
     HelpPanel(template="newsroom/studio/english_help.html"),
@@ -50,7 +47,6 @@ english = [
 article_form = TabbedInterface(
     [
         ObjectList(story, heading=_("Article")),
-        ObjectList(readers, heading=_("Readers")),
         ObjectList(english, heading=_("English")),
     ],
     base_form_class=ArticleForm,
