@@ -53,6 +53,11 @@ def space_sign(space_id: int | None) -> SpaceSign:
     return sign
 
 
+def forget_signs() -> None:
+    """Drop the signs that are kept (tests)."""
+    _signs.clear()
+
+
 def own_space(membership: Membership) -> int | None:
     """Return the space of somebody's main post; it costs a query only for posts in several spaces."""
     if len(membership.spaces) == 1:

@@ -2,13 +2,13 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from fenjin.kit.access import SIGNED_IN, needs
 from fenjin.kit.components import Todo, TodoRow
-from fenjin.shell import fragments
 from fenjin.spaces.access import membership_of
 from fenjin.spaces.register import modules
 
@@ -27,21 +27,20 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show today's things and the sections that features bring; operators have no home and go to me."""
     if membership_of(request).person_id is None:
         return redirect("shell:me")
-    rows = _rows(request)
-    context = {"todo": _card(rows), "resting": not any(not row.done for row in rows), "sections": _sections(request)}
-    return render(request, "shell/home.html", context)
+    return render(request, "shell/home.html", {"todo": card_of(_rows(request)), "sections": _sections(request)})
 
 
 def _rows(request: HttpRequest) -> list[TodoRow]:
-    """Return today's things of all features: the open ones first."""
+    """Return today's things of all features."""
     sources = sorted((source for module in modules() for source in module.todo), key=lambda source: source.order)
-    found = [row for source in sources for row in source.collect(request)]
-    return sorted(found, key=lambda row: row.done)[:MOST_ROWS]
+    return [row for source in sources for row in source.collect(request)]
 
 
-def _card(rows: list[TodoRow]) -> Todo | None:
+def card_of(rows: list[TodoRow]) -> Todo | None:
+    """Return the card of today's things, the open ones first; none when there is nothing at all."""
     if not rows:
         return None
+    rows = sorted(rows, key=lambda row: row.done)[:MOST_ROWS]
     resting = all(row.done for row in rows)
     note = _("All done. The rest of the day is yours.") if resting else _("No hurry: at your own pace.")
     return Todo(tuple(rows), str(_TITLES[len(rows) - 1]), note)
@@ -54,5 +53,5 @@ def _sections(request: HttpRequest) -> list[SafeString]:
     for section in sections:
         context = section.collect(request)
         if context is not None:
-            drawn.append(fragments.draw(request, section.template, context))
+            drawn.append(render_to_string(section.template, context, request))
     return drawn
