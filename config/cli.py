@@ -79,6 +79,24 @@ def demo(data: Path, employees: int) -> None:
         sign_in.remember(data, company.who_to_sign_in_as())
 
 
+@main.command()
+@click.argument("name", type=click.Choice(["house"]))
+@click.option("--json", "as_json", is_flag=True, help="End with one JSON object on a line of its own.")
+def bench(name: str, as_json: bool) -> None:
+    """Measure on a scratch installation; exits with 1 when something could not be measured."""
+    import json
+    from importlib import import_module
+
+    from bench.installation import machine
+
+    figures = import_module(f"bench.{name}").run()
+    if as_json:
+        click.echo(json.dumps({"bench": name, "machine": machine(), "figures": figures}))
+    else:
+        for figure, value in figures.items():
+            click.echo(f"{figure:20} {value}")
+
+
 @main.command("first-load", hidden=True)
 @_data
 @click.option("--demo/--no-demo", default=True)
