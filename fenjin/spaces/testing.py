@@ -7,7 +7,7 @@ from typing import Any
 from fenjin.kit import clock
 from fenjin.kit.scope import GROUP_SPACE, Reason, every_space
 from fenjin.people.services import tree
-from fenjin.people.testing import make_unit
+from fenjin.people.testing import make_account, make_person, make_unit
 from fenjin.spaces.models import RoleGrant, Space
 from fenjin.spaces.selectors import load_account
 
@@ -35,6 +35,14 @@ def give_role(person: Any, role: str = "editor", *, space_id: int = GROUP_SPACE,
 def with_rights(account: Any) -> Any:
     """Return the account as a request carries it: with its `membership`."""
     return load_account(account.pk)
+
+
+def make_editor(*spaces: Space | int, name: str = "李编辑") -> Any:
+    """Return the account of an editor of these spaces, as a request carries it."""
+    account = make_account(make_person(name))
+    for space in spaces:
+        give_role(account.person, space_id=space if isinstance(space, int) else space.pk)
+    return with_rights(account)
 
 
 SAMPLE_URLS: dict[str, Callable[[Any], dict[str, Any]]] = {
