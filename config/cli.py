@@ -103,14 +103,18 @@ def bench(name: str, as_json: bool) -> None:
 def first_load(data: Path, demo: bool) -> None:
     """Fill a new database (called by `up`)."""
     with _django(data):
+        from django.db import transaction
+
         from config import demo as company
         from config import sign_in
 
-        if demo:
-            company.load(employees=200, progress=say)
-        else:
-            company.load_administrators()
-        sign_in.remember(data, company.who_to_sign_in_as())
+        # All or nothing: an interrupted first start leaves no account whose password nobody saw.
+        with transaction.atomic():
+            if demo:
+                company.load(employees=200, progress=say)
+            else:
+                company.load_administrators()
+            sign_in.remember(data, company.who_to_sign_in_as())
 
 
 @contextmanager

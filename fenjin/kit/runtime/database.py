@@ -80,7 +80,7 @@ def require_usable(urls: Urls) -> None:
             with psycopg.connect(url, connect_timeout=5) as connection:
                 _require_version(connection)
         except psycopg.ProgrammingError as error:
-            raise Problem(f"{name} is no address of a PostgreSQL database ({error}).", _EXAMPLE) from None
+            raise Problem(f"{name} is no address of a PostgreSQL database ({str(error).strip()}).", _EXAMPLE) from None
         except psycopg.OperationalError as error:
             reason = str(error).strip().splitlines()[0].removesuffix(".")
             raise Problem(
