@@ -169,4 +169,4 @@ def freeze(meant: Meant) -> dict[int, Sequence[int]]:
 def _rows(sql: str, meant: Meant, **more: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(COUNTED + sql, {**meant.parameters(), **more})
-        return cursor.fetchall()
+        return list(cursor.fetchall())

@@ -144,12 +144,13 @@ class Browser:
 def browse(draft: Draft) -> Browser:
     """Return what the picker shows: found units, the children of the looked-at unit, or the top."""
     here = units_by_id([draft.at]).get(draft.at) if draft.at else None
+    way: tuple[Any, ...] = ()
     if draft.query:
-        units, way = search_units(draft.query, limit=40), ()
+        units = search_units(draft.query, limit=40)
     elif here is not None:
         units, way = children_of(here.pk), tuple(way_down(here))
     else:
-        units, way = top_units(), ()
+        units = top_units()
         if len(units) == 1:
             here, way = units[0], (units[0],)
             units = children_of(here.pk)

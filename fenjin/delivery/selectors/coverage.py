@@ -83,7 +83,7 @@ def get_sent_message(message_id: int) -> MessageVersion:
     """
     scope = current_scope()
     with every_space(Reason.DELIVERY):
-        version = (
+        version: MessageVersion | None = (
             MessageVersion.objects.select_related("message", "message__space")
             .defer("message__bitmap", "html", "text")
             .filter(message=message_id)

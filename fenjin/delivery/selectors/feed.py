@@ -82,4 +82,4 @@ def _candidates(person_id: int, before: Place, limit: int, *, to_confirm: bool) 
             _FEED.format(only=_TO_CONFIRM if to_confirm else ""),
             {"person": person_id, "before_at": before.at, "before_id": before.message_id, "limit": limit},
         )
-        return cursor.fetchall()
+        return list(cursor.fetchall())

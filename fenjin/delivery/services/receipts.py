@@ -4,6 +4,8 @@ Both statements write the receipt first and the counter last, so writers of one 
 counter and can never wait for each other in a circle.
 """
 
+from typing import Any
+
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -104,7 +106,7 @@ def counted_unit(person_id: int, message: Message) -> int:
     return unit
 
 
-def _run(sql: str, parameters: dict[str, object]) -> int:
+def _run(sql: str, parameters: dict[str, Any]) -> int:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters | {"now": clock.now()})
-        return cursor.rowcount
+        return int(cursor.rowcount)

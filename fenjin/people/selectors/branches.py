@@ -16,7 +16,8 @@ __all__ = ["UnitPlace", "children_of", "search_units", "top_units", "unit_places
 
 def _open_units() -> QuerySet[Unit]:
     below = Unit._base_manager.filter(parent=OuterRef("pk"), closed_on__isnull=True)
-    return listing(Unit.objects.filter(closed_on__isnull=True)).annotate(has_children=Exists(below)).order_by("lft")
+    rows: QuerySet[Unit] = Unit.objects.filter(closed_on__isnull=True)
+    return listing(rows).annotate(has_children=Exists(below)).order_by("lft")
 
 
 def units_by_id(unit_ids: Iterable[int]) -> dict[int, Unit]:
