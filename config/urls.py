@@ -13,6 +13,7 @@ urlpatterns = [
     path("m/", include("fenjin.media.urls")),
     path("messages/", include("fenjin.delivery.urls")),
     path("news/", include("fenjin.newsroom.urls")),
+    path("studio/", include("fenjin.spaces.urls")),
     path("studio/", include(studio)),
     path("", include("fenjin.shell.urls")),
 ]

@@ -1,7 +1,9 @@
 """Units, persons and posts for everybody's tests."""
 
+from collections.abc import Callable
 from datetime import date
 from itertools import count
+from typing import Any
 
 from django.conf import settings
 from django.test import Client
@@ -79,3 +81,13 @@ def sign_in(client: Client, account: Account) -> Session:
     row.strong_at = clock.now()
     row.save(update_fields=["strong_at"])
     return row
+
+
+SAMPLE_URLS: dict[str, Callable[[Any], dict[str, Any]]] = {
+    "people_desk:person": lambda world: {"person_id": world.person.pk},
+    "people_desk:code_issue": lambda world: {"person_id": world.person.pk},
+    "people_desk:code_revoke": lambda world: {"person_id": world.person.pk},
+    "people_desk:administrator_end": lambda world: {"account_id": 987654},
+    "people_desk:import": lambda world: {"import_id": 987654},
+    "people_desk:import_apply": lambda world: {"import_id": 987654},
+}

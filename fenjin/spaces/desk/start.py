@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from wagtail.admin.menu import admin_menu
 from wagtail.admin.ui.components import Component
 
-from fenjin.spaces.access import membership_of
+from fenjin.kit.access import needs
+from fenjin.spaces.access import STAFF, membership_of
 from fenjin.spaces.selectors import space_names
 
 
@@ -31,3 +33,9 @@ class StartPanel(Component):
             "office": membership.office,
             "editor_of": [names.get(held.space_id, "") for held in membership.roles],
         }
+
+
+@needs(STAFF)
+def account(request: HttpRequest) -> HttpResponse:
+    """Lead from Wagtail's account entry to the page Me: there is one place for password and preferences."""
+    return redirect("shell:me")

@@ -1,0 +1,10 @@
+"""Addresses that stand before Wagtail's own of the same path."""
+
+from django.urls import path
+
+from fenjin.spaces.desk import start
+
+app_name = "spaces"
+urlpatterns = [
+    path("account/", start.account, name="account"),
+]
