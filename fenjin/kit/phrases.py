@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 import rjieba
-from django.utils.html import conditional_escape, escape
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 # A line never begins with these …
@@ -39,10 +39,36 @@ def phrases_of(text: str) -> tuple[str, ...]:
     return tuple(pieces)
 
 
+# Latin letters and figures in one run, with what belongs to them: 27, 3.5%, PM2.5, C-4.
+_LATIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.%+-]*[A-Za-z0-9%+])?")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+def _spaced(piece: str, before: str, after: str) -> SafeString:
+    """Escape a piece and set a little air where Latin meets Chinese; browsers' own stops at a <wbr>."""
+    drawn, end = [], 0
+    for run in _LATIN.finditer(piece):
+        left = piece[run.start() - 1] if run.start() else before
+        right = piece[run.end()] if run.end() < len(piece) else after
+        css = " ".join(name for name, near in (("air-l", left), ("air-r", right)) if _HAN.match(near))
+        drawn.append(conditional_escape(piece[end : run.start()]))
+        drawn.append(format_html('<span class="{}">{}</span>', css, run[0]) if css else conditional_escape(run[0]))
+        end = run.end()
+    drawn.append(conditional_escape(piece[end:]))
+    return mark_safe("".join(drawn))  # noqa: S308
+
+
 def with_breaks(text: object) -> SafeString:
     """Return the escaped text with <wbr> between its phrases."""
+    pieces = phrases_of(str(text))
+    drawn = [
+        _spaced(
+            piece, pieces[index - 1][-1:] if index else "", pieces[index + 1][:1] if index + 1 < len(pieces) else ""
+        )
+        for index, piece in enumerate(pieces)
+    ]
     # Each piece is escaped by itself, so nothing of the text can become markup.
-    return mark_safe("<wbr>".join(conditional_escape(piece) for piece in phrases_of(str(text))))  # noqa: S308
+    return mark_safe("<wbr>".join(drawn))  # noqa: S308
 
 
 def with_marks(text: str, words: Iterable[str]) -> SafeString:

@@ -101,30 +101,19 @@ def harbour(chance: Random, palette: Palette) -> str:
 
 def solar(chance: Random, palette: Palette) -> str:
     """Fields of panels below the mountains."""
-    parts = [ridge(chance, 282, 110, palette.mid, 4), hills(chance, 300, 14, palette.near)]
-    for row in range(4):
-        depth = row / 3
-        y, wide, tall = 296 + depth * 62, 62 + depth * 88, 16 + depth * 26
-        start = -chance.uniform(0, wide)
+    parts = [ridge(chance, 282, 110, palette.mid, 4), hills(chance, 298, 12, palette.near)]
+    for y, wide, tall in ((303.0, 74.0, 11.0), (322.0, 118.0, 19.0), (352.0, 190.0, 33.0)):
+        start, lean = -chance.uniform(0.1, 0.9) * wide, tall * 0.7
         while start < WIDTH:
-            lean = tall * 0.55
-            panel = [
-                (start + lean, y),
-                (start + wide * 0.88 + lean, y),
-                (start + wide * 0.88, y + tall),
-                (start, y + tall),
-            ]
+            across = wide * 0.86
+            panel = [(start + lean, y), (start + across + lean, y), (start + across, y + tall), (start, y + tall)]
             parts.append(shape(panel, palette.dark))
-            parts.append(
-                line(f"M{number(start + lean * 0.5)} {number(y + tall / 2)}h{number(wide * 0.88)}", palette.far, 1.6)
-            )
-            parts.append(
-                line(
-                    f"M{number(start + wide * 0.44 + lean)} {number(y)}l{number(-lean)} {number(tall)}",
-                    palette.far,
-                    1.6,
-                )
-            )
+            shine = [
+                (start + across * 0.62 + lean, y),
+                (start + across * 0.8 + lean, y),
+                (start + across * 0.7, y + tall),
+            ]
+            parts.append(shape([*shine, (start + across * 0.52, y + tall)], palette.far, 0.75))
             start += wide
     return "".join(parts) + crew(chance, 392, palette, chance.uniform(520, 640), 118)
 

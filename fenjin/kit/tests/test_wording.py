@@ -1,10 +1,13 @@
 """Counts and times in words, in both languages; titles that break between words."""
 
+import html
+import re
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone, translation
+from django.utils.html import escape
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -78,6 +81,17 @@ def test_a_number_stays_with_its_measure_word():
 @given(st.text(max_size=60))
 def test_nothing_is_lost_between_the_breaks(text):
     assert "".join(phrases_of(text)) == text
+
+
+def test_latin_gets_air_only_where_it_meets_chinese():
+    assert with_breaks("平均27岁").endswith('<span class="air-l air-r">27</span>岁')
+    assert "air" not in with_breaks("Safety 2026")
+    assert 'air-r">3.5%</span>' in with_breaks("3.5%的人")
+
+
+@given(st.text(max_size=40))
+def test_no_letter_is_lost_in_a_title(text):
+    assert html.unescape(re.sub(r"<wbr>|<span[^>]*>|</span>", "", with_breaks(text))) == html.unescape(escape(text))
 
 
 def test_a_title_cannot_bring_markup():
