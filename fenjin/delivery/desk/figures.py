@@ -95,7 +95,7 @@ def definitions(page: Coverage) -> list[tuple[str, str]]:
             _("Audience"),
             _("Everybody the message was sent to, by the posts at the moment of sending; each person once."),
         ),
-        (_("Opened"), _("People of the audience who opened the message page at least once.")),
+        (_("Opened it"), _("People of the audience who opened the message page at least once.")),
     ]
     if page.message.asks_confirmation:
         words = _("People who pressed “I have read and understood this” under version %(number)s.")

@@ -22,7 +22,7 @@ def plain(cell: str | int) -> str | int:
 def table(page: Coverage) -> list[list[str | int]]:
     """Return the page as rows of cells: head, whole, parts; then what the numbers mean and when they were counted."""
     confirm = page.message.asks_confirmation
-    head = [_("Unit"), _("Audience"), _("Opened"), _("Opened, %")] + (
+    head = [_("Unit"), _("Audience"), _("Opened it"), _("Opened, %")] + (
         [_("Confirmed"), _("Confirmed, %")] if confirm else []
     )
     rows: list[list[str | int]] = [[page.version.title], list(head)]

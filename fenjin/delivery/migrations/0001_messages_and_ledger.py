@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
                 ('audience_mode', models.CharField(choices=[('frozen', 'As of sending')], default='frozen', max_length=10)),
                 ('bitmap', models.BinaryField()),
                 ('head_count', models.IntegerField()),
-                ('state', models.CharField(choices=[('sent', 'Sent')], max_length=10)),
+                ('state', models.CharField(choices=[('sent', 'Sent out')], max_length=10)),
                 ('frozen_at', models.DateTimeField()),
                 ('sent_at', models.DateTimeField()),
                 ('client_key', models.CharField(max_length=64)),

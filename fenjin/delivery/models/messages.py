@@ -24,7 +24,7 @@ class Message(TenantModel):
         FROZEN = "frozen", _("As of sending")
 
     class State(models.TextChoices):
-        SENT = "sent", _("Sent")
+        SENT = "sent", _("Sent out")
 
     kind = models.CharField(max_length=30)  # a key of delivery.register
     content_id = models.BigIntegerField()
