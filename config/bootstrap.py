@@ -200,6 +200,9 @@ def _install_packages() -> None:
     python = os.environ.get("UV_PYTHON", PYTHON)
     environment = {**os.environ, **ours}
     found = subprocess.run([uv, "python", "find", python], env=environment, capture_output=True, cwd=str(PROJECT))
+    if found.returncode != 0 and python != PYTHON:
+        reason = found.stderr.decode(errors="replace").strip().splitlines()[-1:]
+        raise Trouble(f"UV_PYTHON={python} is no Python that can be used ({' '.join(reason)}). Name another, or none.")
     if found.returncode != 0:
         print("    Python 3.13 is not on this machine: trying to download it", flush=True)
         _run([uv, "python", "install", PYTHON], _NO_PYTHON, **ours)

@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from unicodedata import east_asian_width
 
 
 def remember(data: Path, accounts: Sequence[tuple[str, str, str]]) -> None:
@@ -19,5 +20,12 @@ def remembered(data: Path) -> list[str]:
         accounts = json.loads((data / "first-accounts.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return []
-    width = max((len(role) for role, _name, _password in accounts), default=0)
-    return [f"{role:<{width}}  {name}  password {password}" for role, name, password in accounts]
+    width = max((_columns(role) for role, _name, _password in accounts), default=0)
+    return [
+        f"{role}{' ' * (width - _columns(role))}  {name}  password {password}" for role, name, password in accounts
+    ]
+
+
+def _columns(text: str) -> int:
+    """Return how many columns of a terminal a text takes: a Chinese character takes two."""
+    return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text)

@@ -26,7 +26,7 @@ class Process:
     folder: Path | None = None
     account: Account | None = None
     ready: Callable[[], bool] = lambda: True
-    ready_within: float = 60.0
+    ready_within: float = 180.0
     stop_signal: int = signal.SIGTERM
     patience: float = 8.0
     # What the kernel sends when the supervisor dies without a word.
