@@ -80,7 +80,7 @@ def _change_persons(plan: Plan, on: date) -> int:
                started_on = CASE WHEN %(started_on)s THEN r.started_on ELSE p.started_on END,
                left_on = CASE r.action WHEN 'return' THEN NULL WHEN 'leave' THEN %(on)s ELSE p.left_on END
            FROM roster_row r WHERE r.person_id = p.id AND r.action IN ('change', 'move', 'return', 'leave')""",
-        sets,  # type: ignore[arg-type]
+        sets,
     )
 
 
@@ -151,14 +151,14 @@ FROM begun
 
 
 def _end_posts(plan: Plan, on: date) -> int:
-    return change(_END, {"on": on, "second_units": plan.has(Field.SECOND_UNITS)})  # type: ignore[arg-type]
+    return change(_END, {"on": on, "second_units": plan.has(Field.SECOND_UNITS)})
 
 
 def _change_posts(plan: Plan, on: date) -> int:
     """Retitle posts, and say anew which is the main one: first all that are no longer, then those that are."""
-    asked = {"on": on, "title": plan.has(Field.TITLE)}
-    return sum(change(_CHANGE, asked | {"main": main}) for main in (False, True))  # type: ignore[arg-type]
+    asked: dict[str, Any] = {"on": on, "title": plan.has(Field.TITLE)}
+    return sum(change(_CHANGE, {**asked, "main": main}) for main in (False, True))
 
 
 def _begin_posts(on: date) -> int:
-    return change(_BEGIN, {"on": on})  # type: ignore[arg-type]
+    return change(_BEGIN, {"on": on})

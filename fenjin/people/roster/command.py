@@ -67,16 +67,12 @@ def _as_json(roster: Any) -> dict[str, Any]:
     from fenjin.people.selectors.roster import list_problems
     from fenjin.people.services import roster as services
 
-    preview = roster.preview
+    preview: dict[str, Any] = roster.preview
     known = {"import": roster.pk, "refused": preview["refused"], "applied": False}
     if preview["refused"]:
         return known | {"sentence": preview["sentence"], "counts": {}, "rows": []}
     rows = services.read_rows(actor=None, import_id=roster.pk)
     rows += [problem | {"action": "problem"} for problem in list_problems(roster)]
     told = {key: preview[key] for key in ("lines", "width", "units", "columns", "unmapped")}
-    return (
-        known
-        | preview["counts"]
-        | {"counts": preview["counts"], "rows": sorted(rows, key=lambda row: row["row"])}
-        | told
-    )
+    counts: dict[str, int] = preview["counts"]
+    return {**known, **counts, "counts": counts, "rows": sorted(rows, key=lambda row: row["row"]), **told}

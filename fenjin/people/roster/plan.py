@@ -180,7 +180,7 @@ def _sort_rows(plan: Plan) -> None:
     """Decide for each row what it would change; the targets are the posts the file asks for."""
     rows(_TARGETS)
     asked: dict[str, Any] = {field.value: plan.has(field) for field in Field}
-    change(_ACTIONS, asked)  # type: ignore[arg-type]
+    change(_ACTIONS, asked)
     plan.actions = Counter(dict(rows("SELECT action, count(*) FROM roster_row GROUP BY action")))
 
 

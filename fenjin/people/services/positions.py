@@ -6,7 +6,7 @@ the last child and take only a small part of it. When a stretch is used up, the 
 that has enough room inside is laid out evenly; nothing outside it changes.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,18 +31,18 @@ def lock_tree() -> None:
     rows("SELECT pg_advisory_xact_lock(%s)", [TREE_LOCK])
 
 
-def rows(sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+def rows(sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
     """Run one statement and return its rows, if it gives any."""
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         return cursor.fetchall() if cursor.description else []
 
 
-def change(sql: str, parameters: Sequence[Any] = ()) -> int:
+def change(sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> int:
     """Run one statement and return how many rows it changed."""
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def find_room(slots: dict[int | None, int]) -> dict[int | None, Stretch]:
@@ -116,5 +116,5 @@ def relabel(first: int, last: int, to: Stretch) -> None:
         )
         UPDATE people_post SET pos = moved.lft FROM moved WHERE unit_id = moved.id AND pos <> moved.lft
         """,
-        {"first": first, "last": last, "start": to.start, "stride": to.stride},  # type: ignore[arg-type]
+        {"first": first, "last": last, "start": to.start, "stride": to.stride},
     )

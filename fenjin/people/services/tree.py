@@ -160,7 +160,7 @@ def close_unit(*, actor: Account | None, unit_id: int, on: date | None = None) -
     [(used,)] = rows(
         """SELECT EXISTS (SELECT 1 FROM people_unit WHERE parent_id = %(id)s AND closed_on IS NULL)
                OR EXISTS (SELECT 1 FROM people_post WHERE unit_id = %(id)s AND ended_on IS NULL)""",
-        {"id": unit.pk},  # type: ignore[arg-type]
+        {"id": unit.pk},
     )
     if used or (unit.parent_id is not None and unit.space_id != _space_of(unit.parent_id)):
         raise UnitInUse
