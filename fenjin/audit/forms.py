@@ -15,7 +15,7 @@ class AuditFilterForm(forms.Form):
     act = forms.ChoiceField(label=_("Act"), required=False)
     kind = forms.ChoiceField(label=_("On what"), required=False)
     target_id = forms.IntegerField(label=_("Its number"), required=False, min_value=1)
-    since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(label=_("From day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     until = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
     def __init__(self, *arguments: Any, **keywords: Any) -> None:
