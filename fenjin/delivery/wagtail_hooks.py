@@ -33,4 +33,4 @@ def register_compose_item() -> DeskMenuItem:
 @hooks.register("register_admin_menu_item")
 def register_sent_item() -> DeskMenuItem:
     """Add the sent messages to the menu of editors."""
-    return DeskMenuItem(_("Sent messages"), "delivery_desk:sent", rule=EDITOR, icon="view", order=220)
+    return DeskMenuItem(_("Sent messages"), "delivery_desk:sent", rule=EDITOR, icon="view", order=211)
