@@ -17,7 +17,7 @@ def load(employees: int = 200, progress: Callable[[str], None] = print) -> None:
     """Fill the database with the administrators and the demo company; safe to run again."""
     load_administrators()
     company = import_module("config.demo_company") if find_spec("config.demo_company") else None
-    if hasattr(company, "load"):
+    if company is not None and hasattr(company, "load"):
         _made.extend(company.load(employees=employees, progress=progress) or [])
 
 

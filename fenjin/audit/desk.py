@@ -34,7 +34,8 @@ def events(request: HttpRequest) -> HttpResponse:
 def verify(request: HttpRequest) -> HttpResponse:
     """Compute every link of the chain again."""
     chain = chain_state(check=True)
-    record(actor=request.user, act="audit.verify", target=("log", None), details={"broken_at": chain.broken_at})
+    details = {"broken_at": chain.broken_at} if chain.broken_at else {"links": chain.seals}
+    record(actor=request.user, act="audit.verify", target=("log", None), details=details)
     return render(request, "audit/chain.html", {"chain": chain})
 
 
