@@ -23,7 +23,7 @@ from fenjin.kit.runtime.database import Urls
 from fenjin.kit.runtime.problem import Problem
 
 PROJECT = Path(__file__).resolve().parent.parent
-PATIENCE = 120
+PATIENCE = 300
 _OUTSIDE = ("DATABASE_URL", "DATABASE_OWNER_URL", "DATA", "FENJIN_DATA", "PORT", "DEMO", "HOST", "SECRET_KEY", "DEBUG")
 
 

@@ -14,7 +14,7 @@ from fenjin.kit.runtime.lifeline import end_with_web_server
 
 end_with_web_server()
 
-pages = WSGIMiddleware(django, workers=4)
+pages = WSGIMiddleware(django, workers=4)  # type: ignore[arg-type]  # Django says less than it does
 
 
 async def application(

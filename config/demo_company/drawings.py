@@ -20,7 +20,7 @@ _NIGHT: tuple[Colour, ...] = ((36, 34, 58), (104, 58, 84), (232, 132, 88))
 def picture(name: str) -> BytesIO:
     """Return the JPEG of one picture; raises KeyError for a name that is not drawn here."""
     sky, draw = _PICTURES[name]
-    rng = random.Random(name)  # noqa: S311 - the same picture every time
+    rng = random.Random(name)
     wide, high = SIZE[0] * SCALE, SIZE[1] * SCALE
     image = _sky(sky, wide, high)
     pen = ImageDraw.Draw(image, "RGBA")
@@ -54,10 +54,9 @@ def _sun(pen: ImageDraw.ImageDraw, x: float, y: float, r: float, colour: tuple[i
 
 def _ridge(wide: int, base: float, tall: float, rng: random.Random, points: int = 9) -> Dots:
     """Return the line of a mountain range from left to right."""
-    dots = [
+    return [
         (wide * i / (points - 1), base - tall * rng.uniform(0.15, 1.0) * (1 if i % 2 else 0.45)) for i in range(points)
     ]
-    return dots
 
 
 def _hill(pen: ImageDraw.ImageDraw, dots: Dots, high: int, colour: tuple[int, ...]) -> None:

@@ -69,7 +69,7 @@ def _read(
     message: Any, people: list[int], now: datetime, *, share: float, confirmed: float, seed: int, hours: int
 ) -> None:
     """Let a share of people open the message, most of them soon after it came, and some confirm it."""
-    rng = random.Random(seed)  # noqa: S311 - the same figures every time
+    rng = random.Random(seed)
     for person in people:
         chance, soon, confirms = rng.random(), rng.random() ** 2.5, rng.random()
         if chance < share:

@@ -69,7 +69,7 @@ def number_of(index: int) -> str:
 
 def fill(places: Sequence[Place], employees: int, numbering_id: int, seed: int, since: datetime) -> int:
     """Write that many people with their posts; return how many posts there are."""
-    rng = random.Random(seed)  # noqa: S311 - made-up people must be the same every time
+    rng = random.Random(seed)
     # Nobody else adds persons to an empty database, so the numbers drawn stand side by side.
     [(first,)] = _rows(
         "SELECT min(nextval(pg_get_serial_sequence('people_person', 'id'))) FROM generate_series(1, %s)", [employees]

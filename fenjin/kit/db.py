@@ -2,15 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TypeVar
 
 from django.conf import settings
 from django.db import connection, models, transaction
 
-_M = TypeVar("_M", bound=models.Model)
 
-
-def listing(rows: models.QuerySet[_M]) -> models.QuerySet[_M]:
+def listing[Row: models.Model](rows: models.QuerySet[Row]) -> models.QuerySet[Row]:
     """Return `rows` for a list page: under test a lazy load raises, otherwise it fetches for all rows at once."""
     mode = models.FETCH_RAISE if settings.RAISE_ON_LAZY_LOADS else models.FETCH_PEERS
     return rows.fetch_mode(mode)

@@ -73,4 +73,4 @@ class PictureEdit(PictureWords):
 
     def __init__(self, *arguments: Any, picture: Any, **keywords: Any) -> None:
         known = {"title": picture.title, "description": picture.description, "focus": focus_of(picture)}
-        super().__init__(*arguments, initial=known, **keywords)
+        super().__init__(*arguments, **(keywords | {"initial": known}))

@@ -12,7 +12,7 @@ from wagtail.search import index
 from fenjin.kit.models import TenantModel
 
 
-class Picture(TenantModel, AbstractImage):
+class Picture(TenantModel, AbstractImage):  # type: ignore[django-manager-missing]  # Wagtail names the manager
     """An uploaded picture, cleaned. The file itself is never served, only sizes made of it.
 
     `key` is the public part of its addresses and never changes; a withdrawn picture is 404 for all.

@@ -6,7 +6,6 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.safestring import SafeString
 
 from fenjin.newsroom import selectors
 from fenjin.newsroom.access import spaces_of
@@ -28,14 +27,14 @@ def news_section(request: HttpRequest) -> dict[str, Any] | None:
     language = getattr(request, "LANGUAGE_CODE", "zh-hans")
     zone = timezone.get_current_timezone_name()  # "yesterday 17:05" differs with it
     key = f"newsroom.home:{language}:{zone}:{','.join(map(str, sorted(spaces)))}"
-    stories: SafeString | None = cache.get(key)
+    stories: str | None = cache.get(key)
     if stories is None:
         stories = _draw(spaces, language)
         cache.set(key, stories, SECONDS)
     return {"stories": stories} if stories else None
 
 
-def _draw(spaces: frozenset[int], language: str) -> SafeString | str:
+def _draw(spaces: frozenset[int], language: str) -> str:
     articles = selectors.list_shared(spaces, COUNT)
     if not articles:
         return ""

@@ -50,7 +50,7 @@ class _Question(SearchQuery):
         super().__init__(text, search_type="raw")
         self.text = text
 
-    def as_sql(self, compiler: Any, connection: Any, function: Any = None, template: Any = None) -> Any:
+    def as_sql(self, *_compiling: Any, **_options: Any) -> Any:
         """Return the cast."""
         return "%s::tsquery", (self.text,)
 
@@ -68,7 +68,7 @@ def search(*, person_id: int | None, text: str, kind: str = "", start: int = 0) 
         found = found.filter(kind=kind)
     found = found.filter(Q(recipients_only=False) | Q(pk__in=_sent_to(person_id, found)))
     start = max(0, min(start, 10_000))
-    rows = list(listing(found.order_by("-rank", "-published_at", "-pk"))[start : start + PAGE + 1])
+    rows = list(listing(found.order_by(F("rank").desc(), "-published_at", "-pk"))[start : start + PAGE + 1])
     shown = tuple(_found(row, terms) for row in rows[:PAGE])
     return Results(shown, start + PAGE if len(rows) > PAGE else None, tuple(terms))
 

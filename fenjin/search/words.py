@@ -44,7 +44,7 @@ def pairs(text: str) -> Iterator[str]:
 
 def asked(question: str) -> list[str]:
     """Return the words of a question; all must be found."""
-    found = []
+    found: list[str] = []
     for token in _TOKEN.findall(normal(question)[:LONGEST_QUESTION]):
         found += rjieba.cut(token) if CHINESE.match(token) else [token]
     return list(dict.fromkeys(found))[:12]

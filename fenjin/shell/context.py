@@ -44,8 +44,8 @@ def frame_of(request: HttpRequest) -> ShellFrame:
         search_url=reverse("shell:search") if employee else "",
         inbox_url=reverse("shell:inbox") if employee else "",
         complaint_url=reverse("shell:complaint"),
-        theme=account.theme,
-        scale=account.scale,
+        theme=account.theme,  # type: ignore[arg-type]  # the database holds it to the choices
+        scale=account.scale,  # type: ignore[arg-type]
         language=language,
     )
 

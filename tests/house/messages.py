@@ -90,7 +90,7 @@ _CALL = re.compile(rf"\b(_|n?p?gettext)\(\s*({_TEXT}(?:\s*,\s*{_TEXT})*)", re.DO
 
 def template_messages(source: str, place: str = "?") -> set[Message]:
     """Return the messages of a template."""
-    from django.utils.translation.template import templatize  # noqa: PLC0415 - wants settings
+    from django.utils.translation.template import templatize
 
     found = set()
     for name, arguments in _CALL.findall(templatize(source, origin=place)):

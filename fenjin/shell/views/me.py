@@ -146,7 +146,8 @@ def password(request: HttpRequest) -> HttpResponse:
         "refused": Notice(str(refused), tone="bad") if refused else None,
     }
     failed = refused is not None or form.is_bound
-    return render(request, "shell/password.html", context, status=(refused.status if refused else 422) if failed else 200)
+    status = (refused.status if refused else 422) if failed else 200
+    return render(request, "shell/password.html", context, status=status)
 
 
 def _here(request: HttpRequest) -> int:

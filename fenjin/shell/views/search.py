@@ -34,7 +34,7 @@ def _found(request: HttpRequest, text: str, address: str) -> dict[str, Any]:
     results = index.search(person_id=person_id, text=text, start=int(start) if start.isdecimal() else 0)
     more = None
     if results.next is not None:
-        more = More(f"{address}?{urlencode({'q': text, 'start': results.next})}", target="hits")
+        more = More(f"{address}?{urlencode({'q': text, 'start': str(results.next)})}", target="hits")
     words = [word for word in results.terms if word != text.lower() and len(word) >= SHORTEST]
     return {
         "asked": True,
