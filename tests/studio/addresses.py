@@ -1,5 +1,6 @@
 """Every address of the studio that is open, and every one that is not."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -88,6 +89,9 @@ def _fill(pattern: Any, values: dict[str, Any]) -> str:
 
 def _fill_regex(pattern: Any, values: dict[str, Any]) -> str:
     possibility, _names = normalize(pattern.regex.pattern)[0]
-    filled = {name: values.get(name, "1") for name in pattern.regex.groupindex}
-    text: str = possibility % {**filled, **{f"_{number}": "1" for number in range(9)}}
-    return text
+    for known, guess in itertools.product((values, {}), PLAUSIBLE):
+        filled = {name: known.get(name, guess) for name in pattern.regex.groupindex}
+        text: str = possibility % {**filled, **{f"_{number}": guess for number in range(9)}}
+        if pattern.regex.search(text):
+            return text
+    raise AssertionError(f"Nothing plausible fits {pattern}: add something to PLAUSIBLE.")

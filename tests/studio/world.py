@@ -26,10 +26,13 @@ class World:
 
 def build() -> World:
     """Make the two sides. Everything foreign carries the marker."""
-    a, b = make_space("甲平台"), make_space(f"乙{MARKER}"[:40])
+    a = make_space("甲平台")
+    _far_apart("spaces_space")
+    b = make_space(f"乙{MARKER}"[:40])
     editor, other = make_editor(a.pk), make_editor(b.pk, name=f"赵{MARKER}")
     with every_space(Reason.TEST):
         mine = _side(a, editor, "平常")
+        _far_apart(*APART[:-1])
         foreign = _side(b, other, MARKER)
         foreign["unit"] = make_unit(f"单位{MARKER}", b.root_unit)
         foreign["person"] = make_person(f"钱{MARKER}", unit=foreign["unit"])
@@ -42,6 +45,18 @@ def build() -> World:
         "revision_id_b": revision,
     }
     return World(editor, mine, foreign, numbers)
+
+
+APART = ("newsroom_article", "media_picture", "people_unit", "people_person", "wagtailcore_revision", "spaces_space")
+
+
+def _far_apart(*tables: str) -> None:
+    """Let no foreign number be that of an own row of another kind: /edit/7/ must mean one thing."""
+    with connection.cursor() as cursor:
+        for table in tables:
+            steps = 1_000 * (1 + APART.index(table))
+            sequence = "nextval(pg_get_serial_sequence(%s, 'id'))"
+            cursor.execute(f"SELECT max({sequence}) FROM generate_series(1, %s)", [table, steps])
 
 
 def _side(space: Any, editor: Any, word: str) -> dict[str, Any]:

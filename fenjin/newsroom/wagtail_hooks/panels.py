@@ -19,7 +19,10 @@ class SpacePanel(FieldPanel):
 story = [
     SpacePanel("in_space", heading=_("Sub-platform")),
     FieldPanel(
-        "title", classname="title", required_on_save=True, help_text=_("Up to 60 characters; two lines on a phone.")
+        "title",
+        widget=forms.TextInput(attrs={"class": "article-title"}),
+        required_on_save=True,
+        help_text=_("Up to 60 characters; two lines on a phone."),
     ),
     FieldPanel(
         "lead",
