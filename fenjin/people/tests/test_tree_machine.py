@@ -156,13 +156,17 @@ class TreeMachine(RuleBasedStateMachine):
             unit = next(root for root, given in plain.root_of.items() if given == space)
             tree.set_space_root(actor=None, unit_id=unit, space_id=GROUP)
             del plain.root_of[unit]
-        elif unit == self.top or {plain.space(below) for below in plain.subtree(unit)} != {GROUP}:
+        elif unit == self.top or {plain.space(below) for below in plain.subtree(unit)} != {self._own(unit)}:
             with pytest.raises(TreeRefusal):
                 tree.set_space_root(actor=None, unit_id=unit, space_id=space)
         else:
             tree.set_space_root(actor=None, unit_id=unit, space_id=space)
             plain.root_of[unit] = space
         self.check()
+
+    def _own(self, unit):
+        """The space a unit may be given away from: the group, or the one whose root it is itself."""
+        return self.plain.root_of.get(unit, GROUP)
 
     @rule(number=picks)
     def employ(self, number):
