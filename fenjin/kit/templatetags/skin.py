@@ -3,7 +3,7 @@
 import dataclasses
 import json
 from datetime import datetime
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,47 +23,40 @@ register = template.Library()
 # ---- built files ------------------------------------------------------------------------------------
 
 
-@cache
-def _manifest(changed: float) -> dict[str, str]:
+def _manifest() -> dict[str, str]:
     path = Path(settings.BASE_DIR) / "frontend" / "dist" / "manifest.json"
-    return json.loads(path.read_text()) if changed else {}
+    return json.loads(path.read_text()) if path.exists() else {}
 
 
-def _changed() -> float:
-    path = Path(settings.BASE_DIR) / "frontend" / "dist" / "manifest.json"
-    try:
-        return path.stat().st_mtime
-    except FileNotFoundError:
-        return 0.0
-
-
-@cache
-def _changed_once() -> float:
-    return _changed()
-
-
-@register.simple_tag
-def asset(name: str) -> str:
-    """Return the address of a built file by its plain name ("phone.css").
-
-    Raises LookupError with the cure when the front end has not been built.
-    """
-    files = _manifest(_changed() if settings.DEBUG else _changed_once())
+@lru_cache(maxsize=64)
+def _address(name: str) -> str:
+    files = _manifest()
     if name not in files:
-        _changed_once.cache_clear()
         raise LookupError(f"{name} is not in frontend/dist/manifest.json: run `npm run build`.")
     return static(files[name])
 
 
 @register.simple_tag
+def asset(name: str) -> str:
+    """Return the address of a built file by its plain name ("phone.css"), looked up once per process.
+
+    Raises LookupError with the cure when the front end has not been built.
+    """
+    if settings.DEBUG:
+        _address.cache_clear()
+    return _address(name)
+
+
+@lru_cache(maxsize=256)
+def _drawn_icon(name: str, css: str, sprite: str) -> SafeString:
+    more = f" {css}" if css else ""
+    return format_html('<svg class="icon{}" aria-hidden="true"><use href="{}#{}"></use></svg>', more, sprite, name)
+
+
+@register.simple_tag
 def icon(name: str, css: str = "") -> SafeString:
     """Draw an icon of the sprite; it is decoration, the words beside it carry the meaning."""
-    return format_html(
-        '<svg class="icon{}" aria-hidden="true"><use href="{}#{}"></use></svg>',
-        f" {css}" if css else "",
-        asset("icons.svg"),
-        name,
-    )
+    return _drawn_icon(name, css, asset("icons.svg"))
 
 
 # ---- components ---------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 import dataclasses
 import inspect
+import re
 
 import pytest
 from django import forms
@@ -59,6 +60,23 @@ def test_a_closed_button_says_why():
 def test_a_missing_file_names_the_cure():
     with pytest.raises(LookupError, match="npm run build"):
         skin.asset("nothing.js")
+
+
+def test_the_sprite_has_every_icon_that_templates_name():
+    sprite = (settings.BASE_DIR / "frontend" / "icons.svg").read_text()
+    known = set(re.findall(r'<symbol id="([\w-]+)"', sprite))
+    folders = [settings.BASE_DIR / "templates", settings.BASE_DIR / "fenjin"]
+    for path in (path for folder in folders for path in folder.rglob("*.html")):
+        text = path.read_text()
+        if "wagtailadmin_tags" not in text:
+            assert set(re.findall(r'{% icon "([\w-]+)"', text)) <= known, path
+    assert {name.removesuffix("-on") for name in known if name.endswith("-on")} == {
+        "home",
+        "learn",
+        "star",
+        "grid",
+        "me",
+    }
 
 
 class SampleForm(forms.Form):
