@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 
 from fenjin.audit.register import register_acts, register_kind
-from fenjin.people.words import ACCOUNT, ACTS, PERSON, ROSTER, UNIT
+from fenjin.people.words import ACCOUNT, ACTS, DOOR, PERSON, ROSTER, UNIT
 
 
 class PeopleConfig(AppConfig):
@@ -17,4 +17,5 @@ class PeopleConfig(AppConfig):
         register_kind("account", ACCOUNT, names.account_names)
         register_kind("person", PERSON, names.person_names)
         register_kind("unit", UNIT, names.unit_names)
+        register_kind("door", DOOR)
         register_kind("roster", ROSTER, names.import_names)

@@ -6,7 +6,9 @@ ACCOUNT = _("Account")
 PERSON = _("Person")
 UNIT = _("Unit")
 ROSTER = _("Roster import")
+DOOR = _("Door")
 ACTS = {
+    "people.door_shut": _("Door shut after too many tries"),
     "people.sign_in": _("Administrator signed in"),
     "people.claim": _("Account claimed"),
     "people.code_issue": _("One-time code issued"),

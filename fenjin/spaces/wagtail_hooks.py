@@ -59,12 +59,6 @@ def leave_out_wagtails_own(request: HttpRequest, menu_items: list[Any]) -> None:
     menu_items[:] = [item for item in menu_items if item.name not in closed]
 
 
-@hooks.register("construct_search", order=1000)
-def leave_out_wagtails_search(request: HttpRequest, areas: list[Any]) -> None:
-    """Leave out the search over everything: it leads to places that the gate does not open."""
-    areas.clear()
-
-
 class _NoDocuments:
     """Wagtail's frame asks for the address of a documents API; documents are not installed, and this one is empty."""
 

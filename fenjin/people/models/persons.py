@@ -54,6 +54,7 @@ class Person(models.Model):
         indexes = [
             models.Index(fields=["staff_number"], name="person_by_number"),
             models.Index(fields=["name"], name="person_by_name"),
+            models.Index(fields=["name_key", "id"], name="person_by_sound"),
         ]
 
     def __str__(self) -> str:

@@ -6,6 +6,7 @@ from typing import Final
 from django.db import connection
 from django.utils.crypto import salted_hmac
 
+from fenjin.audit.services import record
 from fenjin.kit import clock
 from fenjin.kit.errors import TooMany
 from fenjin.people.models import Attempt
@@ -34,6 +35,9 @@ def count_attempt(*, door: str, name: str, address: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, {"keys": list(keys.values()), "now": now, "since": now - WINDOW})
         tries = dict(cursor.fetchall())
+    if any(tries[key] == TRIES[kind] + 1 for kind, key in keys.items()):
+        # Once a window, and without a name: the auditor sees that a door is being tried.
+        record(actor=None, act="people.door_shut", target=("door", None), details={"door": door})
     if any(tries[key] > TRIES[kind] for kind, key in keys.items()):
         raise TooMany
 

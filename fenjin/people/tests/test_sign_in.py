@@ -142,6 +142,9 @@ def test_too_many_tries_stop_even_the_right_password_for_a_quarter_of_an_hour(cl
     for _try in range(limiter.TRIES["pair"]):
         assert sign_in(client, password="wrong one 123").status_code == 422
     assert sign_in(client).status_code == 429
+    assert sign_in(client).status_code == 429
+    shut = AuditEvent.objects.get(act="people.door_shut")
+    assert (shut.actor_id, shut.target_id, shut.details) == (None, None, {"door": "sign_in"})
     later(minutes=16)
     assert sign_in(client).status_code == 302
 

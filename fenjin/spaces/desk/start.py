@@ -29,7 +29,7 @@ class StartPanel(Component):
         names = space_names({held.space_id for held in membership.roles})
         return {
             "request": self.request,
-            "desks": admin_menu.menu_items_for_request(self.request),
+            "desks": sorted(admin_menu.menu_items_for_request(self.request), key=lambda desk: desk.order),
             "office": membership.office,
             "editor_of": [names.get(held.space_id, "") for held in membership.roles],
         }
