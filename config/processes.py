@@ -9,8 +9,9 @@ from pathlib import Path
 from fenjin.kit.runtime.process import Process
 
 PROJECT = Path(__file__).resolve().parent.parent
-# The operator sees what these print, so they say only what matters.
-_QUIET = {"LOG_LEVEL": "WARNING"}
+# The operator sees what these print, so they say only what matters. Their work is noted as done by a commit
+# of its own, which waits for the disk; until then each of theirs need not.
+_ONCE = {"LOG_LEVEL": "WARNING", "PGOPTIONS": "-c synchronous_commit=off"}
 
 
 def processes(host: str, port: int, environment: Mapping[str, str]) -> list[Process]:
@@ -54,7 +55,7 @@ def migration(environment: Mapping[str, str]) -> Process:
     return Process(
         name="migrate",
         command=(sys.executable, "-m", "django", "migrate", "--verbosity", "0", "--no-input"),
-        environment={**environment, **_QUIET, "FENJIN_AS_OWNER": "yes"},
+        environment={**environment, **_ONCE, "FENJIN_AS_OWNER": "yes"},
         folder=PROJECT,
     )
 
@@ -64,7 +65,7 @@ def first_load(environment: Mapping[str, str], demo: bool) -> Process:
     return Process(
         name="first-load",
         command=(sys.executable, "-m", "config.cli", "first-load", "--demo" if demo else "--no-demo"),
-        environment={**environment, **_QUIET},
+        environment={**environment, **_ONCE},
         folder=PROJECT,
     )
 

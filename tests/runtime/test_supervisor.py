@@ -2,13 +2,16 @@
 
 import signal
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
 import pytest
 
-from fenjin.kit.runtime.process import rotate
+from fenjin.kit.runtime.problem import Problem
+from fenjin.kit.runtime.process import Process, rotate
+from fenjin.kit.runtime.supervisor import Supervisor
 from tests.runtime.helpers import all_gone, eventually, family, start
 
 
@@ -63,3 +66,16 @@ def test_a_log_is_started_afresh_when_it_is_long(tmp_path: Path) -> None:
     assert (tmp_path / "web.log.1").read_text().startswith("turn 4")
     assert (tmp_path / "web.log.2").read_text().startswith("turn 3")
     assert not (tmp_path / "web.log.3").exists()
+
+
+def test_a_process_that_fell_for_want_of_room_is_told_as_a_full_disk(tmp_path: Path) -> None:
+    code = "import sys; sys.exit('could not write: No space left on device')"
+    with Supervisor(tmp_path) as supervisor, pytest.raises(Problem, match=r"is full.*Free some space"):
+        supervisor.run(Process("filler", (sys.executable, "-c", code)))
+
+
+def test_a_process_that_cannot_start_is_told_with_the_end_of_its_log(tmp_path: Path) -> None:
+    code = "import sys; sys.exit('no such thing')"
+    with Supervisor(tmp_path) as supervisor, pytest.raises(Problem, match="ended with code 1 while starting") as caught:
+        supervisor.start(Process("starter", (sys.executable, "-c", code), ready=lambda: False))
+    assert "no such thing" in caught.value.details

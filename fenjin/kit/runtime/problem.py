@@ -31,7 +31,9 @@ def from_os_error(error: OSError, where: Path) -> Problem:
         return Problem(
             f"Fenjin may not write to {path}.", "Give DATA= a folder that this account may write to, or its rights."
         )
-    return Problem(f"{error.strerror or error} ({path}).", "Put that right and run the command again.")
+    return Problem(
+        f"{path} cannot be used: {error.strerror or error}.", "Give DATA= another folder, or put that right."
+    )
 
 
 def tail(log: Path, lines: int = 12) -> str:

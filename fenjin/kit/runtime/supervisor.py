@@ -1,5 +1,6 @@
 """Keeps a handful of processes running: starts them in order, restarts those that end, stops all together."""
 
+import shutil
 import signal
 import time
 from collections.abc import Callable, Iterator
@@ -8,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
+from fenjin.kit.runtime.folders import MIB
 from fenjin.kit.runtime.problem import NO_SPACE, Problem, disk_full, tail
 from fenjin.kit.runtime.process import Child, Process, rotate
 
@@ -117,7 +119,7 @@ class Supervisor:
             seen = self._show_news(log, seen)
         self._posts.remove(post)
         if not post.child.succeeded():
-            if NO_SPACE in tail(log):
+            if _disk_was_full(log):
                 raise disk_full(log)
             raise Problem(f"{process.name} {post.child.how_it_ended()}.", f"The lines above, kept in {log}, say why.")
 
@@ -179,7 +181,11 @@ class Supervisor:
         post.start_again_at = time.monotonic() + pause
 
     def _failed(self, post: _Post, sentence: str) -> Problem:
-        details = tail(post.log)
-        if NO_SPACE in details:
+        if _disk_was_full(post.log):
             return disk_full(post.log)
-        return Problem(sentence, f"Its log, {post.log}, ends with the reason:", details)
+        return Problem(sentence, f"Its log, {post.log}, ends with the reason:", tail(post.log))
+
+
+def _disk_was_full(log: Path) -> bool:
+    """Return whether a process fell for want of room: its log says so, or had no room to say it."""
+    return NO_SPACE in tail(log) or shutil.disk_usage(log.parent).free < MIB
