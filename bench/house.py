@@ -1,6 +1,6 @@
 """`fenjin bench house`: start, home page, article page, roster, memory; counts first, then CPU per page.
 
-Measured on a scratch installation with the demo company of 8,000 people over at least 20 sub-platforms. Each of the
+Measured on a scratch installation with the demo company and 20 sub-platforms more. Each of the
 visitors whose home page is counted comes once, so that nothing personal is warm.
 """
 
@@ -15,7 +15,7 @@ from bench.installation import PROJECT, Installation, Load, cpu_of, scratch
 from bench.visitors import Visitor, invite, walk
 from fenjin.kit.runtime.problem import Problem
 
-PEOPLE, SPACES = 8_000, 24
+PEOPLE, SPACES, PEOPLE_EACH = 2_000, 20, 70
 VISITORS, WARM_UP, READERS = 1_200, 60, 400
 REST_SECONDS = 60
 ROSTER = PROJECT / "tests" / "data" / "roster" / "roster-2026-10.xlsx"
@@ -37,7 +37,7 @@ def run() -> dict[str, Any]:
         figures |= _pages(house, load, home, readers, message)
         figures |= _in_a_browser(house, home[-1])
         time.sleep(max(0.0, REST_SECONDS - (time.monotonic() - started)))
-        figures |= {"rest_mib": round(house.memory_mib()), "rest_people": PEOPLE}
+        figures |= {"rest_mib": round(house.memory_mib()), "rest_people": PEOPLE + SPACES * PEOPLE_EACH}
         figures["foreign_cores"] = round(_foreign(house, load), 2)
     return figures
 
@@ -54,43 +54,64 @@ def _guests() -> tuple[list[Visitor], list[Visitor], int]:
     """Choose whose pages are measured: home pages over all spaces, and recipients of one message."""
     from pyroaring import BitMap
 
-    from fenjin.delivery.models import Message
     from fenjin.kit.scope import Reason, every_space
     from fenjin.people.models import Post
 
     with every_space(Reason.COMMAND):
         _open_spaces()
+        message = _send_to_everybody()
         by_space: dict[int, list[int]] = {}
         for person_id, space_id in Post.objects.filter(main=True, ended_on=None).values_list("person_id", "space_id"):
             by_space.setdefault(space_id, []).append(person_id)
-        message = max(Message.objects.all(), key=lambda sent: sent.head_count)
-    if len(by_space) < 20:
-        raise Problem(f"The demo has {len(by_space)} sub-platforms with people; 20 are needed.")
+    if len(by_space) < SPACES:
+        raise Problem(f"There are {len(by_space)} sub-platforms with people; {SPACES} are needed.")
     turn = [pk for row in _columns(list(by_space.values())) for pk in row]
     home = invite(turn[: VISITORS + WARM_UP])
     recipients = set(BitMap.deserialize(bytes(message.bitmap)))
     rest = [pk for pk in turn[VISITORS + WARM_UP :] if pk in recipients]
     readers = invite(rest[: READERS + WARM_UP])
     if len(home) < VISITORS + WARM_UP or len(readers) < READERS + WARM_UP:
-        raise Problem("The demo has too few people for this bench.")
+        raise Problem("There are too few people for this bench.")
     return home, readers, message.pk
 
 
 def _open_spaces() -> None:
-    """Open more sub-platforms, each with an article of its own, until there are enough; the demo has a few."""
+    """Open companies with people, each a sub-platform with an article of its own; the demo has only a few."""
+    from datetime import date
+
     from fenjin.newsroom.testing import make_article
-    from fenjin.people.models import Unit
+    from fenjin.people.models import Numbering, Person, Post, Unit
     from fenjin.people.selectors.accounts import list_administrators
-    from fenjin.spaces.models import Space
+    from fenjin.people.testing import make_unit
     from fenjin.spaces.selectors import load_account
     from fenjin.spaces.services import open_space
 
     system = load_account(next(row.account_id for row in list_administrators() if row.office == "system"))
-    # Leaves never lie inside one another; those of a sub-platform already are not the group's any more.
-    free = Unit.objects.filter(space_id=1, children=None, posts__ended_on=None, posts__main=True, depth__gte=1)
-    for unit in free.distinct().order_by("pk")[: SPACES - Space.objects.count()]:
-        space = open_space(actor=system, unit_id=unit.pk, name=f"{unit.name} {unit.pk}"[:40])
-        make_article(space_id=space.pk, title=f"{unit.name}的消息", recipients_only=False)
+    root, numbering, began = Unit.objects.get(parent=None), Numbering.objects.get(pk=1), date(2025, 1, 1)
+    for number in range(SPACES):
+        unit = make_unit(f"第{number}分公司", parent=root)
+        space = open_space(actor=system, unit_id=unit.pk, name=f"第{number}分公司")
+        unit.refresh_from_db()
+        people = Person.objects.bulk_create(
+            Person(numbering=numbering, staff_number=f"B{number:02}{place:04}", name="张伟", name_key="zhangwei zw")
+            for place in range(PEOPLE_EACH)
+        )
+        Post.objects.bulk_create(
+            Post(space_id=space.pk, person=person, unit=unit, started_on=began, pos=unit.lft) for person in people
+        )
+        make_article(space_id=space.pk, title=f"第{number}分公司的消息")
+
+
+def _send_to_everybody() -> Any:
+    """Send an article of the group to all of its people, to be confirmed."""
+    from fenjin.delivery.testing import make_message
+    from fenjin.newsroom.models import Article
+    from fenjin.people.models import Unit
+    from fenjin.spaces.testing import make_editor
+
+    article = Article.objects.filter(space_id=1, live=True).latest("pk")
+    root = Unit.objects.get(parent=None)
+    return make_message(root, actor=make_editor(1), kind="article", content_id=article.pk)
 
 
 def _columns(lists: list[list[int]]) -> list[list[int]]:
