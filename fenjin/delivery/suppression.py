@@ -82,10 +82,7 @@ def suppress(cells: Iterable[Cell]) -> Shown:
     """
     queue = sorted((c for c in cells if c.figures.people), key=lambda c: (c.figures.people, c.unit_id, c.direct))
     merged: list[Cell] = []
-    while queue:
-        small = not queue[0].figures.enough
-        unfinished = bool(merged) and (len(merged) < 2 or not total(merged).enough)
-        if not small and not unfinished:
-            break
+    # A small cell alone is never enough, so at least two have been merged when this ends.
+    while queue and (not queue[0].figures.enough or (merged and not total(merged).enough)):
         merged.append(queue.pop(0))
     return Shown(tuple(queue), Merged(tuple(merged)) if merged else None)

@@ -61,15 +61,16 @@ def _grow(parents, heads):
     return root, units, people
 
 
-def _pages(message, unit_id=None, seen=None):
-    """Return every page that a reader of the whole group can reach, by unit."""
-    seen = {} if seen is None else seen
-    page = coverage(message.pk, unit_id)
-    seen[page.unit_id] = page
-    for row in page.rows:
-        if row.deeper and not row.direct:
-            _pages(message, row.unit_id, seen)
-    return seen
+def _pages(message):
+    """Return every page that a reader of the whole group gets, by unit: the attacker tries each address."""
+    first = coverage(message.pk)
+    pages = {first.unit_id: first}
+    for unit_id in Unit.objects.values_list("pk", flat=True):
+        try:
+            pages[unit_id] = coverage(message.pk, unit_id)
+        except (TooFewPeople, NotFound):
+            continue
+    return pages
 
 
 def _published(pages, everybody):
@@ -178,6 +179,19 @@ def test_a_hidden_unit_has_no_page(world):
     with pytest.raises(TooFewPeople):
         coverage(message.pk, world.safety.pk)
     assert coverage(message.pk, world.drilling.pk).total.people == 11
+
+
+def test_a_unit_that_was_merged_to_hide_another_has_no_page(world):
+    small, hider = make_unit("小", world.second), make_unit("大", world.second)
+    for unit, people in ((small, 2), (hider, 6)):
+        for _n in range(people):
+            make_person(unit=unit)
+    message = make_message(world.root)
+    page = coverage(message.pk, world.second.pk)
+    assert page.merged_names == ("小", "大")
+    assert page.merged.people == 8
+    with pytest.raises(TooFewPeople):
+        coverage(message.pk, hider.pk)
 
 
 def test_an_audience_of_fewer_than_five_shows_its_size_only(world):
