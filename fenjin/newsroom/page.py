@@ -72,6 +72,18 @@ def wording_of(article: Any, language: str) -> Wording:
     )
 
 
+def list_words(article: Any, language: str) -> Wording:
+    """Return the words for a row of a list, without the body: lists do not load it."""
+    english = is_english(language) and bool(article.title_en)
+    return Wording(
+        title=article.title_en if english else article.title,
+        lead=article.lead_en if english else article.lead,
+        body=None,
+        language="en" if english else "zh-CN",
+        missing=is_english(language) and not english,
+    )
+
+
 def seconds_to_read(text: str) -> int:
     """Return how long an unhurried reader needs: Chinese by characters, Latin script by words."""
     latin = len([word for word in text.split() if word.isascii()])
@@ -148,7 +160,7 @@ def drawn_cover(article: Any) -> Picture:
 
 def lead_story(article: Any, language: str) -> LeadStory:
     """Return the article as the first, large story of a list."""
-    words = wording_of(article, language)
+    words = list_words(article, language)
     return LeadStory(
         title=words.title,
         href=reverse("newsroom:article", kwargs={"pk": article.pk}),
@@ -161,7 +173,7 @@ def lead_story(article: Any, language: str) -> LeadStory:
 
 def story_row(article: Any, language: str) -> StoryRow:
     """Return the article as a compact row."""
-    words = wording_of(article, language)
+    words = list_words(article, language)
     return StoryRow(
         title=words.title,
         href=reverse("newsroom:article", kwargs={"pk": article.pk}),
