@@ -27,9 +27,7 @@ class ComplaintForm(forms.Form):
 class AnswerForm(forms.Form):
     """What the security administrator answers."""
 
-    answer = forms.CharField(
-        label=_("Answer"), min_length=2, max_length=2000, widget=forms.Textarea(attrs={"rows": 5})
-    )
+    answer = forms.CharField(label=_("Answer"), min_length=2, max_length=2000, widget=forms.Textarea(attrs={"rows": 5}))
 
 
 class PasswordForm(forms.Form):

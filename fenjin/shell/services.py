@@ -65,5 +65,3 @@ def answer_complaint(*, actor: audit.Actor, complaint_id: int, answer: str) -> C
         details={"number": complaint.number},
     )
     return complaint
-
-

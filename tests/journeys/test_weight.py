@@ -33,7 +33,9 @@ def cold(browser, company, live_app, options):
     profile.add_cookies(cookies)
     page = profile.new_page()
     page.goto("/", wait_until="networkidle")
-    fetched = [(kind_of(name, how), size, name) for name, how, size, _body in page.evaluate(SIZES) if name.startswith("http")]
+    fetched = [
+        (kind_of(name, how), size, name) for name, how, size, _body in page.evaluate(SIZES) if name.startswith("http")
+    ]
     profile.close()
     return fetched
 

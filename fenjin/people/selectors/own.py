@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import get_language
+
 from fenjin.kit.db import listing
 from fenjin.kit.scope import Reason, every_space
 from fenjin.people.models import Post, Unit
@@ -9,7 +11,7 @@ from fenjin.people.models import Post, Unit
 
 @dataclass(frozen=True, slots=True)
 class OwnPost:
-    """A current post in words: `path` are the units from the top down to the own one."""
+    """A current post in the reader's words: `path` are the units from the top down to the own one."""
 
     title: str
     path: tuple[str, ...]
@@ -23,7 +25,9 @@ def own_posts(person_id: int) -> list[OwnPost]:
         held = Post.objects.filter(person=person_id, ended_on__isnull=True).select_related("unit")
         posts = list(listing(held.order_by("-main", "started_on", "pk")))
     wanted = {unit for post in posts for unit in post.unit.path}
-    names = dict(Unit._base_manager.filter(pk__in=wanted).values_list("pk", "name"))
+    english = (get_language() or "").startswith("en")
+    rows = Unit._base_manager.filter(pk__in=wanted).values_list("pk", "name", "name_en")
+    names = {unit: (english and name_en) or name for unit, name, name_en in rows}
     return [
         OwnPost(post.title, tuple(names[unit] for unit in post.unit.path if unit in names), post.main, post.space_id)
         for post in posts

@@ -88,7 +88,11 @@ def test_the_security_administrator_answers_it(client, person):
     answer = client.post(f"/studio/complaints/{complaint.pk}/", {"answer": "灯已换好，谢谢您。"})
     assert answer.status_code == 302
     [kept_one] = kept()
-    assert (kept_one.state, kept_one.answer, kept_one.answered_by_id) == ("answered", "灯已换好，谢谢您。", administrator.pk)
+    assert (kept_one.state, kept_one.answer, kept_one.answered_by_id) == (
+        "answered",
+        "灯已换好，谢谢您。",
+        administrator.pk,
+    )
     assert AuditEvent.objects.filter(act="shell.complaint_answer", target_id=complaint.pk).count() == 1
     again = client.post(f"/studio/complaints/{complaint.pk}/", {"answer": "再答一次。"})
     assert again.status_code == 409

@@ -86,7 +86,7 @@ def test_the_inbox_goes_on_where_it_ended(me, unit):
             make_message(unit, confirm=number % 2 == 0)
     first = me.get("/inbox/").content.decode()
     assert first.count('class="letter') == 20
-    more = first.split('/inbox/?before=')[1].split('"')[0]
+    more = first.split("/inbox/?before=")[1].split('"')[0]
     rest = me.get(f"/inbox/?before={more}").content.decode()
     assert rest.count('class="letter') == 2
 

@@ -11,7 +11,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def account():
     company = make_unit("华东石化公司", parent=make_unit("启明集团"))
-    return make_account(make_person("王海宁", unit=make_unit("检修一班", parent=company), title="钳工", number="QM000003"))
+    return make_account(
+        make_person("王海宁", unit=make_unit("检修一班", parent=company), title="钳工", number="QM000003")
+    )
 
 
 @pytest.fixture
