@@ -7,11 +7,11 @@ from wagtail import hooks
 from fenjin.media.wagtail_hooks.chooser import PictureChooserViewSet
 from fenjin.media.wagtail_hooks.pictures import PictureViewSet
 
-chooser = PictureChooserViewSet()
-pictures = PictureViewSet()
+chooser_views = PictureChooserViewSet()
+picture_views = PictureViewSet()
 
 
 @hooks.register("register_admin_viewset")
 def register_viewsets() -> list[Any]:
     """Bring the list of pictures and the chooser into the studio."""
-    return [pictures, chooser]
+    return [picture_views, chooser_views]

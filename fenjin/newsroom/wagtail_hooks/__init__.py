@@ -8,13 +8,13 @@ from wagtail import hooks
 from fenjin.newsroom.wagtail_hooks.articles import ArticleViewSet
 from fenjin.newsroom.wagtail_hooks.home import NewsPanel
 
-articles = ArticleViewSet()
+article_views = ArticleViewSet()
 
 
 @hooks.register("register_admin_viewset")
 def register_viewset() -> Any:
     """Bring the articles into the studio."""
-    return articles
+    return article_views
 
 
 @hooks.register("construct_homepage_panels", order=100)
