@@ -12,6 +12,7 @@ from django.db import models
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.operations import RunPython, RunSQL, SeparateDatabaseAndState
 from django_migration_linter import MigrationLinter
+from django_migration_linter.sql_analyser import analyse_sql_statements, get_sql_analyser_class
 
 from tests.house.texts import ROOT
 
@@ -98,6 +99,16 @@ def test_operations_can_be_taken_back():
 )
 def test_constraints_are_named(model):
     assert unnamed(model) == []
+
+
+def test_a_migration_that_breaks_the_version_before_is_seen():
+    analyser = get_sql_analyser_class("postgresql")
+    errors, _ignored, _warnings = analyse_sql_statements(
+        analyser, ['ALTER TABLE "people_person" DROP COLUMN "name" CASCADE'], []
+    )
+    assert errors
+    fine, _ignored, _warnings = analyse_sql_statements(analyser, ['ALTER TABLE "x" ADD COLUMN "y" integer NULL'], [])
+    assert not fine
 
 
 def test_bad_migrations_are_seen():
