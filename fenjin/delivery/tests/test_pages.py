@@ -71,6 +71,15 @@ def test_who_is_not_a_recipient_gets_the_same_404_as_for_nothing(reader, world):
     assert straight(other) == {}
 
 
+def test_who_joined_a_unit_after_sending_is_not_a_recipient(reader, world):
+    message = make_message(world.first)
+    newcomer = Client()
+    sign_in(newcomer, make_account(make_person(unit=world.team)))
+    assert newcomer.get(f"/messages/{message.pk}/").status_code == 404
+    assert newcomer.head(f"/messages/{message.pk}/").status_code == 404
+    assert straight(message) == {}
+
+
 def test_nobody_signed_in_is_sent_to_the_door(world):
     message = make_message(world.first)
     client = Client()
