@@ -6,12 +6,14 @@ looks for three things: the marker in an answer, a foreign row that changed, an 
 across. And it asks every address that nobody opened, which must be 404. A new viewset, namespace or
 desk is probed without a line being added here.
 
-Seen to fail, each wall taken away by hand (2026-11-22):
-- list not scoped (`Article.objects` without the filter of the scope): test_no_marker… finds articles:list,
-  and edit, history, preview and unpublish are no longer 404;
-- chooser not scoped (`Picture.objects` in `choosable`, with an unfiltered manager): picture_chooser:choose, …chosen;
-- gate off (StudioGate._is_open returns True): test_what_nobody_opened_is_not_there, for about 250 addresses;
-- composite keys dropped and the form's check removed: test_own_forms_take_nothing_foreign sees the cover.
+Seen to fail, one wall taken away at a time (2026-11-22):
+- the list reads around the manager: the marker in articles:list and articles:list_results;
+- the manager of articles unscoped: lists, usage, history and the foreign draft; with AsksPerRow away too, also edit;
+- the chooser reads around the manager (`choosable`): the marker in picture_chooser:choose, …results, …chosen;
+- the gate lets everything through: test_what_nobody_opened_is_not_there, with more than a hundred addresses;
+- the manager of pictures unscoped and the form's check gone: the foreign picture in articles:add and in previews,
+  and links across in test_own_forms_take_nothing_foreign.
+The composite keys are tried in fenjin/newsroom/tests/test_reading.py.
 """
 
 import json
