@@ -106,13 +106,22 @@ class Installation:
         top = psutil.Process(self.process.pid)
         return [top, *top.children(recursive=True)]
 
-    def cpu_seconds(self) -> float:
-        """Return the CPU time of all its processes so far, of those that ended too."""
-        return sum(cpu_of(process) for process in self.processes())
+    def cpu_seconds(self, *names: str) -> float:
+        """Return the CPU time so far of all its processes, or of those that run one of the programs `names`."""
+        chosen = [process for process in self.processes() if not names or _runs(process, names)]
+        return sum(cpu_of(process) for process in chosen)
 
     def memory_mib(self) -> float:
         """Return its memory: PSS, so that shared pages count once."""
         return sum(process.memory_full_info().pss for process in self.processes()) / 2**20
+
+
+def _runs(process: psutil.Process, names: tuple[str, ...]) -> bool:
+    try:
+        words = " ".join(process.cmdline())
+    except psutil.NoSuchProcess:
+        return False
+    return any(name in words for name in names)
 
 
 def cpu_of(process: psutil.Process) -> float:
