@@ -41,14 +41,16 @@ def _publish(story: Story, space_id: int, actor: Any) -> Article:
             title=story.title[:60],
             description=drawings.DESCRIPTIONS[story.picture],
         )
+    # A picture that stands in the text is not shown a second time above it.
+    cover = None if any(kind == "picture" for kind, _words in story.body) else picture
     article = Article(
         space_id=space_id,
         title=story.title,
         title_en=story.title_en,
         lead=story.lead,
         lead_en=story.lead_en,
-        cover=picture,
-        cover_space=space_id if picture else None,
+        cover=cover,
+        cover_space=space_id if cover else None,
         body=_body(story.body, picture),
         body_en=_body(story.body_en, picture),
         tags=[story.tag],

@@ -51,7 +51,6 @@ REPAIR_LINE = Story(
                 "“不是不相信谁。”王海宁说，“是想让每个人都知道，后面有人接着你，你也接着前面的人。”",
             ],
         ),
-        ("picture", "rails"),
         ("heading", "把难处写在白板上"),
         (
             "text",
@@ -90,7 +89,6 @@ REPAIR_LINE = Story(
                 "“It is not that we distrust anybody,” says Wang. “Everyone should know that somebody comes after them, and somebody came before.”",
             ],
         ),
-        ("picture", "rails"),
         (
             "text",
             [
@@ -126,7 +124,6 @@ WIND = Story(
                 "source": "沈静，去年十二月三日",
             },
         ),
-        ("picture", "wind"),
         ("heading", "山下的回信"),
         (
             "text",

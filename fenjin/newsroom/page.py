@@ -148,6 +148,14 @@ def draw_body(body: Any) -> SafeString:
     return format_html_join("\n", "{}", ((part,) for part in parts))
 
 
+def draw_cover(article: Any) -> SafeString | str:
+    """Return the cover as it stands above the text of a message; nothing without a picture of its own."""
+    if not _has_cover(article):
+        return ""
+    picture = media.shown(article.cover, cut="cover")
+    return render_to_string("newsroom/blocks/picture.html", {"picture": picture, "value": {}})
+
+
 def first_tag(article: Any) -> Tag | None:
     """Return the tag that stands beside the title."""
     return Tag(label=article.tags[0]) if article.tags else None

@@ -15,7 +15,7 @@ from fenjin.media import selectors as media
 from fenjin.newsroom.access import KIND, can_read, readable, readable_by_all
 from fenjin.newsroom.blocks import picture_ids
 from fenjin.newsroom.models import Article, PictureUse
-from fenjin.newsroom.page import draw_body, seconds_to_read, text_of
+from fenjin.newsroom.page import draw_body, draw_cover, seconds_to_read, text_of
 from fenjin.spaces.access import Membership, spaces_with_permission
 
 PAGE: Final = 12
@@ -97,7 +97,7 @@ def freeze(article_id: int) -> Frozen:
     return Frozen(
         title=article.title,
         lead=article.lead,
-        html=str(draw_body(article.body)),
+        html=str(draw_cover(article)) + str(draw_body(article.body)),
         text=text,
         assets=tuple(sorted(picture.key.hex for picture in shown.values())),
         reading_seconds=seconds_to_read(text),

@@ -209,6 +209,8 @@ def read_and_confirm(walk: Walk, page: Page, message: Message) -> None:
     page.click(".todo .btn.primary")
     page.wait_for_url(f"**/messages/{message.pk}/")
     assert FIRST_LINE in page.inner_text("main")
+    shown = page.locator(".prose img").evaluate("image => image.decode().then(() => image.naturalWidth)")
+    assert shown >= 360, "the picture of the article came along"
     walk.shot(page, "message")
     read_to_the_end(page)
     page.click("[data-confirm]")
