@@ -21,9 +21,7 @@ def remembered(data: Path) -> list[str]:
     except (OSError, ValueError):
         return []
     width = max((_columns(role) for role, _name, _password in accounts), default=0)
-    return [
-        f"{role}{' ' * (width - _columns(role))}  {name}  password {password}" for role, name, password in accounts
-    ]
+    return [f"{role}{' ' * (width - _columns(role))}  {name}  password {password}" for role, name, password in accounts]
 
 
 def _columns(text: str) -> int:

@@ -7,12 +7,19 @@ from threading import Lock
 from pyroaring import FrozenBitMap
 
 from fenjin.delivery.models import Message
+from fenjin.kit.memory import forgets
 from fenjin.kit.scope import Reason, every_space
 
 KEPT = 128  # of at most 125 KiB each, for a million people
 
 _kept: OrderedDict[int, FrozenBitMap] = OrderedDict()
 _lock = Lock()
+
+
+@forgets
+def _forget() -> None:
+    with _lock:
+        _kept.clear()
 
 
 def bitmaps(message_ids: Iterable[int]) -> dict[int, FrozenBitMap]:
