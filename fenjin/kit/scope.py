@@ -37,7 +37,6 @@ class Reason(enum.StrEnum):
     """Why code may look across spaces. A new reason is a decision, so the list is closed."""
 
     OWN_ROWS = "a person's own rows"
-    SIGN_IN = "nobody is signed in yet"
     TREE = "the organisation tree is one"
     OFFICE = "an act of one of the three administrators"
     DELIVERY = "the feed and the receipts of one person"

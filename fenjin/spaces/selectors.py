@@ -1,40 +1,78 @@
 """Reads about spaces, and the one query that loads an account with its rights."""
 
+from functools import cache
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q
-from django.db.models.functions import JSONObject
+from django.contrib.auth import get_user_model
+from django.db import connection
+from django.db.models import Model
 
 from fenjin.kit import clock
 from fenjin.kit.db import listing
 from fenjin.kit.errors import NotFound
 from fenjin.kit.scope import Reason, every_space
-from fenjin.people.selectors.accounts import active_accounts
 from fenjin.spaces.access import HeldRole, Membership, spaces_with_permission
 from fenjin.spaces.models import RoleGrant, Space
 from fenjin.spaces.register import modules
 
 
 def load_account(account_id: int) -> Any:
-    """Return the active account (people.Account) with its person and its `membership`, in one query; or None."""
+    """Return the active account (people.Account) with its person and its `membership`, in one query; or None.
+
+    Every request of everybody begins here, so the statement is written by hand and its text is made
+    once: building the same one from querysets costs more than the rest of a page's queries together.
+    """
+    accounts, persons = _account_tables()
     now = clock.now()
-    with every_space(Reason.SIGN_IN):
-        roles = RoleGrant.objects.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=now), person=OuterRef("person"))
-        held = ArraySubquery(roles.values(held=JSONObject(space="space_id", role="role", unit="unit_id")))
-        account: Any = active_accounts().filter(pk=account_id).annotate(held_roles=held).first()
-    if account is not None:
-        account.membership = _membership(account)
-    return account
-
-
-def _membership(account: Any) -> Membership:
-    return Membership(
+    with connection.cursor() as cursor:
+        cursor.execute(_account_sql(), {"account": account_id, "today": now.date(), "now": now})
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    width, reach = len(accounts._meta.concrete_fields), len(persons._meta.concrete_fields)
+    account: Any = accounts.from_db(connection.alias, _columns(accounts), row[:width])
+    if account.person_id is not None:
+        account.person = persons.from_db(connection.alias, _columns(persons), row[width : width + reach])
+    account.office, spaces, roles = row[width + reach :]
+    account.membership = Membership(
         account_id=account.pk,
         person_id=account.person_id,
         office=account.office,
-        spaces=frozenset(account.post_spaces),
-        roles=tuple(HeldRole(held["space"], held["role"], held["unit"]) for held in account.held_roles),
+        spaces=frozenset(spaces),
+        roles=tuple(HeldRole(int(space), role, int(unit) if unit else None) for space, role, unit in roles),
+    )
+    return account
+
+
+_ACCOUNT = """
+SELECT {accounts}, {persons}, office.office,
+       ARRAY(SELECT space_id FROM people_post WHERE person_id = account.person_id AND ended_on IS NULL),
+       ARRAY(SELECT ARRAY[space_id::text, role, unit_id::text] FROM spaces_rolegrant
+             WHERE person_id = account.person_id AND (ends_at IS NULL OR ends_at > %(now)s))
+FROM people_account account
+LEFT JOIN people_person person ON person.id = account.person_id
+LEFT JOIN people_administrator office ON office.account_id = account.id
+WHERE account.id = %(account)s AND account.is_active
+  AND (person.id IS NULL OR person.status <> 'left' AND (person.left_on IS NULL OR person.left_on > %(today)s))
+"""
+
+
+def _account_tables() -> tuple[type[Model], type[Model]]:
+    accounts = get_user_model()
+    return accounts, accounts._meta.get_field("person").related_model  # type: ignore[return-value]
+
+
+@cache
+def _columns(table: type[Model]) -> tuple[str, ...]:
+    return tuple(field.attname for field in table._meta.concrete_fields)
+
+
+@cache
+def _account_sql() -> str:
+    accounts, persons = _account_tables()
+    return _ACCOUNT.format(
+        accounts=", ".join(f"account.{column}" for column in _columns(accounts)),
+        persons=", ".join(f"person.{column}" for column in _columns(persons)),
     )
 
 

@@ -2,29 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, Q, QuerySet
+from django.db.models import Q
 
 from fenjin.kit import clock
 from fenjin.kit.db import listing
-from fenjin.people.models import Account, Administrator, ClaimCode, Numbering, Person, Post, Session
-from fenjin.people.models.persons import Status
+from fenjin.people.models import Account, Administrator, ClaimCode, Numbering, Person, Session
 
 CODE_FAILURES = 5
-
-
-def active_accounts() -> QuerySet[Account]:
-    """Return accounts that may sign in, with their person, `office` and `post_spaces`, in one query.
-
-    The caller says across which spaces the posts are read.
-    """
-    posts = Post.objects.filter(person=OuterRef("person"), ended_on__isnull=True).values("space_id")
-    gone = Q(person__status=Status.LEFT) | Q(person__left_on__lte=clock.now().date())
-    return (
-        Account.objects.filter(Q(person__isnull=True) | ~gone, is_active=True)
-        .select_related("person")
-        .annotate(office=F("administrator__office"), post_spaces=ArraySubquery(posts))
-    )
 
 
 def get_account(account_id: int) -> Account | None:
