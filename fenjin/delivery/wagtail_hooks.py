@@ -27,10 +27,12 @@ def register_urls() -> list[URLPattern | URLResolver]:
 @hooks.register("register_admin_menu_item")
 def register_compose_item() -> DeskMenuItem:
     """Add sending to the menu of editors."""
-    return DeskMenuItem(_("Send a message"), "delivery_desk:compose", rule=EDITOR, icon="mail", order=210)
+    lead = _("Straight to each person: choose what, to whom, and press once.")
+    return DeskMenuItem(_("Send a message"), "delivery_desk:compose", rule=EDITOR, icon="mail", order=210, lead=lead)
 
 
 @hooks.register("register_admin_menu_item")
 def register_sent_item() -> DeskMenuItem:
     """Add the sent messages to the menu of editors."""
-    return DeskMenuItem(_("Sent messages"), "delivery_desk:sent", rule=EDITOR, icon="view", order=211)
+    lead = _("How far each message has got, unit by unit.")
+    return DeskMenuItem(_("Sent messages"), "delivery_desk:sent", rule=EDITOR, icon="view", order=211, lead=lead)

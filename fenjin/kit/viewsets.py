@@ -40,6 +40,14 @@ def asking(view_class: type) -> type:
 
 
 class _Asking:
+    lead: Any = ""  # one sentence for the studio's start page
+
+    def get_menu_item(self, order: int | None = None) -> Any:
+        """Return the menu entry with its sentence."""
+        item = super().get_menu_item(order)  # type: ignore[misc]
+        item.lead = self.lead
+        return item
+
     def construct_view(self, view_class: type, **keywords: Any) -> Any:
         """Build a view that asks per row."""
         return super().construct_view(asking(view_class), **keywords)  # type: ignore[misc]

@@ -109,6 +109,7 @@ class PictureViewSet(StudioModelViewSet):
     model = Picture
     icon = "image"
     menu_label = _("Pictures")
+    lead = _("Upload, say what a picture shows, withdraw it everywhere at once.")
     menu_order = 210
     add_to_admin_menu = True
     copy_view_enabled = False
