@@ -1,4 +1,5 @@
-"""What upper rooms bring to people: parts of the person's page, and what happens when somebody leaves.
+"""What upper rooms bring to people: parts of the person's page, and what happens when somebody leaves
+or the organisation gets its top unit.
 
 It imports nothing of the platform, so that apps.py can sign it before the tables are ready.
 """
@@ -22,6 +23,7 @@ class PersonPanel:
 
 _panels: list[PersonPanel] = []
 _on_leave: list[Callable[[Collection[int]], None]] = []
+_on_root: list[Callable[[str], None]] = []
 
 
 def register_person_panel(panel: PersonPanel) -> None:
@@ -42,3 +44,13 @@ def on_leave(act: Callable[[Collection[int]], None]) -> None:
 def acts_on_leave() -> tuple[Callable[[Collection[int]], None], ...]:
     """Return what upper rooms do when people leave."""
     return tuple(_on_leave)
+
+
+def on_root_opened(act: Callable[[str], None]) -> None:
+    """Have `act(name)` called, in the same transaction, when a unit without a parent is opened."""
+    _on_root.append(act)
+
+
+def acts_on_root_opened() -> tuple[Callable[[str], None], ...]:
+    """Return what upper rooms do when a top unit is opened."""
+    return tuple(_on_root)

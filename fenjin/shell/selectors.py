@@ -13,9 +13,9 @@ from django.utils.translation import get_language
 from fenjin.kit import clock
 from fenjin.kit.db import listing
 from fenjin.kit.errors import NotFound
+from fenjin.kit.memory import forgets
 from fenjin.kit.scope import GROUP_SPACE, Reason, every_space
 from fenjin.people.selectors.own import own_main_space
-from fenjin.people.selectors.tree import list_roots
 from fenjin.shell.models import Complaint
 from fenjin.spaces import selectors as spaces
 from fenjin.spaces.access import Membership
@@ -35,7 +35,6 @@ class SpaceSign:
     mark: str
 
 
-_UNNAMED = "集团"  # as the first migration calls the group
 _signs: dict[tuple[int, bool], tuple[float, SpaceSign]] = {}
 
 
@@ -48,23 +47,16 @@ def space_sign(space_id: int | None) -> SpaceSign:
         return sign
     try:
         space = spaces.get_space(key[0])
-        name = _root_name() if space.pk == GROUP_SPACE and space.name == _UNNAMED else space.name
-        sign = SpaceSign((english and name == space.name and space.name_en) or name, space.seal)
+        sign = SpaceSign((english and space.name_en) or space.name, space.seal)
     except NotFound:
         sign = SpaceSign("Fenjin 奋进", "奋")
     _signs[key] = (time.monotonic(), sign)
     return sign
 
 
-def _root_name() -> str:
-    """Return the name of the one root unit: a group that nobody has named bears the name on its roster."""
-    with every_space(Reason.TREE):
-        roots = [unit.name for unit in list_roots()[:2]]
-    return roots[0] if len(roots) == 1 else _UNNAMED
-
-
+@forgets
 def forget_signs() -> None:
-    """Drop the signs that are kept (tests)."""
+    """Drop the signs that are kept."""
     _signs.clear()
 
 

@@ -18,6 +18,8 @@ from fenjin.spaces.access import may_give
 from fenjin.spaces.models import RoleGrant, Space
 from fenjin.spaces.selectors import get_space
 
+UNNAMED_GROUP = "集团"  # as the first migration calls the group
+
 
 class NotYoursToGive(Refusal):
     """The giver holds neither the office nor the same role over that branch."""
@@ -164,3 +166,11 @@ def open_space(*, actor: Any, unit_id: int, name: str, name_en: str = "", seal: 
         details={"unit": unit_id, "seal": space.seal},
     )
     return space
+
+
+def name_group(top_unit: str) -> None:
+    """Give the group, if nobody has named it yet, the name of the first top unit of its tree."""
+    limit = Space._meta.get_field("name").max_length
+    named = Space.objects.filter(pk=GROUP_SPACE, name=UNNAMED_GROUP).update(name=top_unit[:limit], name_en="")
+    if named:
+        record(actor=None, act="spaces.group_name", target=("space", GROUP_SPACE), space_id=GROUP_SPACE)

@@ -7,4 +7,5 @@ ACTS = {
     "spaces.role_give": _("Role given"),
     "spaces.role_end": _("Role ended"),
     "spaces.open": _("Sub-platform opened"),
+    "spaces.group_name": _("Group named after its top unit"),
 }

@@ -12,6 +12,7 @@ from psycopg.types.json import Jsonb
 from fenjin.kit import clock
 from fenjin.kit.scope import GROUP_SPACE
 from fenjin.people.models import UnitEvent
+from fenjin.people.register import acts_on_root_opened
 from fenjin.people.services.positions import find_room, rows
 
 
@@ -54,6 +55,9 @@ def grow(units: Sequence[NewUnit], on: date) -> list[int]:
     _place(nodes, tops)
     _inherit(nodes, tops)
     _write(nodes, on)
+    for index in tops.get(None, []):
+        for act in acts_on_root_opened():
+            act(nodes[index].new.name)
     return [node.id for node in nodes]
 
 

@@ -280,7 +280,8 @@ def test_only_the_system_administrator_imports(book):
 def test_audit_and_list_name_each_import_once(book, django_assert_num_queries):
     made = bring_in(book(line()))
     roster.apply_roster(actor=None, import_id=made.pk)
-    assert list(AuditEvent.objects.order_by("pk").values_list("act", flat=True)) == [
+    acts = AuditEvent.objects.filter(act__startswith="people.").order_by("pk").values_list("act", flat=True)
+    assert list(acts) == [
         "people.roster_preview", "people.roster_apply",
     ]  # fmt: skip
     assert "王帆" not in str(list(AuditEvent.objects.values()))

@@ -34,7 +34,7 @@ def test_the_other_offices_give_no_role(house, office):
     with pytest.raises(NotYoursToGive):
         give(getattr(house, office), house.zhang)
     assert not RoleGrant.objects.exists()
-    assert not AuditEvent.objects.filter(act__startswith="spaces").exists()
+    assert not AuditEvent.objects.filter(act__startswith="spaces.role").exists()
 
 
 def test_the_same_role_twice_and_a_role_for_a_leaver_are_refused(house):
