@@ -1,39 +1,37 @@
-"""Who is in a frozen audience. Bitmaps never change, so each process keeps the last ones it used."""
+"""Who is in a frozen audience. Bitmaps never change, so each process keeps the last ones it used.
+
+They are kept under the message's `uid` and not its number: after a copy of the database is restored,
+a number may belong to another message, and a stale bitmap would show it to the wrong people.
+"""
 
 from collections import OrderedDict
 from collections.abc import Iterable
 from threading import Lock
+from uuid import UUID
 
 from pyroaring import FrozenBitMap
 
 from fenjin.delivery.models import Message
-from fenjin.kit.memory import forgets
 from fenjin.kit.scope import Reason, every_space
 
 KEPT = 128  # of at most 125 KiB each, for a million people
 
-_kept: OrderedDict[int, FrozenBitMap] = OrderedDict()
+_kept: OrderedDict[UUID, FrozenBitMap] = OrderedDict()
 _lock = Lock()
 
 
-@forgets
-def _forget() -> None:
-    with _lock:
-        _kept.clear()
-
-
-def bitmaps(message_ids: Iterable[int]) -> dict[int, FrozenBitMap]:
+def bitmaps(uids: Iterable[UUID]) -> dict[UUID, FrozenBitMap]:
     """Return the bitmaps of messages, reading in one query those that are not kept."""
-    wanted = list(dict.fromkeys(message_ids))
+    wanted = list(dict.fromkeys(uids))
     with _lock:
-        found = {message_id: _kept[message_id] for message_id in wanted if message_id in _kept}
-        for message_id in found:
-            _kept.move_to_end(message_id)
-    missing = [message_id for message_id in wanted if message_id not in found]
+        found = {uid: _kept[uid] for uid in wanted if uid in _kept}
+        for uid in found:
+            _kept.move_to_end(uid)
+    missing = [uid for uid in wanted if uid not in found]
     if missing:
         with every_space(Reason.DELIVERY):
-            rows = list(Message.objects.filter(pk__in=missing).values_list("pk", "bitmap"))
-        read = {message_id: FrozenBitMap.deserialize(bytes(stored)) for message_id, stored in rows}
+            rows = list(Message.objects.filter(uid__in=missing).values_list("uid", "bitmap"))
+        read = {uid: FrozenBitMap.deserialize(bytes(stored)) for uid, stored in rows}
         found |= read
         with _lock:
             _kept.update(read)
@@ -42,12 +40,12 @@ def bitmaps(message_ids: Iterable[int]) -> dict[int, FrozenBitMap]:
     return found
 
 
-def is_member(person_id: int, message_id: int) -> bool:
+def is_member(person_id: int, uid: UUID) -> bool:
     """Tell whether a message was sent to a person."""
-    bitmap = bitmaps([message_id]).get(message_id)
+    bitmap = bitmaps([uid]).get(uid)
     return bitmap is not None and person_id in bitmap
 
 
-def members_only(person_id: int, message_ids: Iterable[int]) -> set[int]:
+def members_only(person_id: int, uids: Iterable[UUID]) -> set[UUID]:
     """Return those of the messages that were sent to a person."""
-    return {message_id for message_id, bitmap in bitmaps(message_ids).items() if person_id in bitmap}
+    return {uid for uid, bitmap in bitmaps(uids).items() if person_id in bitmap}

@@ -28,7 +28,7 @@ WITH held AS (
     ORDER BY 1 DESC, 2 DESC LIMIT %(limit)s
 )
 SELECT c.frozen_at, m.id, m.space_id, m.kind, m.content_id, m.importance, m.sent_at, m.due_on, m.due_time, m.due_zone,
-       v.title, v.lead, r.opened_at, r.confirmed_at
+       v.title, v.lead, r.opened_at, r.confirmed_at, m.uid
 FROM candidate c
 JOIN delivery_message m ON m.id = c.message_id
 JOIN delivery_messageversion v ON v.message_id = m.id AND v.number = m.current_version
@@ -68,8 +68,8 @@ def feed(
     place: Place | None = after
     while place is not None and len(found) <= limit:
         rows = _candidates(person_id, place, limit + 1, to_confirm=to_confirm)
-        own = members_only(person_id, [row[1] for row in rows])
-        found += [row for row in rows if row[1] in own]
+        own = members_only(person_id, [row[-1] for row in rows])
+        found += [row[:-1] for row in rows if row[-1] in own]
         place = Place(rows[-1][0], rows[-1][1]) if len(rows) > limit else None
     if len(found) <= limit:
         return found, None

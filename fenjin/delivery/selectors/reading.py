@@ -65,8 +65,6 @@ def visible_from(message: Message, post: Any = None) -> datetime:
 
 def get_message_for(person_id: int, message_id: int) -> MessageForReader:
     """Return a message for one of its recipients; raises NotFound for anybody else."""
-    if not is_member(person_id, message_id):
-        raise NotFound
     with every_space(Reason.DELIVERY):
         version = (
             MessageVersion.objects.select_related("message", "message__space")
@@ -75,7 +73,7 @@ def get_message_for(person_id: int, message_id: int) -> MessageForReader:
             .order_by("-number")
             .first()
         )
-    if version is None:
+    if version is None or not is_member(person_id, version.message.uid):
         raise NotFound
     message = version.message
     return MessageForReader(message, version, message.space.name, receipt_of(person_id, message))
@@ -102,21 +100,21 @@ def latest_message_for(person_id: int, kind: str, content_id: int) -> int | None
     """Return the id of the newest message with this content that was sent to a person, or None."""
     with every_space(Reason.DELIVERY):
         sent = Message.objects.filter(kind=kind, content_id=content_id).order_by("-sent_at", "-pk")
-        ids = list(sent.values_list("pk", flat=True)[:MOST_RECEIVED])
-    own = members_only(person_id, ids)
-    return next((message_id for message_id in ids if message_id in own), None)
+        sent_ids = list(sent.values_list("pk", "uid")[:MOST_RECEIVED])
+    own = members_only(person_id, [uid for _message_id, uid in sent_ids])
+    return next((message_id for message_id, uid in sent_ids if uid in own), None)
 
 
 def received_content_ids(*, person_id: int, kind: str) -> frozenset[int]:
     """Return the ids of the content of one kind that was sent to a person: the newest thousand."""
     with connection.cursor() as cursor:
         cursor.execute(
-            """SELECT DISTINCT m.id, m.content_id FROM people_post p CROSS JOIN LATERAL (
+            """SELECT DISTINCT m.uid, m.content_id FROM people_post p CROSS JOIN LATERAL (
                    SELECT d.message_id FROM delivery_denominator d WHERE d.unit_id = p.unit_id
                    ORDER BY d.frozen_at DESC, d.message_id DESC LIMIT %s) d
                JOIN delivery_message m ON m.id = d.message_id WHERE p.person_id = %s AND m.kind = %s""",
             [MOST_RECEIVED, person_id, kind],
         )
         rows = cursor.fetchall()
-    own = members_only(person_id, [message_id for message_id, _content in rows])
-    return frozenset(content for message_id, content in rows if message_id in own)
+    own = members_only(person_id, [uid for uid, _content in rows])
+    return frozenset(content for uid, content in rows if uid in own)
