@@ -66,7 +66,8 @@ def test_a_lost_answer_can_be_sent_again_under_the_same_key(company, page, conte
     page.click("[data-confirm]")
     page.wait_for_selector(".receipt")
     assert confirmed_people(company) == before + 1
-    assert all("ERR_INTERNET_DISCONNECTED" in problem for problem in watch.problems)
+    # What the browser says of a broken line depends on when it broke: disconnected, changed, aborted.
+    assert [problem for problem in watch.problems if "net::ERR_" not in problem] == []
 
 
 class TestWithoutJavaScript:

@@ -87,6 +87,7 @@ def test_a_start_a_second_start_and_a_death_without_a_word(
 
 
 def test_it_starts_again_after_that_and_stops_when_asked(running: "subprocess.Popen[str]", port: int) -> None:
+    assert eventually(lambda: _get(port, "/readyz") == 200, within=60), "the worker is up, so all has been printed"
     processes = family(running.pid)
     running.send_signal(signal.SIGINT)
     output, _ = running.communicate(timeout=60)
