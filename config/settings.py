@@ -46,6 +46,9 @@ DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 RAISE_ON_LAZY_LOADS: bool = env.bool("RAISE_ON_LAZY_LOADS", UNDER_TEST)
 
+# A process keeps drawn parts of pages for some seconds; tests that replace the database under it keep nothing.
+CACHES = {"default": {"BACKEND": env.str("CACHE_BACKEND", "django.core.cache.backends.locmem.LocMemCache")}}
+
 # ---- the house ------------------------------------------------------------------------------------
 HOUSE = ["kit", "audit", "people", "spaces", "audiences", "media", "search", "delivery", "newsroom", "shell"]
 INSTALLED_APPS = [
