@@ -1,5 +1,7 @@
 """Claiming: a one-time code, a password of one's own, and nothing learnt by guessing."""
 
+from importlib import import_module
+
 import pytest
 
 from fenjin.audit.models import AuditEvent
@@ -125,7 +127,7 @@ def test_a_made_up_or_old_token_opens_nothing(client, code, monkeypatch):
     token = page.context["token"]
     forged = token[:-1] + ("a" if token[-1] != "a" else "b")
     assert second(client, page, token=forged).status_code == 422
-    monkeypatch.setattr("fenjin.people.views.CLAIM_SECONDS", -1)
+    monkeypatch.setattr(import_module("fenjin.people.views.claim"), "CLAIM_SECONDS", -1)
     assert second(client, page).status_code == 422
     assert not Account.objects.filter(person__isnull=False).exists()
 

@@ -1,0 +1,17 @@
+"""What people type at the doors, and what administrators type at their desks."""
+
+from fenjin.people.forms.administrators import OperatorForm
+from fenjin.people.forms.claim import ClaimForm, NewPasswordForm
+from fenjin.people.forms.people import PeopleFilterForm
+from fenjin.people.forms.roster import RosterUploadForm
+from fenjin.people.forms.sign_in import ConfirmIdentityForm, SignInForm
+
+__all__ = [
+    "ClaimForm",
+    "ConfirmIdentityForm",
+    "NewPasswordForm",
+    "OperatorForm",
+    "PeopleFilterForm",
+    "RosterUploadForm",
+    "SignInForm",
+]

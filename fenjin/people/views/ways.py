@@ -1,0 +1,33 @@
+"""Where a visitor comes from, and where the doors lead."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.shortcuts import resolve_url
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+
+from fenjin.people.models import Account
+from fenjin.people.services.claim import PRIVACY_NOTICE_VERSION
+
+
+def client_address(request: HttpRequest) -> str:
+    """Return the address that the web server saw; a header that anybody can write is not believed."""
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def own_path(request: HttpRequest) -> str:
+    """Return `next` if it is a path of this site, else an empty text."""
+    wanted = request.POST.get("next") or request.GET.get("next", "")
+    fits = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    return wanted if fits else ""
+
+
+def after_sign_in(request: HttpRequest, account: Account | Any) -> str:
+    """Return where to go: the page that was asked for, the own home, or the notice that is still unread."""
+    home = "wagtailadmin_home" if account.person_id is None else settings.LOGIN_REDIRECT_URL
+    goal = own_path(request) or resolve_url(home)
+    if account.person_id and account.privacy_notice_version < PRIVACY_NOTICE_VERSION:
+        return f"{reverse('people:privacy')}?{urlencode({'next': goal})}"
+    return goal
