@@ -22,6 +22,12 @@ SPACELESS = {
     "people.RosterImport": "belongs to the whole tree; only the system administrator reaches it",
     "people.Session": "one cookie of one account",
     "people.Attempt": "counts sign-in attempts under hashed names, before anybody is known",
+    "people.PrivacyNotice": "one text for everybody on the platform",
+    "people.NoticeReading": "one row of one account",
+    "people.Consent": "reached only through its person",
+    "people.DataExport": "reached only through its account",
+    "people.Erasure": "reached only through its person",
+    "people.RetentionSetting": "one time for the whole platform",
     "spaces.Space": "is the space",
     "media.Rendition": "one size of a picture, reached only through it",
 }

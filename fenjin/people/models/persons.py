@@ -67,6 +67,8 @@ class PersonPrivate(models.Model):
     person = models.OneToOneField(Person, on_delete=models.CASCADE, primary_key=True, related_name="private")
     mobile = models.CharField(max_length=20, blank=True)
     email = models.CharField(max_length=254, blank=True)
+    # Erased by the person's own wish: rosters bring nothing here any more.
+    withheld = models.BooleanField(default=False, db_default=False)
 
     def __str__(self) -> str:
         return f"private fields of person {self.person_id}"
