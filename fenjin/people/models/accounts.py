@@ -31,6 +31,7 @@ class Account(AbstractBaseUser, PermissionsMixin):
     theme = models.CharField(max_length=5, choices=Theme, default=Theme.AUTO)
     scale = models.PositiveSmallIntegerField(default=1)
     privacy_notice_version = models.PositiveSmallIntegerField(default=0)  # 0: not seen yet
+    must_change_password = models.BooleanField(default=False, db_default=False)  # somebody else knows it
 
     USERNAME_FIELD = "uid"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -96,6 +97,7 @@ class ClaimCode(models.Model):
     used_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
     failures = models.PositiveSmallIntegerField(default=0)
+    sheet = models.ForeignKey("people.CodeSheet", on_delete=models.PROTECT, null=True, related_name="codes")
 
     class Meta:
         constraints = [
