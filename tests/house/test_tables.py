@@ -27,6 +27,7 @@ SPACELESS = {
     "people.OfficeHandover": "the three offices are of the whole platform",
     "people.OfficeTerm": "the three offices are of the whole platform",
     "people.Person": "a person may hold posts in several spaces, and is reached only through posts",
+    "people.PersonEvent": "the history of a person, who may hold posts in several spaces",
     "people.PersonPrivate": "one row of a person, read only by that person and the platform's channels",
     "people.RosterImport": "belongs to the whole tree; only the system administrator reaches it",
     "people.Session": "one cookie of one account",

@@ -3,6 +3,8 @@
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from fenjin.kit.models import PeopleTenantModel
@@ -26,6 +28,7 @@ class Unit(PeopleTenantModel):
     depth = models.PositiveSmallIntegerField(default=0)  # 0: the root
     opened_on = models.DateField()
     closed_on = models.DateField(null=True)
+    zone = models.CharField(max_length=40, blank=True, default="", db_default="")  # IANA name; empty: as above
 
     class Meta:
         constraints = [
@@ -51,13 +54,19 @@ class Unit(PeopleTenantModel):
 
 
 class UnitEvent(PeopleTenantModel):
-    """A dated change of a unit: opened, renamed, moved, closed, or given to another space."""
+    """A dated change of a unit: opened, renamed, moved, closed, reopened, given a zone or to another space.
+
+    The past is read backwards from today: what a unit was on a day is the `old` of its first later
+    change of that kind, else what it is now. So events of a unit follow one another by date and id.
+    """
 
     class Kind(models.TextChoices):
         OPENED = "opened", _("Opened")
         RENAMED = "renamed", _("Renamed")
         MOVED = "moved", _("Moved")
         CLOSED = "closed", _("Closed")
+        REOPENED = "reopened", _("Closing taken back")
+        ZONE = "zone", _("Given another time zone")
         SPACE = "space", _("Given to another sub-platform")
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="events")
@@ -67,7 +76,16 @@ class UnitEvent(PeopleTenantModel):
     new = models.JSONField(default=dict)
 
     class Meta:
-        indexes = [models.Index(fields=["unit", "on", "id"], name="unit_event_by_date")]
+        indexes = [
+            models.Index(fields=["unit", "on", "id"], name="unit_event_by_date"),
+            # Which units lay below another before they were moved away.
+            models.Index(
+                Cast(KT("old__parent"), models.BigIntegerField()),
+                "on",
+                condition=models.Q(kind="moved"),
+                name="unit_event_moved_from",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.on} unit {self.unit_id} {self.kind}"
@@ -119,6 +137,7 @@ class PostEvent(PeopleTenantModel):
     class Kind(models.TextChoices):
         BEGUN = "begun", _("Begun")
         ENDED = "ended", _("Ended")
+        REOPENED = "reopened", _("Ending taken back")
         RETITLED = "retitled", _("Given another title")
         MAIN = "main", _("Made the main post")
 
