@@ -3,7 +3,9 @@
 from fenjin.people.models.accounts import Account, Administrator, ClaimCode, Session
 from fenjin.people.models.attempts import Attempt
 from fenjin.people.models.codes import CodeSheet, ContactCode
+from fenjin.people.models.factors import Factor, RecoveryCode
 from fenjin.people.models.offices import KeptForm, OfficeHandover, OfficeTerm
+from fenjin.people.models.outside import Installation, OutsideIdentity, OutsideTicket
 from fenjin.people.models.person_events import PersonEvent
 from fenjin.people.models.persons import Numbering, Person, PersonPrivate
 from fenjin.people.models.privacy import (
@@ -15,7 +17,7 @@ from fenjin.people.models.privacy import (
     PrivacyNotice,
     RetentionSetting,
 )
-from fenjin.people.models.roster import RosterImport
+from fenjin.people.models.roster import RosterApproval, RosterChange, RosterImport, RosterJournal, RosterProgress
 from fenjin.people.models.security import AccountCase, AccountNote
 from fenjin.people.models.units import Post, PostEvent, Unit, UnitEvent
 
@@ -32,19 +34,28 @@ __all__ = [
     "Correction",
     "DataExport",
     "Erasure",
+    "Factor",
+    "Installation",
     "KeptForm",
     "NoticeReading",
     "Numbering",
     "OfficeHandover",
     "OfficeTerm",
+    "OutsideIdentity",
+    "OutsideTicket",
     "Person",
     "PersonEvent",
     "PersonPrivate",
     "Post",
     "PostEvent",
     "PrivacyNotice",
+    "RecoveryCode",
     "RetentionSetting",
+    "RosterApproval",
+    "RosterChange",
     "RosterImport",
+    "RosterJournal",
+    "RosterProgress",
     "Session",
     "Unit",
     "UnitEvent",

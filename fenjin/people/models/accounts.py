@@ -115,7 +115,8 @@ class ClaimCode(models.Model):
 class Session(models.Model):
     """One sign-in on one device. The cookie is never stored, only its SHA-256.
 
-    `strong_at`: when a factor was last given on this session; `staff_seen_at`: last use of the studio.
+    `identified_at`: when a password, or a sign-in from outside, was last given on it; `strong_at`: when a second
+    factor was; `staff_seen_at`: last use of the studio.
     """
 
     key_hash = models.CharField(max_length=64, unique=True)
@@ -126,6 +127,7 @@ class Session(models.Model):
     last_seen_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
+    identified_at = models.DateTimeField(null=True)
     strong_at = models.DateTimeField(null=True)
     staff_seen_at = models.DateTimeField(null=True)
 

@@ -15,6 +15,7 @@ class AccountNote(models.Model):
         SESSIONS = "sessions", _("An administrator signed you out everywhere.")
         SECURED = "secured", _("Your account was closed to everybody and given back to you by a new code.")
         CODE = "code", _("A new one-time code was made for you.")
+        FACTOR = "factor", _("Your second factor was taken away by a security administrator.")
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="notes")
     kind = models.CharField(max_length=10, choices=Kind)
