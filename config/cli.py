@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from config.backups.command import backup_command, restore_command
 from fenjin.kit.runtime.console import say, tell
 from fenjin.kit.runtime.problem import Problem
 from fenjin.people.roster.command import roster_commands
@@ -117,12 +118,26 @@ def first_load(data: Path, demo: bool) -> None:
             sign_in.remember(data, company.who_to_sign_in_as())
 
 
+@main.command("after-restore", hidden=True)
+@click.argument("backup")
+@click.argument("made_at")
+@click.option("--keep-sessions", is_flag=True)
+def after_restore(backup: str, made_at: str, keep_sessions: bool) -> None:
+    """Settle a restored database (called by `restore`)."""
+    import django
+
+    django.setup()
+    from config.backups import settle
+
+    settle.settle(backup, made_at, keep_sessions)
+
+
 @contextmanager
-def _django(data: Path) -> Iterator[None]:
+def _django(data: Path, up_to_date: bool = True) -> Iterator[None]:
     """Set Django up on a database: the running platform's, or one started for the command."""
     from config.up import database_for_a_command
 
-    with database_for_a_command(data) as environment:
+    with database_for_a_command(data, up_to_date) as environment:
         os.environ.update(environment)
         os.environ.setdefault("LOG_LEVEL", "WARNING")
         import django
@@ -132,6 +147,8 @@ def _django(data: Path) -> Iterator[None]:
 
 
 main.add_command(roster_commands(_data, _django))
+main.add_command(backup_command(_data, _django))
+main.add_command(restore_command(_data))
 
 if __name__ == "__main__":
     main()

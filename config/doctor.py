@@ -12,6 +12,8 @@ from pathlib import Path
 import psycopg
 
 from config import processes, translations
+from config.backups import plan
+from fenjin.kit import clock
 from fenjin.kit.doctor import Finding, examine, examine_registered
 from fenjin.kit.runtime import database, folders, ports, postgres
 from fenjin.kit.runtime.console import say
@@ -44,6 +46,7 @@ def examine_all(data: Path, port: int) -> Iterator[Finding]:
     yield examine("data folder", lambda: _data_folder(data))
     yield examine("disk", lambda: _disk(data))
     yield examine("port", lambda: _port(data, port))
+    yield _backup(data)
     urls = _urls(data)
     reachable = examine("database", lambda: _database(data, urls))
     yield reachable
@@ -108,6 +111,11 @@ def _disk(data: Path) -> str | None:
     except Problem as problem:
         return str(problem)
     return None
+
+
+def _backup(data: Path) -> Finding:
+    ok, sentence = plan.condition(data, clock.now())
+    return Finding("backup", ok, sentence)
 
 
 def _port(data: Path, port: int) -> str | None:

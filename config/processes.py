@@ -70,6 +70,28 @@ def first_load(environment: Mapping[str, str], demo: bool) -> Process:
     )
 
 
+def backup(environment: Mapping[str, str]) -> Process:
+    """Return the run that makes the backup of the day and thins out older ones."""
+    return Process(
+        name="backup",
+        command=(sys.executable, "-m", "config.cli", "backup", "--daily", "--data", environment["FENJIN_DATA"]),
+        environment={**environment, "LOG_LEVEL": "WARNING"},
+        folder=PROJECT,
+        patience=20,
+    )
+
+
+def after_restore(environment: Mapping[str, str], backup: str, made_at: str, keep_sessions: bool) -> Process:
+    """Return the run that ends all sessions of a restored database, unless they are kept, and notes the restore."""
+    words = ("after-restore", backup, made_at, *(["--keep-sessions"] if keep_sessions else []))
+    return Process(
+        name="after-restore",
+        command=(sys.executable, "-m", "config.cli", *words),
+        environment={**environment, "LOG_LEVEL": "WARNING"},
+        folder=PROJECT,
+    )
+
+
 def is_alive(host: str, port: int) -> bool:
     """Return whether the platform answers on its health address."""
     reachable = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104

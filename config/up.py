@@ -1,16 +1,20 @@
 """`fenjin up`: from a data folder to a running platform, and back to nothing."""
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from config import processes, sign_in
+from config.backups import plan
+from fenjin.kit import clock
 from fenjin.kit.runtime import database, folders, ports, postgres
 from fenjin.kit.runtime.console import say, step
 from fenjin.kit.runtime.database import Urls
 from fenjin.kit.runtime.problem import Problem, from_os_error
+from fenjin.kit.runtime.process import Process
 from fenjin.kit.runtime.supervisor import Supervisor, until_signalled
 
 EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104
@@ -43,6 +47,7 @@ def up(options: Options) -> None:
 
 
 def _run(options: Options) -> None:
+    timetable = plan.read()
     data = folders.open_data_folder(options.data)
     with folders.hold(data, url=options.address, host=options.host, port=options.port):
         folders.require_room(data, folders.ROOM_TO_RUN)
@@ -56,7 +61,26 @@ def _run(options: Options) -> None:
                 with step(process.name.capitalize()):
                     supervisor.start(process)
             _say_where(options)
-            supervisor.watch()
+            supervisor.watch(_Timetable(timetable, environment, data))
+
+
+class _Timetable:
+    """Says twice a minute whether the backup of the day is due."""
+
+    def __init__(self, wanted: plan.Plan | None, environment: dict[str, str], data: Path) -> None:
+        self._wanted, self._environment, self._data = wanted, environment, data
+        self._next_look = time.monotonic() + 10  # people first, when the platform has just come up
+
+    def __call__(self) -> Process | None:
+        """Return the run to be started now, if any."""
+        if self._wanted is None or time.monotonic() < self._next_look:
+            return None
+        self._next_look = time.monotonic() + 30
+        now = clock.now()
+        if not plan.is_due(self._wanted, now, plan.notes(self._data)):
+            return None
+        plan.note(self._data, tried=now.isoformat())
+        return processes.backup(self._environment)
 
 
 def open_database(supervisor: Supervisor, data: Path) -> Urls:
@@ -109,8 +133,11 @@ def prepare_database(supervisor: Supervisor, urls: Urls, environment: dict[str, 
 
 
 @contextmanager
-def database_for_a_command(data: Path) -> Iterator[dict[str, str]]:
-    """Give a command a database: that of the running platform, or one started just for the command."""
+def database_for_a_command(data: Path, up_to_date: bool = True) -> Iterator[dict[str, str]]:
+    """Give a command a database: that of the running platform, or one started just for the command.
+
+    Raises Problem when its tables are not those of this code, unless the command says that it can do without.
+    """
     folders.open_data_folder(data)
     if os.environ.get("DATABASE_URL"):
         given = os.environ["DATABASE_URL"]
@@ -123,7 +150,7 @@ def database_for_a_command(data: Path) -> Iterator[dict[str, str]]:
     with folders.hold(data, url="(a command)"), Supervisor(data / "log", say) as supervisor:
         urls = open_database(supervisor, data)
         environment = platform_environment(data, urls, 8000)
-        if database.read_note(urls.owner).get("fingerprint") != database.fingerprint():
+        if up_to_date and database.read_note(urls.owner).get("fingerprint") != database.fingerprint():
             raise Problem("The tables of this database are missing or out of date.", "Run once: make up")
         yield environment
 

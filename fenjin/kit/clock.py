@@ -3,17 +3,15 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
-
-from django.utils import timezone
 
 _pretended: ContextVar[datetime | None] = ContextVar("fenjin_clock", default=None)
 
 
 def now() -> datetime:
     """Return this instant, aware, in UTC."""
-    return _pretended.get() or timezone.now()
+    return _pretended.get() or datetime.now(UTC)
 
 
 @contextmanager

