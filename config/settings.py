@@ -10,6 +10,8 @@ from pathlib import Path
 from django.utils.csp import CSP
 from environs import Env
 
+from config.mail import mail_settings
+
 env = Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -32,6 +34,8 @@ ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", ["app.fenjin.localhost", "l
 PUBLIC_URL: str = env.str("PUBLIC_URL", f"http://app.fenjin.localhost:{PORT}")
 HTTPS: bool = PUBLIC_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+# Whose X-Forwarded-For is believed: addresses or networks of our own proxies; none by default.
+TRUSTED_PROXIES: list[str] = env.list("TRUSTED_PROXIES", [])
 DEBUG: bool = env.bool("DEBUG", False)
 UNDER_TEST: bool = env.bool("FENJIN_UNDER_TEST", False)
 
@@ -130,9 +134,8 @@ PASSWORD_HASHERS = (
     else ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 )
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "fenjin.people.services.passwords.StrongPassword"},
 ]
 
 # ---- languages and time ------------------------------------------------------------------------------
@@ -186,7 +189,12 @@ WAGTAILIMAGES_IMAGE_MODEL = "media.Picture"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
 # ---- mail and logs ------------------------------------------------------------------------------------------------
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# Without EMAIL_URL mails are printed to the log and the pages do not offer them.
+EMAIL_URL: str = env.str("EMAIL_URL", "")
+globals().update(mail_settings(EMAIL_URL))
+DEFAULT_FROM_EMAIL: str = env.str("EMAIL_FROM", "fenjin@localhost")
+# A class with send(number, text); without one, no page offers a code by text message.
+SMS_SENDER: str = env.str("SMS_SENDER", "")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -8,13 +8,11 @@ from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
+from fenjin.kit.addresses import client_address
 from fenjin.people.models import Account
 from fenjin.people.services.claim import PRIVACY_NOTICE_VERSION
 
-
-def client_address(request: HttpRequest) -> str:
-    """Return the address that the web server saw; a header that anybody can write is not believed."""
-    return str(request.META.get("REMOTE_ADDR", ""))
+__all__ = ["after_sign_in", "client_address", "own_path"]
 
 
 def own_path(request: HttpRequest) -> str:

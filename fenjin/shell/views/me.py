@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from fenjin.kit.access import SIGNED_IN, needs
+from fenjin.kit.addresses import client_address
 from fenjin.kit.components import FlowBar, Notice, Option, Row, Segmented, SessionRow
 from fenjin.kit.errors import BadRequest, Refusal
 from fenjin.kit.wording import friendly_time
@@ -132,7 +133,7 @@ def password(request: HttpRequest) -> HttpResponse:
                 account=account,
                 old=form.cleaned_data["old"],
                 new=form.cleaned_data["new"],
-                address=request.META.get("REMOTE_ADDR", ""),
+                address=client_address(request),
             )
         except Refusal as refusal:
             refused = refusal
