@@ -34,7 +34,7 @@ class RosterImport(models.Model):
     file_sha256 = models.CharField(max_length=64)
     stored_name = models.CharField(max_length=80, blank=True)  # the encrypted upload; empty once deleted
     preview = models.JSONField(default=dict)  # counts, problems and samples, as the page shows them
-    trace = models.JSONField(default=dict)  # which rows the apply wrote, for its undo
+    trace = models.JSONField(null=True)  # which rows the apply wrote, for its undo
     uploaded_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
     uploaded_at = models.DateTimeField()
     applied_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
