@@ -1,19 +1,34 @@
-"""Counts tries at the doors, in the database, so that all processes count together."""
+"""Counts tries at the doors, in the database, so that all processes count together.
 
-from datetime import timedelta
+A guesser is slowed down without the owner being shut out: a device on which the owner has signed in
+before carries a cookie (services.known_devices) and counts by itself, whatever others do to the name.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from math import ceil
 from typing import Final
 
 from django.db import connection
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
 
 from fenjin.audit.services import record
 from fenjin.kit import clock
+from fenjin.kit.addresses import network_of
 from fenjin.kit.errors import TooMany
 from fenjin.people.models import Attempt
 
 WINDOW: Final = timedelta(minutes=15)
-# One name from one address · one name from anywhere · one address: a whole company may share one.
-TRIES: Final = {"pair": 10, "name": 50, "address": 300}
+# One name from one address · one name from anywhere · one address: a whole company may share one · one known device.
+TRIES: Final = {"pair": 10, "name": 50, "address": 300, "device": 10}
+# Doors that differ. A code is too long to be guessed, so nobody can shut its door for somebody else's name.
+_AT_DOOR: Final[Mapping[str, Mapping[str, int]]] = {
+    "claim": {"name": 1_000_000},
+    "lost": {"pair": 5, "name": 5, "address": 60},  # each try may send a mail
+    "help": {"pair": 3, "name": 3, "address": 30},  # each try may open a case
+}
 
 _COUNT = """
 INSERT INTO people_attempt (key_hash, started_at, tries)
@@ -21,31 +36,47 @@ SELECT key, %(now)s, 1 FROM unnest(%(keys)s::text[]) AS key ORDER BY key
 ON CONFLICT (key_hash) DO UPDATE SET
     tries = CASE WHEN people_attempt.started_at < %(since)s THEN 1 ELSE people_attempt.tries + 1 END,
     started_at = CASE WHEN people_attempt.started_at < %(since)s THEN %(now)s ELSE people_attempt.started_at END
-RETURNING key_hash, tries
+RETURNING key_hash, tries, started_at
 """
 
 
-def count_attempt(*, door: str, name: str, address: str) -> None:
-    """Count a try before it is judged, so that many at once cannot pass; raises TooMany.
+class Wait(TooMany):
+    """Tried too often; `until` says when it goes on, and so does the sentence."""
 
-    Call it outside the transaction of the act: a refusal must not undo the counting.
+    def __init__(self, until: datetime) -> None:
+        self.until = until
+        minutes = max(1, ceil((until - clock.now()).total_seconds() / 60))
+        hour = f"{timezone.localtime(until):%H:%M}"
+        super().__init__(
+            _("That was tried too often. At %(hour)s, in about %(minutes)s minutes, it goes on.")
+            % {"hour": hour, "minutes": minutes}
+        )
+
+
+def count_attempt(*, door: str, name: str, address: str, device: str = "") -> None:
+    """Count a try before it is judged, so that many at once cannot pass; raises Wait, which is TooMany.
+
+    `device` is what services.known_devices found: such a try counts under the device alone. Call it
+    outside the transaction of the act: a refusal must not undo the counting.
     """
-    keys = _keys(door, name, address)
+    keys, allowed = _keys(door, name, address, device), TRIES | dict(_AT_DOOR.get(door, {}))
     now = clock.now()
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, {"keys": list(keys.values()), "now": now, "since": now - WINDOW})
-        tries = dict(cursor.fetchall())
-    if any(tries[key] == TRIES[kind] + 1 for kind, key in keys.items()):
+        found = {key: (tries, since) for key, tries, since in cursor.fetchall()}
+    counted = {kind: found[key] for kind, key in keys.items()}
+    if any(tries == allowed[kind] + 1 for kind, (tries, _since) in counted.items()):
         # Once a window, and without a name: the auditor sees that a door is being tried.
         record(actor=None, act="people.door_shut", target=("door", None), details={"door": door})
-    if any(tries[key] > TRIES[kind] for kind, key in keys.items()):
-        raise TooMany
+    over = [since for kind, (tries, since) in counted.items() if tries > allowed[kind]]
+    if over:
+        raise Wait(max(over) + WINDOW)
 
 
-def forgive(*, door: str, name: str, address: str) -> None:
+def forgive(*, door: str, name: str, address: str, device: str = "") -> None:
     """Forget the tries of a name at a door, after a right one; the address keeps its count."""
-    keys = _keys(door, name, address)
-    Attempt.objects.filter(pk__in=[keys["pair"], keys["name"]]).delete()
+    keys = _keys(door, name, address, device)
+    Attempt.objects.filter(pk__in=[key for kind, key in keys.items() if kind != "address"]).delete()
 
 
 def clear_attempts() -> int:
@@ -53,8 +84,11 @@ def clear_attempts() -> int:
     return Attempt.objects.filter(started_at__lt=clock.now() - WINDOW).delete()[0]
 
 
-def _keys(door: str, name: str, address: str) -> dict[str, str]:
-    parts = {"pair": f"{name}\n{address}", "name": name, "address": address}
+def _keys(door: str, name: str, address: str, device: str) -> dict[str, str]:
+    network = network_of(address)
+    parts = {"pair": f"{name}\n{network}", "name": name, "address": network}
+    if device:
+        parts = {"device": device}
     return {
         kind: salted_hmac(f"attempt.{door}.{kind}", text, algorithm="sha256").hexdigest()
         for kind, text in parts.items()

@@ -17,6 +17,7 @@ from fenjin.people.models import Account, Administrator, Numbering, Session
 from fenjin.people.names import clean_text
 from fenjin.people.selectors.accounts import accounts_named, numberings_with
 from fenjin.people.services.devices import device_label
+from fenjin.people.services.known_devices import known_device
 from fenjin.people.services.limiter import count_attempt, forgive
 
 STAFF_SEEN_EVERY: Final = timedelta(minutes=1)
@@ -42,20 +43,25 @@ class WhichCompany(Refusal):
         self.numberings = numberings
 
 
-def check_sign_in(*, name: str, password: str, address: str, numbering_id: int | None = None) -> Account:
+def check_sign_in(
+    *, name: str, password: str, address: str, numbering_id: int | None = None, device_cookie: str = ""
+) -> Account:
     """Return the account that a staff number (or operator's name) and a password open.
 
-    Raises WrongSignIn, WhichCompany, TooMany. Unknown numbers cost the same time as known ones.
+    `device_cookie` is what services.known_devices gave this browser. Raises WrongSignIn, WhichCompany,
+    TooMany. Unknown numbers cost the same time as known ones.
     """
     name = clean_text(name)[:80]
-    count_attempt(door="sign_in", name=name.casefold(), address=address)
+    meant = accounts_named(name, numbering_id)
+    device = known_device(device_cookie, meant)
+    count_attempt(door="sign_in", name=name.casefold(), address=address, device=device)
     if numbering_id is None and len(numberings := numberings_with(name)) > 1:
         raise WhichCompany(numberings)
-    account = next(iter(accounts_named(name, numbering_id)), None)
+    account = next(iter(meant), None)
     fits = password_fits(account, password)
     if account is None or not fits or not may_sign_in(account):
         raise WrongSignIn
-    forgive(door="sign_in", name=name.casefold(), address=address)
+    forgive(door="sign_in", name=name.casefold(), address=address, device=device)
     return account
 
 
@@ -69,7 +75,7 @@ def password_fits(account: Account | None, password: str) -> bool:
 
 @transaction.atomic
 def start_session(*, request: HttpRequest, account: Account) -> Session:
-    """Sign the account in on this device: a new session row, strong since a factor was just given.
+    """Sign the account in on this device: a new session row that knows who it is. The studio asks for more.
 
     A session that the browser brought along is ended, so that nobody can plant one.
     """
@@ -80,7 +86,7 @@ def start_session(*, request: HttpRequest, account: Account) -> Session:
     row: Session = request.session.row  # type: ignore[attr-defined]
     row.account, row.strong_at = account, clock.now()
     row.device = device_label(request.headers.get("User-Agent", ""))
-    row.save(update_fields=["account", "strong_at", "device"])
+    row.save(update_fields=["account", "identified_at", "device"])
     if Administrator.objects.filter(account=account).exists():
         record(actor=account, act="people.sign_in", target=("account", account.pk))
     return row

@@ -10,8 +10,9 @@ from fenjin.kit.access import PUBLIC, needs
 from fenjin.kit.errors import Refusal, TooMany
 from fenjin.people import services
 from fenjin.people.forms import SignInForm
+from fenjin.people.services.known_devices import COOKIE
 from fenjin.people.services.sign_in import WhichCompany, WrongSignIn
-from fenjin.people.views.ways import after_sign_in, client_address
+from fenjin.people.views.ways import after_sign_in, client_address, known_from_now_on
 
 
 @needs(PUBLIC)
@@ -34,6 +35,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             password=form.cleaned_data["password"],
             address=client_address(request),
             numbering_id=int(numbering) if numbering.isdigit() and len(numbering) < 10 else None,
+            device_cookie=request.COOKIES.get(COOKIE, ""),
         )
     except WhichCompany as refusal:
         form = SignInForm(initial={"number": form.cleaned_data["number"]}, numberings=refusal.numberings)
@@ -41,7 +43,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     except (WrongSignIn, TooMany) as refusal:
         return _draw_sign_in(request, form, refusal)
     services.start_session(request=request, account=account)
-    return HttpResponseRedirect(after_sign_in(request, account))
+    return known_from_now_on(HttpResponseRedirect(after_sign_in(request, account)), account)
 
 
 def _draw_sign_in(

@@ -3,16 +3,17 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from fenjin.kit.addresses import client_address
 from fenjin.people.models import Account
-from fenjin.people.services.claim import PRIVACY_NOTICE_VERSION
+from fenjin.people.selectors.notices import current_number
+from fenjin.people.services.known_devices import COOKIE, LASTS_SECONDS, device_cookie
 
-__all__ = ["after_sign_in", "client_address", "own_path"]
+__all__ = ["after_sign_in", "client_address", "known_from_now_on", "own_path"]
 
 
 def own_path(request: HttpRequest) -> str:
@@ -29,3 +30,17 @@ def after_sign_in(request: HttpRequest, account: Account | Any) -> str:
     if account.person_id and account.privacy_notice_version < PRIVACY_NOTICE_VERSION:
         return f"{reverse('people:privacy')}?{urlencode({'next': goal})}"
     return goal
+
+
+def known_from_now_on(response: HttpResponseRedirect, account: Account) -> HttpResponseRedirect:
+    """Return the response with the cookie by which the door knows this device again; it goes to the door alone."""
+    response.set_cookie(
+        COOKIE,
+        device_cookie(account),
+        max_age=LASTS_SECONDS,
+        path=reverse("people:sign_in"),
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
