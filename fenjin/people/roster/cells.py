@@ -2,32 +2,38 @@
 
 import re
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 from zoneinfo import available_timezones
 
 from fenjin.people.models.persons import Status
 from fenjin.people.names import clean_text
+from fenjin.people.roster.identity import holds_identity
+from fenjin.people.roster.separators import split_path
+from fenjin.people.roster.statuses import STATUSES
 
 _SERIAL_ZERO = date(1899, 12, 30)  # day 0 of a spreadsheet
+_SERIAL = re.compile(r"[1-6]\d{4}(\.\d+)?")
 _DATE = re.compile(r"(\d{4})\D{0,3}(\d{1,2})?\D{0,3}(\d{1,2})?\D{0,3}")
 _PACKED_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})?")
 _MOBILE = re.compile(r"1\d{10}|\+\d{7,15}|0\d{9,12}|\d{7,8}")
 _EMAIL = re.compile(r"[^\s@,;<>]+@[^\s@,;<>.]+(\.[^\s@,;<>.]+)+")
-_IDENTITY_CARD = re.compile(r"(?<!\d)[1-9]\d{16}[\dXx](?!\d)")
-_CARD_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_PATH_MARKS = re.compile(r"\s*[/／>＞\\→]\s*")
+_PATH_MARKS = re.compile(r"\s*[/／>＞\\＼→»|｜]\s*")
 _LIST_MARKS = re.compile(r"\s*[;；、,，\n]\s*")
+_SCIENTIFIC = re.compile(r"\d\.\d+[eE]\+?\d{1,2}|\d[eE]\+\d{1,2}")
+_WITH_POINT = re.compile(r"(\d+)\.0+")
+_TEXT_MARK = re.compile(r"['‘’`](?=\d)")  # typed before a number so that it stays text
+_EXACT = 10**15  # a spreadsheet keeps no more than fifteen digits of a number
 
-STATUSES: dict[str, Status] = {
-    "在岗": Status.ON_DUTY,
-    "在职": Status.ON_DUTY,
-    "借调": Status.SECONDED,
-    "内退": Status.EARLY_RETIRED,
-    "长期病假": Status.SICK_LEAVE,
-    "外派": Status.POSTED_ABROAD,
-    "离职": Status.LEFT,
-}
+
+_TOTALS = frozenset(("合计", "总计", "小计", "总数", "共计", "总人数", "total", "subtotal", "grand total", "sum"))
+
+
+class Fault(str):
+    """Stands for a cell that shows no value: a formula never computed, or an error such as #N/A."""
+
+    __slots__ = ()
 
 
 class BadCell(ValueError):
@@ -47,30 +53,58 @@ def text(cell: object) -> str:
     return str(cell)
 
 
+def is_total(cell: object) -> bool:
+    """Return whether a cell labels a row of sums."""
+    return isinstance(cell, str) and len(cell) < 20 and _label(cell) in _TOTALS
+
+
+def is_subtotal(cell: object) -> bool:
+    """Return whether a cell labels the sums of a part only."""
+    return isinstance(cell, str) and _label(cell) in ("小计", "subtotal")
+
+
+def _label(cell: str) -> str:
+    return clean_text(cell).rstrip(":：").casefold().replace("(人)", "").replace("（人）", "")
+
+
 def staff_number(cell: object, width: int | None, *, digits_only: bool) -> tuple[str, bool]:
     """Return the staff number at its full width, and whether zeros were put back."""
-    number = text(cell).replace(" ", "")
+    number = plain_number(cell)
     if not number:
         raise BadCell("number_missing")
-    refuse_identity_card(number)
     if not (number.isascii() and number.isdigit()):
         if digits_only or isinstance(cell, float):
-            raise BadCell("number_not_digits", value=number, width=width or "?")
+            raise BadCell("number_not_digits", value=number[:40], width=width or "?")
         return number.upper(), False
     if width is None:
         return number, False
     if len(number) > width:
-        raise BadCell("number_width", value=number, width=width)
+        raise BadCell("number_width", value=number[:40], width=width)
     return number.zfill(width), len(number) < width
 
 
+def plain_number(cell: object) -> str:
+    """Return a staff number as it was before a spreadsheet made a figure of it, but for lost zeros."""
+    if isinstance(cell, float) and abs(cell) >= _EXACT:
+        raise BadCell("number_rounded")
+    number = text(cell).replace(" ", "")
+    refuse_identity_card(number)
+    if number.isalnum():
+        return number
+    if match := _WITH_POINT.fullmatch(number):
+        return match.group(1)
+    if _SCIENTIFIC.fullmatch(number):
+        shown = Decimal(number)
+        if shown != shown.to_integral_value() or shown.as_tuple().exponent != 0:
+            raise BadCell("number_rounded")
+        return str(int(shown))
+    return _TEXT_MARK.sub("", number, count=1)
+
+
 def refuse_identity_card(value: str) -> None:
-    """Raise BadCell if the text holds a citizen's identity number with a right check digit."""
-    for match in _IDENTITY_CARD.finditer(value) if len(value) > 17 else ():
-        card = match.group().upper()
-        check = sum(int(digit) * weight for digit, weight in zip(card, _CARD_WEIGHTS, strict=False)) % 11
-        if card[17] == "10X98765432"[check]:
-            raise BadCell("identity_card")
+    """Raise BadCell if a citizen's identity number stands in the text."""
+    if holds_identity(value):
+        raise BadCell("identity_card")
 
 
 def status(cell: object) -> str:
@@ -78,9 +112,10 @@ def status(cell: object) -> str:
     value = text(cell)
     if not value:
         return Status.ON_DUTY.value
-    if value not in STATUSES:
+    found = STATUSES.get(value) or STATUSES.get(value.casefold())
+    if found is None:
         raise BadCell("status_unknown", value=value[:40])
-    return STATUSES[value].value
+    return found.value
 
 
 def zone(cell: object) -> str:
@@ -104,9 +139,13 @@ def day(cell: object) -> date | None:
         return cell
     if isinstance(cell, float) and 3_000 < cell < 80_000:
         return _SERIAL_ZERO + timedelta(days=int(cell))
+    if isinstance(cell, float) and round(cell % 1, 4) == 0.1:  # 2011.1 was typed, or 2011.10
+        raise BadCell("date_unreadable", value=text(cell))
     value = text(cell)
     if not value:
         return None
+    if _SERIAL.fullmatch(value):  # a text file made from a sheet whose dates lost their format
+        return _SERIAL_ZERO + timedelta(days=int(value[:5]))
     match = _PACKED_DATE.fullmatch(value) or _DATE.fullmatch(value)
     try:
         year, month, date_ = (int(part) if part else 1 for part in match.groups()) if match else (0, 0, 0)
@@ -131,7 +170,14 @@ def email(cell: object) -> str:
     return value
 
 
-def paths(cell: object) -> list[tuple[str, ...]]:
+def paths(cell: object, separator: str = "") -> list[tuple[str, ...]]:
     """Return the units of a cell that may hold several, each as a path from the top."""
-    value = text(cell)
-    return [tuple(_PATH_MARKS.split(part)) for part in _LIST_MARKS.split(value) if part] if value else []
+    found = [part for part in _LIST_MARKS.split(text(cell)) if part]
+    if separator and any(separator in part for part in found):
+        return [tuple(split_path(part, separator)) or ("",) for part in found]
+    return [tuple(_PATH_MARKS.split(part)) for part in found]
+
+
+def holds_private_use(value: str) -> bool:
+    """Return whether a sign stands there that has no meaning outside the computer where it was typed."""
+    return any("\ue000" <= sign <= "\uf8ff" or sign >= "\U000f0000" or sign == "\ufffd" for sign in value)

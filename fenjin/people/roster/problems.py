@@ -53,6 +53,26 @@ SENTENCES: dict[str, tuple[Any, Any]] = {
         _("The second post “%(value)s” does not begin with “%(expected)s”."),
         _("Write the whole path, like 集团/公司/部门."),
     ),
+    "unit_deep": (
+        _("The unit lies %(levels)s levels deep."),
+        _("Leave out the lowest: at most %(most)s levels are kept."),
+    ),
+    "number_rounded": (
+        _("The spreadsheet has rounded this staff number; its last digits are lost."),
+        _("Format the column as text and type the number again."),
+    ),
+    "formula": (
+        _("In column “%(column)s” stands a formula without a result."),
+        _("Type the value itself; or open the file in Excel or WPS and save it, so that it is computed."),
+    ),
+    "cell_error": (
+        _("In column “%(column)s” stands the error %(value)s."),
+        _("Mend the formula, or type the value itself."),
+    ),
+    "row_shifted": (
+        _("The row has more cells than the header."),
+        _("A comma inside a text shifts the rest: put that text in quotation marks, or save the file as .xlsx."),
+    ),
     "too_long": (_("The text in column “%(column)s” is too long."), _("Shorten it.")),
 }
 
