@@ -127,6 +127,10 @@ LOGIN_URL = "people:sign_in"
 LOGIN_REDIRECT_URL = "shell:home"
 STRONG_SESSION_SECONDS = 8 * 3600
 STAFF_IDLE_SECONDS = 30 * 60
+# How long sign-ins and failures are kept; the law asks for 180 days, and the database refuses to delete younger rows.
+SECURITY_LOG_DAYS: int = env.int("SECURITY_LOG_DAYS", 365)
+# Where the newest link of the log's hash chain is mailed every day; empty: only the file in FENJIN_DATA.
+AUDIT_HEADS_MAIL: str = env.str("AUDIT_HEADS_MAIL", "")
 # Argon2id at the parameters of RFC 9106, second choice: about 0.1 s of CPU a hash on a small machine.
 PASSWORD_HASHERS = (
     ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,9 +1,9 @@
 """Who did what to which."""
 
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
 
-from fenjin.audit.register import register_acts, register_kind
+from fenjin.audit.register import register_acts, register_details, register_kind
+from fenjin.audit.words import ACTS, DETAILS, DOORS, LOG
 
 
 class AuditConfig(AppConfig):
@@ -11,5 +11,12 @@ class AuditConfig(AppConfig):
     label = "audit"
 
     def ready(self) -> None:
-        register_kind("log", _("Audit log"))
-        register_acts({"audit.verify": _("Chain of the log verified"), "audit.export": _("Log exported")})
+        from fenjin.audit import health
+        from fenjin.kit import doctor
+
+        register_kind("log", LOG)
+        register_acts(ACTS)
+        register_acts(DOORS)
+        register_details(DETAILS)
+        doctor.register("audit chain", health.chain)
+        doctor.register("security log", health.security_log)

@@ -4,13 +4,18 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
 
 import xlsxwriter
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from fenjin.audit.selectors import AuditLine
+from fenjin.audit.selectors.log import AuditLine
 
+SHEET_ROWS = 1_000_000  # a sheet holds 1,048,576
+MOST_SIGNS = 32_000  # of one cell
+_PLAIN = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -32,6 +37,7 @@ def header() -> list[str]:
         _("Its number"),
         _("Its name"),
         _("Sub-platform number"),
+        _("Sub-platform"),
         _("Details"),
     ]
 
@@ -41,7 +47,7 @@ def cells(line: AuditLine) -> list[str]:
     event = line.event
     details = json.dumps(event.details, ensure_ascii=False, sort_keys=True) if event.details else ""
     plain = [event.pk, timezone.localtime(event.at).isoformat(timespec="seconds"), event.actor_id, line.actor, line.act]
-    plain += [event.act, line.kind, event.target_id, line.target, event.space_id, details]
+    plain += [event.act, line.kind, event.target_id, line.target, event.space_id, line.space, details]
     return ["" if value is None else str(value) for value in plain]
 
 
@@ -52,20 +58,46 @@ def as_csv(lines: Iterable[AuditLine]) -> Iterator[str]:
         yield _csv_row([plain_cell(cell) for cell in cells(line)])
 
 
+def write_csv(file: Path, lines: Iterable[AuditLine]) -> int:
+    """Write the log as CSV into a file; return how many lines it has."""
+    count = -1
+    with file.open("w", encoding="utf-8", newline="") as out:
+        for count, row in enumerate(as_csv(lines)):  # noqa: B007 - the header is number 0
+            out.write(row)
+    return count
+
+
 def as_workbook(lines: Iterable[AuditLine]) -> bytes:
-    """Return the log as .xlsx; every cell is written as text, so nothing is taken for a formula or link."""
+    """Return the log as .xlsx."""
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    sheet = book.add_worksheet(_("Audit log"))
+    _fill(xlsxwriter.Workbook(out, _PLAIN), lines)
+    return out.getvalue()
+
+
+def write_workbook(file: Path, lines: Iterable[AuditLine]) -> int:
+    """Write the log as .xlsx into a file, a new sheet where one is full; return how many lines it has."""
+    return _fill(xlsxwriter.Workbook(str(file), _PLAIN), lines)
+
+
+def _fill(book: xlsxwriter.Workbook, lines: Iterable[AuditLine]) -> int:
+    """Write every cell as text, so that nothing is taken for a formula or a link."""
     bold = book.add_format({"bold": True})
+    count, sheet = 0, _new_sheet(book, bold, 1)
+    for count, line in enumerate(lines, start=1):
+        if count > 1 and (count - 1) % SHEET_ROWS == 0:
+            sheet = _new_sheet(book, bold, count // SHEET_ROWS + 1)
+        for column, cell in enumerate(cells(line)):
+            sheet.write_string((count - 1) % SHEET_ROWS + 1, column, cell[:MOST_SIGNS])
+    book.close()
+    return count
+
+
+def _new_sheet(book: xlsxwriter.Workbook, bold: Any, number: int) -> Any:
+    sheet = book.add_worksheet(f"{_('Audit log')} {number}")
     for column, name in enumerate(header()):
         sheet.write_string(0, column, name, bold)
-    for row, line in enumerate(lines, start=1):
-        for column, cell in enumerate(cells(line)):
-            sheet.write_string(row, column, cell)
     sheet.freeze_panes(1, 0)
-    book.close()
-    return out.getvalue()
+    return sheet
 
 
 def _csv_row(row: list[str]) -> str:

@@ -2,11 +2,35 @@
 
 from procrastinate.contrib.django import app
 
-from fenjin.audit.services import seal_events
+from fenjin.audit.services.doors import clear_doors
+from fenjin.audit.services.exports import remove_old_exports, write_file
+from fenjin.audit.services.heads import keep_head
+from fenjin.audit.services.sealing import seal_all
 
 
 @app.periodic(cron="* * * * *")
 @app.task(queueing_lock="audit.seal", pass_context=False)
 def seal_audit(timestamp: int) -> None:
-    """Add the next link to the hash chain, every minute."""
-    seal_events()
+    """Add the next links to the hash chain, every minute."""
+    seal_all()
+
+
+@app.periodic(cron="5 4 * * *")
+@app.task(queueing_lock="audit.head")
+def keep_audit_head(timestamp: int) -> None:
+    """Keep the newest link outside the database, every day."""
+    keep_head()
+
+
+@app.periodic(cron="25 4 * * *")
+@app.task(queueing_lock="audit.clear")
+def clear_audit(timestamp: int) -> None:
+    """Delete what of the record of the doors is old enough, and exports that nobody fetched."""
+    clear_doors()
+    remove_old_exports()
+
+
+@app.task()
+def write_export(export_id: int) -> None:
+    """Write a large export."""
+    write_file(export_id)

@@ -10,7 +10,10 @@ from fenjin.kit.studio import DeskMenuItem
 
 urls = [
     path("", desk.events, name="events"),
+    path("sign-ins/", desk.doors, name="doors"),
     path("verify/", desk.verify, name="verify"),
+    path("exports/", desk.exports, name="exports"),
+    path("exports/<int:export_id>/", desk.export_fetch, name="export_fetch"),
     re_path(r"^export\.(?P<form>csv|xlsx)$", desk.export, name="export"),
 ]
 
@@ -27,4 +30,20 @@ def register_menu_item() -> DeskMenuItem:
     lead = _("Read, filter, export and verify what was done by whom.")
     return DeskMenuItem(
         _("Audit log"), "audit_desk:events", rule=AUDIT_ADMINISTRATOR, icon="history", order=700, lead=lead
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def register_doors_item() -> DeskMenuItem:
+    """Add the record of the doors to the menu of the audit administrator."""
+    lead = _("Who signed in, and where somebody failed: kept for at least 180 days.")
+    return DeskMenuItem(_("Sign-ins"), "audit_desk:doors", rule=AUDIT_ADMINISTRATOR, icon="key", order=710, lead=lead)
+
+
+@hooks.register("register_admin_menu_item")
+def register_chain_item() -> DeskMenuItem:
+    """Add the hash chain to the menu of the audit administrator."""
+    lead = _("Prove that no row was changed; print the head of the chain and keep it.")
+    return DeskMenuItem(
+        _("Hash chain"), "audit_desk:verify", rule=AUDIT_ADMINISTRATOR, icon="lock", order=720, lead=lead
     )

@@ -14,8 +14,10 @@ class PeopleConfig(AppConfig):
         from fenjin.people.selectors import names
 
         register_acts(ACTS)
-        register_kind("account", ACCOUNT, names.account_names)
-        register_kind("person", PERSON, names.person_names)
+        register_kind("account", ACCOUNT, names.account_names, names.find_accounts)
+        register_kind("person", PERSON, names.person_names, names.find_persons)
         register_kind("unit", UNIT, names.unit_names)
+        register_person_panel(PersonPanel("people/desk/factor_panel.html", factor_of_person, order=90))
         register_kind("door", DOOR)
+        register_kind("notice", NOTICE)
         register_kind("roster", ROSTER, names.import_names)

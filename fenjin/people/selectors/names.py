@@ -1,5 +1,7 @@
 """Names behind ids, for the log: whatever the scope, since the log is the audit administrator's."""
 
+from django.db.models import Q
+
 from fenjin.people.models import Account, Person, RosterImport, Unit
 
 
@@ -21,3 +23,15 @@ def unit_names(ids: set[int]) -> dict[int, str]:
 def import_names(ids: set[int]) -> dict[int, str]:
     """Return the file names of roster imports by id."""
     return dict(RosterImport.objects.filter(pk__in=ids).values_list("pk", "original_name"))
+
+
+def find_accounts(text: str) -> list[int]:
+    """Return the accounts whose operator's name, staff number or real name is exactly `text`; 50 at most."""
+    means = Q(operator_name=text.lower()) | Q(person__staff_number=text) | Q(person__name=text)
+    return list(Account.objects.filter(means).order_by("pk").values_list("pk", flat=True)[:50])
+
+
+def find_persons(text: str) -> list[int]:
+    """Return the persons whose staff number or real name is exactly `text`; 50 at most."""
+    means = Q(staff_number=text) | Q(name=text)
+    return list(Person.objects.filter(means).order_by("pk").values_list("pk", flat=True)[:50])

@@ -1,0 +1,49 @@
+"""How the log's own acts, the doors and the details of acts are called."""
+
+from django.utils.translation import gettext_lazy as _
+
+LOG = _("Audit log")
+ACTS = {
+    "audit.look": _("Log looked at"),
+    "audit.look_doors": _("Record of the doors looked at"),
+    "audit.verify": _("Chain of the log verified"),
+    "audit.export": _("Log exported"),
+    "audit.export_fetch": _("Export of the log fetched"),
+    "audit.head_keep": _("Head of the chain kept outside"),
+}
+DOORS = {
+    "door.sign_in": _("Sign in"),
+    "door.confirm": _("Identity confirmed for the studio"),
+    "door.claim": _("Account claimed with a code"),
+    "door.outside": _("Sign in by another system"),
+    "door.factor": _("Second factor"),
+    "door.recover": _("Forgotten password"),
+}
+DETAILS = {
+    "office": _("Office"),
+    "role": _("Role"),
+    "space": _("Sub-platform"),
+    "unit": _("Unit"),
+    "units": _("Units"),
+    "grant": _("Grant"),
+    "code": _("Code number"),
+    "session": _("Session"),
+    "ended": _("Ended"),
+    "door": _("Door"),
+    "links": _("Links"),
+    "form": _("Form"),
+    "filter": _("Filter"),
+    "broken": _("Broken"),
+    "lines": _("Lines"),
+    "export": _("Export"),
+    "reason": _("Reason"),
+    "ends_on": _("Ends on"),
+    "predecessor": _("Predecessor"),
+    "by": _("By"),
+    "to": _("To"),
+    "kind": _("Kind"),
+    "count": _("How many"),
+    "version": _("Version"),
+    "head_count": _("Head count"),
+    "seal": _("Seal"),
+}
