@@ -10,7 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from fenjin.kit.addresses import client_address
 from fenjin.people.models import Account
-from fenjin.people.selectors.notices import current_number
+from fenjin.people.services.claim import PRIVACY_NOTICE_VERSION
 from fenjin.people.services.known_devices import COOKIE, LASTS_SECONDS, device_cookie
 
 __all__ = ["after_sign_in", "client_address", "known_from_now_on", "own_path"]
