@@ -13,7 +13,7 @@ from typing import IO, Any
 import psycopg
 
 from config import processes
-from config.backups import archive, dump, rights, snapshot
+from config.backups import archive, contents, dump, rights, snapshot
 from config.backups.make import FORMAT
 from config.backups.snapshot import Table
 from config.up import open_database, platform_environment
@@ -68,12 +68,17 @@ def restore(file: Path, key: Any, data: Path, keep_sessions: bool) -> dict[str, 
             folders.require_room(data, wanted + folders.ROOM_FOR_A_NEW_DATABASE)
             urls = open_database(supervisor, data)
             _require_fit(urls, manifest)
-            with step("Database and files"):
-                _fill(file, key, data, urls)
-            with step("Every table compared"):
-                _give_rights(urls, manifest)
-                _require_same(urls, manifest)
-            _finish(supervisor, urls, data, manifest, keep_sessions)
+            try:
+                with step("Database and files"):
+                    _fill(file, key, data, urls)
+                with step("Every table compared"):
+                    _give_rights(urls, manifest)
+                    _require_same(urls, manifest)
+                _finish(supervisor, urls, data, manifest, keep_sessions)
+            except BaseException:
+                if not embedded:
+                    contents.drop_all(urls.owner)
+                raise
     return manifest
 
 
@@ -134,10 +139,10 @@ def _require_fit(urls: Urls, manifest: dict[str, Any]) -> None:
     """Raise Problem unless the database is empty and new enough for what was dumped."""
     with psycopg.connect(urls.owner) as connection:
         server = connection.info.server_version // 10000
-        [there] = connection.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").fetchone() or [0]
+        there = contents.objects(connection)
     if there:
         raise Problem(
-            f"The database of DATABASE_URL is not empty ({there} tables).", "Name an empty one: CREATE DATABASE …"
+            f"The database of DATABASE_URL is not empty (it has {there[0][1]}).", "Name an empty one: CREATE DATABASE …"
         )
     if server < manifest["postgres"]:
         raise Problem(
