@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "fenjin.spaces.middleware.ScopeMiddleware",
     "fenjin.spaces.studio.StudioGate",
     "fenjin.kit.access.AccessMiddleware",
+    "fenjin.people.middleware.NoticeGate",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "config.urls"

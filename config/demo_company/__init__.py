@@ -19,8 +19,8 @@ from fenjin.kit.runtime.problem import Problem
 from fenjin.kit.scope import GROUP_SPACE, Reason, every_space
 from fenjin.people.models import Account, Person, Unit
 from fenjin.people.selectors.accounts import list_administrators
+from fenjin.people.selectors.notices import current_number
 from fenjin.people.services import claim_account, issue_claim_code, tree
-from fenjin.people.services.claim import PRIVACY_NOTICE_VERSION
 from fenjin.spaces.models import Space
 from fenjin.spaces.selectors import load_account
 from fenjin.spaces.services import give_role, open_space
@@ -100,7 +100,7 @@ def _make_cast(passwords: list[str]) -> Cast:
     for index, password in zip((2, 0, 1), passwords, strict=True):
         person = Person.objects.get(staff_number=number_of(index))
         code = issue_claim_code(actor=security, person=person)  # type: ignore[arg-type]
-        accounts.append(claim_account(code_id=code.row.pk, password=password, notice_version=PRIVACY_NOTICE_VERSION))
+        accounts.append(claim_account(code_id=code.row.pk, password=password, notice_version=current_number()))
     employee, editor, space_editor = accounts
     own = Space.objects.get(name=CAST[1][1])
     give_role(actor=security, person_id=editor.person_id or 0, space_id=GROUP_SPACE, role="editor")

@@ -1,5 +1,7 @@
 """Who may sign in, and who may act as administrator."""
 
+from collections.abc import Callable
+
 from fenjin.kit import clock
 from fenjin.kit.errors import Refusal
 from fenjin.kit.staff import AUDIT_ADMINISTRATOR, SECURITY_ADMINISTRATOR, SYSTEM_ADMINISTRATOR, SYSTEM_OR_SECURITY
@@ -12,6 +14,7 @@ __all__ = [
     "SYSTEM_ADMINISTRATOR",
     "SYSTEM_OR_SECURITY",
     "NotYourOffice",
+    "before_notice",
     "has_left",
     "may_sign_in",
     "require_office",
@@ -40,3 +43,9 @@ def require_office(account: Account, office: str) -> None:
     """Do nothing if the account holds the office; raises NotYourOffice."""
     if not Administrator.objects.filter(account=account, office=office).exists():
         raise NotYourOffice
+
+
+def before_notice[View: Callable[..., object]](view: View) -> View:
+    """Mark a view that somebody may use who has not accepted the privacy notice: one's own data."""
+    view.before_notice = True  # type: ignore[attr-defined]
+    return view

@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 
 from fenjin.audit.register import register_acts, register_kind
-from fenjin.people.words import ACCOUNT, ACTS, DOOR, PERSON, ROSTER, UNIT
+from fenjin.people.words import ACCOUNT, ACTS, DOOR, NOTICE, PERSON, ROSTER, UNIT
 
 
 class PeopleConfig(AppConfig):

@@ -9,8 +9,19 @@ from django.conf import settings
 from django.test import Client
 
 from fenjin.kit import clock
-from fenjin.people.models import Account, Administrator, Numbering, Person, Post, PostEvent, Session, Unit
+from fenjin.people.models import (
+    Account,
+    Administrator,
+    Numbering,
+    Person,
+    Post,
+    PostEvent,
+    PrivacyNotice,
+    Session,
+    Unit,
+)
 from fenjin.people.names import name_key
+from fenjin.people.selectors import notices
 from fenjin.people.services import tree
 from fenjin.people.sessions import hash_of
 
@@ -74,6 +85,23 @@ def make_administrator(office: str, *, password: str = PASSWORD) -> Account:
     return account
 
 
+def publish_notice(**sections: str) -> PrivacyNotice:
+    """Return a new privacy notice in force: the first one with other Chinese text in some sections."""
+    first = PrivacyNotice.objects.get(number=1)
+    number = PrivacyNotice.objects.filter(number__isnull=False).count() + 1
+    now = clock.now()
+    made = PrivacyNotice.objects.create(
+        number=number,
+        chinese=first.chinese | (sections or {"contact": "平台管理员"}),
+        english=first.english,
+        change="一处更新",
+        written_at=now,
+        published_at=now,
+    )
+    notices.forget_number()
+    return made
+
+
 def sign_in(client: Client, account: Account) -> Session:
     """Sign a test client in as an account, with a session that is strong enough for the studio."""
     client.force_login(account)
@@ -84,6 +112,8 @@ def sign_in(client: Client, account: Account) -> Session:
 
 
 SAMPLE_URLS: dict[str, Callable[[Any], dict[str, Any]]] = {
+    "people:privacy_version": lambda world: {"number": 1},
+    "people:privacy_changes": lambda world: {"number": 1},
     "people_desk:person": lambda world: {"person_id": world.person.pk},
     "people_desk:code_issue": lambda world: {"person_id": world.person.pk},
     "people_desk:code_revoke": lambda world: {"person_id": world.person.pk},

@@ -10,5 +10,7 @@ urlpatterns = [
     path("claim/", views.claim, name="claim"),
     path("confirm-identity/", views.confirm_identity, name="confirm_identity"),
     path("privacy/", views.privacy, name="privacy"),
+    path("privacy/<int:number>/", views.privacy_version, name="privacy_version"),
+    path("privacy/<int:number>/changes/", views.privacy_changes, name="privacy_changes"),
     path("sign-out/", views.sign_out, name="sign_out"),
 ]

@@ -7,6 +7,7 @@ PERSON = _("Person")
 UNIT = _("Unit")
 ROSTER = _("Roster import")
 DOOR = _("Door")
+NOTICE = _("Privacy notice")
 ACTS = {
     "people.door_shut": _("Door shut after too many tries"),
     "people.sign_in": _("Administrator signed in"),
@@ -25,6 +26,21 @@ ACTS = {
     "people.unit_moved": _("Unit moved"),
     "people.unit_closed": _("Unit closed"),
     "people.unit_space": _("Unit given to another sub-platform"),
+    "people.notice_draft": _("Privacy notice drafted"),
+    "people.notice_drop": _("Draft of the privacy notice dropped"),
+    "people.notice_publish": _("Privacy notice published"),
+    "people.consent_give": _("Consent given"),
+    "people.consent_withdraw": _("Consent withdrawn"),
+    "people.person_look": _("Page of a person looked at"),
+    "people.correction_ask": _("Correction asked for"),
+    "people.correction_decide": _("Correction decided"),
+    "people.export_ask": _("Own data packed"),
+    "people.export_fetch": _("Own data taken along"),
+    "people.erasure_ask": _("Erasure asked for"),
+    "people.erasure_take_back": _("Erasure taken back"),
+    "people.erasure_done": _("Erasure carried out"),
+    "people.retention_set": _("Time of keeping changed"),
+    "people.retention_run": _("Old data erased"),
     "people.roster_preview": _("Roster previewed"),
     "people.roster_apply": _("Roster applied"),
 }

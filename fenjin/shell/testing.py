@@ -32,6 +32,7 @@ def _session_of(world: Any) -> int:
 SAMPLE_URLS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "shell:session_end": lambda world: {"session_id": _session_of(world)},
     "shell:complaint_receipt": lambda world: {"complaint_id": make_complaint(world.person, space_id=world.space.pk).pk},
+    "shell:my_consent_change": lambda world: {"purpose": "email_help"},
     "shell:cover": lambda world: {"seed": f"a{world.article.pk}"},
     "shell:style_sample": lambda world: {"page": "home"},
     "shell_desk:complaint": lambda world: {"complaint_id": make_complaint(world.person, space_id=world.space.pk).pk},

@@ -1,7 +1,7 @@
 from django.urls import path, re_path
 
 from fenjin.shell import style_page
-from fenjin.shell.views import complaints, home, inbox, me, plain, search
+from fenjin.shell.views import complaints, home, inbox, me, my_data, plain, search
 
 app_name = "shell"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("me/devices/<int:session_id>/end/", me.session_end, name="session_end"),
     path("me/devices/end-others/", me.sessions_end_others, name="sessions_end_others"),
     path("me/password/", me.password, name="password"),
+    path("me/data/", my_data.my_data, name="my_data"),
+    path("me/data/consents/", my_data.my_consents, name="my_consents"),
+    path("me/data/consents/<slug:purpose>/", my_data.my_consent_change, name="my_consent_change"),
     path("complaints/", complaints.complaint, name="complaint"),
     path("complaints/<int:complaint_id>/", complaints.complaint_receipt, name="complaint_receipt"),
     re_path(r"^covers/(?P<seed>[\w-]{1,64})\.svg$", plain.cover, name="cover"),

@@ -15,6 +15,8 @@ MAY_BE_PUBLIC = {
     "people:sign_in": "the door",
     "people:claim": "the door of those who have no account yet",
     "people:privacy": "what is kept, for those who decide whether to sign in",
+    "people:privacy_version": "what was said before, for those who agreed to it then",
+    "people:privacy_changes": "what a new version changed",
     "people:sign_out": "answers the same to everybody",
     "shell:complaint": "the door for complaints stands on every page, also for those who cannot sign in",
     "shell:cover": "a drawing made from the address alone",

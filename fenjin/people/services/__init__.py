@@ -1,7 +1,6 @@
 """Writes of people: one verb or noun a file. The tree has its own door, services.tree."""
 
 from fenjin.people.services.accounts import (
-    accept_privacy_notice,
     change_password,
     change_preferences,
     end_other_sessions,
@@ -9,7 +8,9 @@ from fenjin.people.services.accounts import (
 )
 from fenjin.people.services.claim import check_claim, claim_account
 from fenjin.people.services.codes import issue_claim_code, revoke_claim_code
+from fenjin.people.services.consents import give_consent, withdraw_consent
 from fenjin.people.services.leaving import end_access, end_access_of
+from fenjin.people.services.notices import accept_privacy_notice
 from fenjin.people.services.offices import end_office, give_office, make_operator
 from fenjin.people.services.sign_in import check_sign_in, confirm_identity, note_staff_use, sign_out, start_session
 
@@ -26,6 +27,7 @@ __all__ = [
     "end_office",
     "end_other_sessions",
     "end_session",
+    "give_consent",
     "give_office",
     "issue_claim_code",
     "make_operator",
@@ -33,4 +35,5 @@ __all__ = [
     "revoke_claim_code",
     "sign_out",
     "start_session",
+    "withdraw_consent",
 ]

@@ -1,4 +1,4 @@
-"""What people change about their own account: password, preferences, sessions, the privacy notice."""
+"""What people change about their own account: password, preferences, sessions."""
 
 from django.conf import settings
 from django.db import transaction
@@ -9,7 +9,7 @@ from fenjin.audit.services import record
 from fenjin.kit import clock
 from fenjin.kit.errors import BadRequest, NotFound
 from fenjin.people.models import Account, Session
-from fenjin.people.services.claim import PRIVACY_NOTICE_VERSION, NoticeNotAccepted, require_good_password
+from fenjin.people.services.claim import require_good_password
 from fenjin.people.services.limiter import count_attempt, forgive
 from fenjin.people.services.sign_in import WrongSignIn, password_fits
 
@@ -48,14 +48,6 @@ def change_preferences(
         Account.objects.filter(pk=account.pk).update(**kept)
         for name, value in kept.items():
             setattr(account, name, value)
-
-
-def accept_privacy_notice(*, account: Account, version: int) -> None:
-    """Note that the notice in force was read; raises NoticeNotAccepted for another version."""
-    if version != PRIVACY_NOTICE_VERSION:
-        raise NoticeNotAccepted
-    Account.objects.filter(pk=account.pk).update(privacy_notice_version=version)
-    account.privacy_notice_version = version
 
 
 @transaction.atomic

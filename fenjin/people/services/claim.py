@@ -1,7 +1,5 @@
 """Claiming: staff number, name and a one-time code make an account with a password of one's own."""
 
-from typing import Final
-
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -16,10 +14,10 @@ from fenjin.people.access import has_left
 from fenjin.people.models import Account, ClaimCode, Person
 from fenjin.people.names import clean_text, same_name
 from fenjin.people.selectors.accounts import CODE_FAILURES, persons_numbered
+from fenjin.people.selectors.notices import current_number
 from fenjin.people.services.codes import hash_of_code
 from fenjin.people.services.limiter import count_attempt, forgive
-
-PRIVACY_NOTICE_VERSION: Final = 1
+from fenjin.people.services.notices import NoticeNotAccepted, note_reading
 
 
 class WrongClaim(Refusal):
@@ -38,14 +36,6 @@ class WeakPassword(Refusal):
 
     code = "weak_password"
     status = 422
-
-
-class NoticeNotAccepted(Refusal):
-    """The privacy notice in force was not accepted."""
-
-    code = "notice_not_accepted"
-    status = 422
-    sentence = _("Read the privacy notice and tick that you have.")
 
 
 def check_claim(*, number: str, name: str, code: str, address: str) -> ClaimCode:
@@ -78,7 +68,7 @@ def claim_account(*, code_id: int, password: str, notice_version: int, language:
 
     Raises WrongClaim when the code was used, revoked or ran out meanwhile, WeakPassword, NoticeNotAccepted.
     """
-    if notice_version != PRIVACY_NOTICE_VERSION:
+    if notice_version != current_number():
         raise NoticeNotAccepted
     now = clock.now()
     code = (
@@ -93,9 +83,9 @@ def claim_account(*, code_id: int, password: str, notice_version: int, language:
     require_good_password(password, account)
     account.set_password(password)
     account.is_active = True
-    account.privacy_notice_version = notice_version
     account.language = account.language or language
     account.save()
+    note_reading(account=account, version=notice_version, language=language)
     code.used_at = now
     code.save(update_fields=["used_at"])
     record(actor=account, act="people.claim", target=("person", code.person_id), details={"code": code.pk})

@@ -6,6 +6,7 @@ import pytest
 
 from fenjin.kit import clock
 from fenjin.kit.scope import Reason, every_space
+from fenjin.people.selectors.notices import forget_number
 from fenjin.people.testing import make_account, make_administrator, make_person, make_unit
 
 
@@ -19,6 +20,13 @@ def later(monkeypatch):
         monkeypatch.setattr(clock, "now", lambda: real() + offset)
 
     return move
+
+
+@pytest.fixture(autouse=True)
+def no_notice_remembered():
+    """Forget the notice that a test published: its row is rolled back, the memory of it is not."""
+    yield
+    forget_number()
 
 
 @pytest.fixture

@@ -27,7 +27,13 @@ def first(client, code, number="00001234", name="张伟"):
 
 
 def second(client, page, password=WORDS, again=None, **more):
-    data = {"token": page.context["token"], "password": password, "again": again or password, "notice": "on"}
+    data = {
+        "token": page.context["token"],
+        "version": page.context["version"],
+        "password": password,
+        "again": again or password,
+        "notice": "on",
+    }
     return client.post(DOOR, data | more)
 
 
@@ -40,6 +46,7 @@ def test_number_name_and_code_make_an_account_and_sign_in(client, zhang, code):
     account = Account.objects.get(person=zhang)
     assert account.check_password("a path by the sea")
     assert account.privacy_notice_version == 1
+    assert account.notice_readings.get().number == 1
     assert Session.objects.filter(account=account, revoked_at=None).count() == 1
     assert AuditEvent.objects.get(act="people.claim").target_id == zhang.pk
 

@@ -2,9 +2,19 @@
 
 from fenjin.people.views.claim import claim
 from fenjin.people.views.confirm_identity import confirm_identity
-from fenjin.people.views.privacy import privacy
+from fenjin.people.views.privacy import privacy, privacy_changes, privacy_version
 from fenjin.people.views.sign_in import sign_in
 from fenjin.people.views.sign_out import sign_out
 from fenjin.people.views.ways import client_address, own_path
 
-__all__ = ["claim", "client_address", "confirm_identity", "own_path", "privacy", "sign_in", "sign_out"]
+__all__ = [
+    "claim",
+    "client_address",
+    "confirm_identity",
+    "own_path",
+    "privacy",
+    "privacy_changes",
+    "privacy_version",
+    "sign_in",
+    "sign_out",
+]

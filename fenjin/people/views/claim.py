@@ -12,7 +12,9 @@ from fenjin.kit.access import PUBLIC, needs
 from fenjin.kit.errors import TooMany
 from fenjin.people import services
 from fenjin.people.forms import ClaimForm, NewPasswordForm
-from fenjin.people.services.claim import PRIVACY_NOTICE_VERSION, WeakPassword, WrongClaim
+from fenjin.people.selectors.notices import current_number, notice_numbered, parts_of
+from fenjin.people.services.claim import WeakPassword, WrongClaim
+from fenjin.people.services.notices import NoticeNotAccepted
 from fenjin.people.views.ways import after_sign_in, client_address
 
 CLAIM_SALT = "people.claim"
@@ -54,11 +56,15 @@ def _finish_claim(request: HttpRequest) -> HttpResponse:
         account = services.claim_account(
             code_id=checked["code"],
             password=form.cleaned_data["password"],
-            notice_version=PRIVACY_NOTICE_VERSION,
+            notice_version=_shown_notice(request),
             language=get_language() or "",
         )
     except WeakPassword as refusal:
         form.add_error("password", str(refusal))
+        return _draw_password(request, form, token, checked["name"], status=422)
+    except NoticeNotAccepted as refusal:
+        # A newer notice came out while this page was open: it stands there now, and is ticked once more.
+        form.add_error("notice", str(refusal))
         return _draw_password(request, form, token, checked["name"], status=422)
     except WrongClaim as refusal:
         return render(request, "people/claim.html", {"form": ClaimForm(), "refusal": refusal}, status=refusal.status)
@@ -69,5 +75,13 @@ def _finish_claim(request: HttpRequest) -> HttpResponse:
 def _draw_password(
     request: HttpRequest, form: NewPasswordForm, token: str, name: str, status: int = 200
 ) -> HttpResponse:
-    context = {"form": form, "token": token, "name": name, "version": PRIVACY_NOTICE_VERSION}
+    version = current_number()
+    parts = parts_of(notice_numbered(version), get_language() or "") if version else []
+    context = {"form": form, "token": token, "name": name, "version": version, "parts": parts}
     return render(request, "people/claim_password.html", context, status=status)
+
+
+def _shown_notice(request: HttpRequest) -> int:
+    """Return the number of the notice that stood on the page which was sent."""
+    sent = request.POST.get("version", "")
+    return int(sent) if sent.isdigit() and len(sent) < 6 else 0

@@ -55,12 +55,19 @@ def _rows(request: HttpRequest) -> list[Row]:
     rows = [
         Row(_("Signed-in devices"), reverse("shell:sessions"), icon="device", tone="lan"),
         Row(_("Change password"), reverse("shell:password"), icon="key", tone="jin"),
-        Row(_("Privacy notice"), reverse("people:privacy"), icon="shield", tone="qing"),
+        _privacy_row(request),
         Row(_("Complaints and suggestions"), reverse("shell:complaint"), icon="chat", tone="zi"),
     ]
     if membership_of(request).is_staff:
         rows.insert(0, Row(_("Studio"), STUDIO, note=_("Best on a computer"), icon="edit", tone="zhu"))
     return rows
+
+
+def _privacy_row(request: HttpRequest) -> Row:
+    """Return the way to one's own data; operators have none here, and read the notice."""
+    if membership_of(request).person_id is None:
+        return Row(_("Privacy notice"), reverse("people:privacy"), icon="shield", tone="qing")
+    return Row(_("Privacy and my data"), reverse("shell:my_data"), icon="shield", tone="qing")
 
 
 @needs(SIGNED_IN)
