@@ -7,14 +7,13 @@ synchronous views (docs/decisions/0003-granian-and-a2wsgi.md).
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from a2wsgi import WSGIMiddleware
-
+from config.bridge import Pages
 from config.wsgi import application as django
 from fenjin.kit.runtime.lifeline import end_with_web_server
 
 end_with_web_server()
 
-pages = WSGIMiddleware(django, workers=4)  # type: ignore[arg-type]  # Django says less than it does
+pages = Pages(django, workers=4)  # type: ignore[arg-type]  # Django says less than it does
 
 
 async def application(

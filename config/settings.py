@@ -45,7 +45,7 @@ _owner = env.dj_db_url("DATABASE_OWNER_URL", "") if env.str("DATABASE_OWNER_URL"
 DATABASES = {"default": _application}
 if env.bool("FENJIN_AS_OWNER", False) and _owner:
     DATABASES = {"default": _owner}
-DATABASES["default"]["ENGINE"] = "django.db.backends.postgresql"
+DATABASES["default"]["ENGINE"] = "fenjin.kit.postgres"
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 RAISE_ON_LAZY_LOADS: bool = env.bool("RAISE_ON_LAZY_LOADS", UNDER_TEST)
@@ -82,7 +82,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "fenjin.spaces.middleware.AccountMiddleware",
     "fenjin.people.middleware.preferences",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

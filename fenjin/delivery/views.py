@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from fenjin.delivery.forms import ConfirmForm
-from fenjin.delivery.selectors import MessageForReader, get_message_for, to_confirm
+from fenjin.delivery.selectors import MessageForReader, get_message_for, glance, to_confirm
 from fenjin.delivery.services import confirm_message, open_message
 from fenjin.kit import clock
 from fenjin.kit.access import needs
 from fenjin.kit.components import ArticleHead, Button, ConfirmBar, FlowBar, Notice, Receipt, Tag, TodoRow
 from fenjin.kit.errors import BadRequest
 from fenjin.kit.ids import client_key
+from fenjin.kit.memory import once
 from fenjin.kit.wording import due_time, exact_time
 from fenjin.spaces.access import EMPLOYEE, membership_of
 
@@ -31,7 +32,7 @@ def message(request: HttpRequest, message_id: int) -> HttpResponse:
     """Show a message to one of its recipients; a GET by the person is the open, and is kept first."""
     person_id = _person(request)
     found = get_message_for(person_id, message_id)
-    if _is_a_reader(request):
+    if found.receipt is None and _is_a_reader(request):
         open_message(person_id=person_id, message=found.message)
     response = render(request, "delivery/message.html", _page(request, found, person_id))
     # A copy kept by the browser would be read without the receipt.
@@ -124,7 +125,7 @@ def todo_rows(request: HttpRequest) -> list[TodoRow]:
     """Return the messages that the reader is asked to confirm, and those confirmed today."""
     today = timezone.localtime(clock.now()).date()
     midnight = timezone.make_aware(datetime.combine(today, time()))
-    rows = to_confirm(_person(request), limit=TODAY, done_since=midnight)
+    rows = once(request, glance, _person(request)).to_confirm(TODAY, done_since=midnight)
     return [
         TodoRow(
             title=row.title,

@@ -1,7 +1,8 @@
 """Small helpers around the database that know no domain."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, models, transaction
@@ -19,3 +20,13 @@ def advisory_lock(number: int) -> Iterator[None]:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
         yield
+
+
+def ask(sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
+    """Run a hot statement and return its rows, if it gives any: planned once per connection (kit.postgres).
+
+    `sql` must be one of a few constant texts; each stays prepared on each connection.
+    """
+    with connection.prepared_cursor() as cursor:  # type: ignore[attr-defined]
+        cursor.execute(sql, parameters)
+        return cursor.fetchall() if cursor.description else []

@@ -24,6 +24,7 @@ class PersonPanel:
 _panels: list[PersonPanel] = []
 _on_leave: list[Callable[[Collection[int]], None]] = []
 _on_root: list[Callable[[str], None]] = []
+_session_readers: list[Callable[[str, Any], tuple[Any, Any] | None]] = []
 
 
 def register_person_panel(panel: PersonPanel) -> None:
@@ -54,3 +55,16 @@ def on_root_opened(act: Callable[[str], None]) -> None:
 def acts_on_root_opened() -> tuple[Callable[[str], None], ...]:
     """Return what upper rooms do when a top unit is opened."""
     return tuple(_on_root)
+
+
+def read_sessions_with(read: Callable[[str, Any], tuple[Any, Any] | None]) -> None:
+    """Have `read(key_hash, now)` find the row of a session that is in force, and its account, in one query.
+
+    It returns (people.Session, account or None), or None. Whoever knows what an account may do signs it.
+    """
+    _session_readers[:] = [read]
+
+
+def read_session(key_hash: str, now: Any) -> tuple[Any, Any] | None:
+    """Return a session that is in force with its account, or None."""
+    return _session_readers[0](key_hash, now)

@@ -15,6 +15,7 @@ from django.contrib.sessions.backends.base import SessionBase, UpdateError
 
 from fenjin.kit import clock
 from fenjin.people.models import Session
+from fenjin.people.register import read_session
 
 # `last_seen_at` and the sliding end are written at most this often, so that reading writes nothing.
 SEEN_EVERY = timedelta(hours=1)
@@ -29,20 +30,17 @@ class SessionStore(SessionBase):
     """A session backed by people.Session."""
 
     row: Session | None = None
+    account: Any = None  # the account that came with the row, its rights included
 
     def load(self) -> dict[str, Any]:
         """Return the session's data; an unknown, expired or revoked key gives an empty new session."""
-        row = None
-        if self.session_key:
-            row = Session.objects.filter(
-                key_hash=hash_of(self.session_key), revoked_at__isnull=True, expires_at__gt=clock.now()
-            ).first()
-        if row is None:
+        found = read_session(hash_of(self.session_key), clock.now()) if self.session_key else None
+        if found is None:
             self._session_key = None
             return {}
-        self.row = row
-        self._touch(row)
-        data: dict[str, Any] = row.data
+        self.row, self.account = found
+        self._touch(found[0])
+        data: dict[str, Any] = found[0].data
         return data
 
     def _touch(self, row: Session) -> None:

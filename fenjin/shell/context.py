@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from fenjin.delivery import selectors as delivery
 from fenjin.kit.components import ShellFrame, Tab
+from fenjin.kit.memory import once
 from fenjin.shell import selectors
 from fenjin.spaces.access import Membership, membership_of
 
@@ -40,7 +41,7 @@ def frame_of(request: HttpRequest) -> ShellFrame:
         tabs=_tabs(membership),
         active=_active(request.path),
         signed_in=True,
-        unread=person_id is not None and delivery.has_unread(person_id),
+        unread=SimpleLazyObject(lambda: person_id is not None and once(request, delivery.glance, person_id).unread),
         search_url=reverse("shell:search") if employee else "",
         inbox_url=reverse("shell:inbox") if employee else "",
         complaint_url=reverse("shell:complaint"),

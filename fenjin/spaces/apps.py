@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 from fenjin.audit.register import register_acts, register_kind
 from fenjin.kit.access import guard_prefix
-from fenjin.people.register import PersonPanel, on_leave, on_root_opened, register_person_panel
+from fenjin.people.register import PersonPanel, on_leave, on_root_opened, read_sessions_with, register_person_panel
 from fenjin.spaces.words import ACTS, SPACE
 
 
@@ -17,7 +17,7 @@ class SpacesConfig(AppConfig):
         guard_prefix("/static/", "whitenoise.middleware.WhiteNoiseMiddleware")
 
         from fenjin.spaces.desk.roles import roles_of_person
-        from fenjin.spaces.selectors import space_names
+        from fenjin.spaces.selectors import load_session, space_names
         from fenjin.spaces.services import end_roles_of, name_group
 
         register_acts(ACTS)
@@ -25,3 +25,4 @@ class SpacesConfig(AppConfig):
         register_person_panel(PersonPanel("spaces/desk/person_roles.html", roles_of_person, order=30))
         on_leave(end_roles_of)
         on_root_opened(name_group)
+        read_sessions_with(load_session)

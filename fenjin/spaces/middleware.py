@@ -1,11 +1,40 @@
-"""Puts the scope of the one who asks in force for the whole request."""
+"""Finds out who asks, and puts their scope in force for the whole request."""
 
 from collections.abc import Callable
+from functools import partial
+from typing import Any
 
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY, get_user
+from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import constant_time_compare
+from django.utils.functional import SimpleLazyObject
 
 from fenjin.kit.scope import use_scope
 from fenjin.spaces.access import membership_of, scope_of
+
+
+class AccountMiddleware(AuthenticationMiddleware):
+    """Django's own, except that the account which came with the session's row is taken as it is."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Put `request.user` there, not yet looked for."""
+        super().process_request(request)
+        request.user = SimpleLazyObject(partial(_account_of, request))  # type: ignore[assignment]
+
+
+def _account_of(request: HttpRequest) -> Any:
+    """Return who is signed in; Django decides wherever the plain case does not hold.
+
+    The plain case: the row's account is the one that signed in, and its password is still that of then.
+    """
+    session: Any = request.session
+    account_id, signed_in_with = session.get(SESSION_KEY), session.get(HASH_SESSION_KEY, "")
+    account = session.account
+    plain = account is not None and str(account.pk) == account_id
+    if plain and constant_time_compare(signed_in_with, account.get_session_auth_hash()):
+        return account
+    return get_user(request)
 
 
 class ScopeMiddleware:

@@ -1,7 +1,16 @@
 """Reads of delivery: for one person (inbox, reading) and for staff (sent, coverage)."""
 
 from fenjin.delivery.selectors.coverage import Coverage, TooFewPeople, coverage, get_sent_message
-from fenjin.delivery.selectors.inbox import InboxPage, InboxRow, has_unread, letter, messages_for, to_confirm
+from fenjin.delivery.selectors.inbox import (
+    Glance,
+    InboxPage,
+    InboxRow,
+    glance,
+    has_unread,
+    letter,
+    messages_for,
+    to_confirm,
+)
 from fenjin.delivery.selectors.reading import (
     MessageForReader,
     ReceiptSeen,
@@ -15,6 +24,7 @@ from fenjin.delivery.selectors.sent import SentRow, sent_messages
 
 __all__ = [
     "Coverage",
+    "Glance",
     "InboxPage",
     "InboxRow",
     "MessageForReader",
@@ -24,6 +34,7 @@ __all__ = [
     "coverage",
     "get_message_for",
     "get_sent_message",
+    "glance",
     "has_unread",
     "is_recipient",
     "latest_message_for",

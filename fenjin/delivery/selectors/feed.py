@@ -9,24 +9,24 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.db import connection
-
 from fenjin.delivery.selectors.bitmaps import members_only
+from fenjin.kit.db import ask
 
 # Clocks of two machines may differ a little, and a post ends on a day, not at an instant.
-_FEED = """
-WITH held AS (
-    SELECT unit_id, created_at - interval '2 minutes' AS since, ended_on + 2 AS until
-    FROM people_post WHERE person_id = %(person)s
-), candidate AS (
+_NEAR = """
     SELECT DISTINCT near.frozen_at, near.message_id FROM held h CROSS JOIN LATERAL (
         SELECT d.frozen_at, d.message_id FROM delivery_denominator d
         WHERE d.unit_id = h.unit_id AND d.frozen_at >= h.since AND (h.until IS NULL OR d.frozen_at < h.until)
-          AND (d.frozen_at, d.message_id) < (%(before_at)s, %(before_id)s) {only}
-        ORDER BY d.frozen_at DESC, d.message_id DESC LIMIT %(limit)s
+          AND (d.frozen_at, d.message_id) < (%(before_at)s::timestamptz, %(before_id)s::bigint) {only}
+        ORDER BY d.frozen_at DESC, d.message_id DESC LIMIT %({limit})s
     ) near
-    ORDER BY 1 DESC, 2 DESC LIMIT %(limit)s
-)
+    ORDER BY 1 DESC, 2 DESC LIMIT %({limit})s
+"""
+_ROWS = """
+WITH held AS (
+    SELECT unit_id, created_at - interval '2 minutes' AS since, ended_on + 2 AS until
+    FROM people_post WHERE person_id = %(person)s
+), candidate AS ({candidates})
 SELECT c.frozen_at, m.id, m.space_id, m.kind, m.content_id, m.importance, m.sent_at, m.due_on, m.due_time, m.due_zone,
        v.title, v.lead, r.opened_at, r.confirmed_at, m.uid
 FROM candidate c
@@ -36,6 +36,12 @@ LEFT JOIN delivery_receipt r ON r.space_id = m.space_id AND r.message_id = m.id 
 ORDER BY c.frozen_at DESC, m.id DESC
 """
 _TO_CONFIRM = "AND d.must_confirm"
+# One statement for a page of everything, one for a page of requests, one for the newest of both.
+_FEED = _ROWS.format(candidates=_NEAR.format(only="", limit="limit"))
+_REQUESTS = _ROWS.format(candidates=_NEAR.format(only=_TO_CONFIRM, limit="limit"))
+_NEWEST = _ROWS.format(
+    candidates=f"({_NEAR.format(only='', limit='limit')}) UNION ({_NEAR.format(only=_TO_CONFIRM, limit='requests')})"
+)
 _END_OF_TIME = datetime(9000, 1, 1, tzinfo=UTC)
 
 
@@ -76,10 +82,19 @@ def feed(
     return found[:limit], Place(found[limit - 1][0], found[limit - 1][1])
 
 
+def newest(person_id: int, *, limit: int, requests: int) -> tuple[list[tuple[Any, ...]], list[bool]]:
+    """Return candidates of a person's feed in one query, newest first, and which of them are the person's own.
+
+    They are the newest `limit` messages near the person, and the newest `requests` to be confirmed.
+    """
+    rows = ask(_NEWEST, _parameters(person_id, Place(), limit) | {"requests": requests})
+    own = members_only(person_id, [row[-1] for row in rows])
+    return [row[:-1] for row in rows], [row[-1] in own for row in rows]
+
+
 def _candidates(person_id: int, before: Place, limit: int, *, to_confirm: bool) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _FEED.format(only=_TO_CONFIRM if to_confirm else ""),
-            {"person": person_id, "before_at": before.at, "before_id": before.message_id, "limit": limit},
-        )
-        return list(cursor.fetchall())
+    return ask(_REQUESTS if to_confirm else _FEED, _parameters(person_id, before, limit))
+
+
+def _parameters(person_id: int, before: Place, limit: int) -> dict[str, Any]:
+    return {"person": person_id, "before_at": before.at, "before_id": before.message_id, "limit": limit}

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from fenjin.delivery.models import Message
-from fenjin.delivery.selectors.feed import Place, feed
+from fenjin.delivery.selectors.feed import Place, feed, newest
 from fenjin.kit.components import Letter, Tag
 from fenjin.kit.wording import due_time, friendly_time
 
@@ -65,23 +65,46 @@ def messages_for(person_id: int, cursor: str = "", limit: int = PAGE) -> InboxPa
     return InboxPage(tuple(map(_row, rows)), place.as_text() if place else "")
 
 
-def to_confirm(person_id: int, limit: int = PAGE, done_since: datetime | None = None) -> list[InboxRow]:
-    """Return what a person is asked to confirm and has not: the nearest deadline first, then the oldest.
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What every page of one person needs to know of the inbox: requests to confirm, and if anything is new."""
 
-    With `done_since`, what was confirmed from then on follows.
-    """
-    rows, _place = feed(person_id, after=Place(), limit=MOST_TO_CONFIRM, to_confirm=True)
-    asked = list(map(_row, rows))
-    waiting = [row for row in asked if row.to_confirm]
-    waiting.sort(key=lambda row: (row.due_at is None, row.due_at or row.sent_at, row.message_id))
-    done = [row for row in asked if done_since and row.confirmed_at and row.confirmed_at >= done_since]
-    return [*waiting, *done][:limit]
+    asked: tuple[InboxRow, ...]
+    unread: bool
+
+    def to_confirm(self, limit: int, done_since: datetime | None = None) -> list[InboxRow]:
+        """Return the open requests: the nearest deadline first, then the oldest.
+
+        With `done_since`, what was confirmed from then on follows.
+        """
+        waiting = [row for row in self.asked if row.to_confirm]
+        waiting.sort(key=lambda row: (row.due_at is None, row.due_at or row.sent_at, row.message_id))
+        done = [row for row in self.asked if done_since and row.confirmed_at and row.confirmed_at >= done_since]
+        return [*waiting, *done][:limit]
+
+
+def glance(person_id: int) -> Glance:
+    """Return what is asked of a person, and whether one of the newest messages is unread: one query for nearly all."""
+    found, own = newest(person_id, limit=LOOK_BACK, requests=MOST_TO_CONFIRM)
+    rows = list(map(_row, found))
+    # Somebody else's message near the person may have taken the place of an older own one.
+    if not all(own[:LOOK_BACK]) and len(rows) >= LOOK_BACK:
+        asked, _place = feed(person_id, after=Place(), limit=MOST_TO_CONFIRM, to_confirm=True)
+        latest, _place = feed(person_id, after=Place(), limit=LOOK_BACK)
+        return Glance(tuple(map(_row, asked)), any(_row(row).unread for row in latest))
+    mine = [row for row, is_own in zip(rows, own, strict=True) if is_own]
+    asked_of_me = [row for row in mine if row.asks_confirmation][:MOST_TO_CONFIRM]
+    return Glance(tuple(asked_of_me), any(row.unread for row in mine[:LOOK_BACK]))
+
+
+def to_confirm(person_id: int, limit: int = PAGE, done_since: datetime | None = None) -> list[InboxRow]:
+    """Return what a person is asked to confirm and has not; see Glance.to_confirm."""
+    return glance(person_id).to_confirm(limit, done_since)
 
 
 def has_unread(person_id: int) -> bool:
     """Tell whether one of a person's newest messages has not been opened."""
-    rows, _place = feed(person_id, after=Place(), limit=LOOK_BACK)
-    return any(_row(row).unread for row in rows)
+    return glance(person_id).unread
 
 
 def letter(row: InboxRow) -> Letter:

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from fenjin.delivery.models import Message, MessageVersion
 from fenjin.delivery.selectors.bitmaps import is_member, members_only
+from fenjin.kit.db import ask
 from fenjin.kit.errors import NotFound
 from fenjin.kit.scope import Reason, every_space
 
@@ -63,32 +64,51 @@ def visible_from(message: Message, post: Any = None) -> datetime:
     return message.sent_at
 
 
+_MESSAGE_COLUMNS = (
+    *("id", "uid", "space_id", "created_at", "kind", "content_id", "importance", "audience_mode", "head_count"),
+    *("state", "frozen_at", "sent_at", "due_on", "due_time", "due_zone", "current_version"),
+)
+_VERSION_COLUMNS = ("id", "number", "title", "lead", "html", "sha256", "reading_seconds")
+_MESSAGE = f"""
+SELECT {", ".join(f"m.{column}" for column in _MESSAGE_COLUMNS)},
+       {", ".join(f"v.{column}" for column in _VERSION_COLUMNS)},
+       s.name, r.unit_id, r.opened_at, r.confirmed_at, r.confirmed_version
+FROM delivery_message m
+JOIN delivery_messageversion v ON v.message_id = m.id AND v.number = m.current_version
+JOIN spaces_space s ON s.id = m.space_id
+LEFT JOIN delivery_receipt r ON r.space_id = m.space_id AND r.message_id = m.id AND r.person_id = %(person)s
+WHERE m.id = %(message)s
+"""  # noqa: S608 - the names are ours
+
+
 def get_message_for(person_id: int, message_id: int) -> MessageForReader:
-    """Return a message for one of its recipients; raises NotFound for anybody else."""
-    with every_space(Reason.DELIVERY):
-        version = (
-            MessageVersion.objects.select_related("message", "message__space")
-            .defer("message__bitmap", "text")
-            .filter(message=message_id)
-            .order_by("-number")
-            .first()
-        )
-    if version is None or not is_member(person_id, version.message.uid):
+    """Return a message for one of its recipients, in one query; raises NotFound for anybody else.
+
+    The rule, the bitmap and the plain text are not read.
+    """
+    found = ask(_MESSAGE, {"person": person_id, "message": message_id})
+    if not found:
         raise NotFound
-    message = version.message
-    return MessageForReader(message, version, message.space.name, receipt_of(person_id, message))
+    row, reach = found[0], len(_MESSAGE_COLUMNS)
+    message = Message.from_db("default", _MESSAGE_COLUMNS, row[:reach])
+    if not is_member(person_id, message.uid):
+        raise NotFound
+    version = MessageVersion.from_db("default", _VERSION_COLUMNS, row[reach : reach + len(_VERSION_COLUMNS)])
+    space_name, *seen = row[reach + len(_VERSION_COLUMNS) :]
+    receipt = ReceiptSeen(message.pk, person_id, *seen) if seen[1] is not None else None
+    return MessageForReader(message, version, space_name, receipt)
+
+
+_RECEIPT = """
+SELECT unit_id, opened_at, confirmed_at, confirmed_version FROM delivery_receipt
+WHERE space_id = %s AND message_id = %s AND person_id = %s
+"""
 
 
 def receipt_of(person_id: int, message: Message) -> ReceiptSeen | None:
     """Return the receipt of one person for a message, or None."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """SELECT unit_id, opened_at, confirmed_at, confirmed_version FROM delivery_receipt
-               WHERE space_id = %s AND message_id = %s AND person_id = %s""",
-            [message.space_id, message.pk, person_id],
-        )
-        row = cursor.fetchone()
-    return ReceiptSeen(message.pk, person_id, *row) if row else None
+    rows = ask(_RECEIPT, [message.space_id, message.pk, person_id])
+    return ReceiptSeen(message.pk, person_id, *rows[0]) if rows else None
 
 
 def is_recipient(*, person_id: int, kind: str, content_id: int) -> bool:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from fenjin.delivery.models import Message
 from fenjin.delivery.selectors.reading import ReceiptSeen, receipt_of
 from fenjin.kit import clock
+from fenjin.kit.db import ask
 from fenjin.kit.errors import NotFound, Refusal
 from fenjin.kit.ids import client_key
 from fenjin.people.selectors.posts_then import posts_at, units_ever
@@ -36,6 +37,12 @@ WITH confirmed AS (
 UPDATE delivery_counter c SET confirmed = c.confirmed + 1 FROM confirmed
 WHERE c.space_id = %(space)s AND c.message_id = %(message)s AND c.unit_id = confirmed.unit_id
 """
+_POSTS = """
+SELECT p.unit_id, d.unit_id IS NOT NULL, p.ended_on IS NULL AND p.created_at <= %(frozen)s::timestamptz
+FROM people_post p LEFT JOIN delivery_denominator d
+    ON d.space_id = %(space)s AND d.message_id = %(message)s AND d.unit_id = p.unit_id
+WHERE p.person_id = %(person)s
+"""
 
 
 class NothingToConfirm(Refusal):
@@ -58,9 +65,8 @@ def open_message(*, person_id: int, message: Message) -> None:
     It is committed when this returns. The caller got `message` from selectors.get_message_for, which
     proved that it was sent to this person. Raises NotFound if the person counts under no unit of it.
     """
-    if receipt_of(person_id, message) is None:
-        unit = counted_unit(person_id, message)
-        _run(_OPEN, {"space": message.space_id, "message": message.pk, "person": person_id, "unit": unit})
+    unit = counted_unit(person_id, message)
+    _run(_OPEN, {"space": message.space_id, "message": message.pk, "person": person_id, "unit": unit})
 
 
 @transaction.atomic
@@ -71,7 +77,8 @@ def confirm_message(*, person_id: int, message: Message, version: int, key: str 
     """
     if not message.asks_confirmation:
         raise NothingToConfirm
-    open_message(person_id=person_id, message=message)
+    if receipt_of(person_id, message) is None:
+        open_message(person_id=person_id, message=message)
     changed = _run(
         _CONFIRM,
         {"space": message.space_id, "message": message.pk, "person": person_id, "version": version}
@@ -91,6 +98,13 @@ def counted_unit(person_id: int, message: Message) -> int:
     Posts match a rule by their unit, so of the posts held at freezing the first one (main, then by
     age) whose unit has a denominator is the one that was counted. Raises NotFound if there is none.
     """
+    posts = ask(
+        _POSTS,
+        {"person": person_id, "space": message.space_id, "message": message.pk, "frozen": message.frozen_at},
+    )
+    # Nearly everybody has had one post since before the freezing: no history to go through.
+    if len(posts) == 1 and all(posts[0]):
+        return int(posts[0][0])
     held = [post.unit_id for post in posts_at(person_id, message.frozen_at)]
     candidates = [*held, *units_ever(person_id)]
     with connection.cursor() as cursor:
@@ -107,6 +121,6 @@ def counted_unit(person_id: int, message: Message) -> int:
 
 
 def _run(sql: str, parameters: dict[str, Any]) -> int:
-    with connection.cursor() as cursor:
+    with connection.prepared_cursor() as cursor:  # type: ignore[attr-defined]  # of kit.postgres
         cursor.execute(sql, parameters | {"now": clock.now()})
         return int(cursor.rowcount)

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from fenjin.delivery.selectors import (
     get_message_for,
+    glance,
     has_unread,
     is_recipient,
     latest_message_for,
@@ -18,6 +19,7 @@ from fenjin.delivery.selectors import (
     received_content_ids,
     to_confirm,
 )
+from fenjin.delivery.selectors.inbox import LOOK_BACK
 from fenjin.delivery.services.send import Due
 from fenjin.delivery.testing import NOTE, make_message
 from fenjin.delivery.tests.test_receipts import confirm_as, counters, move, open_as, straight
@@ -233,3 +235,23 @@ def test_lists_and_page_ask_as_many_queries_for_one_message_as_for_ten(reader, w
     messages_for(person)
     assert [queries(ask) for ask in asks] == few
     assert few[:3] == [1, 1, 1]
+
+
+def test_opening_a_message_costs_four_statements_and_reading_it_again_two(reader, world, django_assert_num_queries):
+    message = make_message(world.first)
+    get_message_for(world.people["team"][1].pk, message.pk)  # a colleague was first: the audience is kept now
+    with django_assert_num_queries(4):  # who asks, the message, the post they count under, the receipt
+        reader.get(f"/messages/{message.pk}/")
+    with django_assert_num_queries(2):
+        reader.get(f"/messages/{message.pk}/")
+
+
+def test_glance_finds_the_own_message_behind_twenty_for_the_unit_left_today(world):
+    person = world.people["team"][0]
+    make_message(world.first, importance="ordinary")
+    move(person, world.second)
+    for _unused in range(LOOK_BACK + 1):
+        make_message(world.first)
+    seen = glance(person.pk)
+    assert seen.unread
+    assert seen.asked == ()

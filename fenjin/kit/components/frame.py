@@ -26,7 +26,7 @@ class ShellFrame:
     tabs: tuple[Tab, ...] = ()
     active: str = ""
     signed_in: bool = False
-    unread: bool = False
+    unread: object = False  # tells by its truth; looked for only where the bell is drawn
     home_url: str = "/"
     search_url: str = ""
     inbox_url: str = ""

@@ -49,10 +49,10 @@ def test_a_message_to_confirm_stands_first_and_the_bell_has_a_dot(me, unit):
     assert 'class="dot"' in words
 
 
-def test_home_costs_at_most_six_queries(me, unit, django_assert_max_num_queries):
+def test_home_costs_two_queries_once_what_is_shared_is_kept(me, unit, django_assert_num_queries):
     make_message(unit)
-    me.get("/")  # what is shared is kept now
-    with django_assert_max_num_queries(6):
+    me.get("/")
+    with django_assert_num_queries(2):  # who asks, and what came for them
         assert me.get("/").status_code == 200
 
 

@@ -1,0 +1,77 @@
+"""Reads about spaces, and the account of the one who asks with its rights."""
+
+from typing import Any
+
+from fenjin.kit.db import listing
+from fenjin.kit.errors import NotFound
+from fenjin.kit.scope import Reason, every_space
+from fenjin.spaces.access import Membership, spaces_with_permission
+from fenjin.spaces.models import RoleGrant, Space
+from fenjin.spaces.register import modules
+from fenjin.spaces.selectors.accounts import load_account, load_session
+
+__all__ = [
+    "get_space",
+    "list_roles",
+    "list_spaces",
+    "load_account",
+    "load_session",
+    "permissions_of",
+    "space_names",
+    "space_roots",
+    "spaces_to_add_in",
+]
+
+
+def permissions_of(account: Any) -> frozenset[str]:
+    """Return every permission of Django's kind that the roles of an account carry."""
+    membership: Membership | None = getattr(account, "membership", None)
+    if membership is None or not membership.is_staff:
+        return frozenset()
+    held = {"wagtailadmin.access_admin"}
+    roles = {grant.role for grant in membership.roles}
+    for module in modules():
+        for role in roles:
+            held |= module.permissions.get(role, frozenset())
+    return frozenset(held)
+
+
+def list_spaces() -> list[Space]:
+    """Return all spaces by name, the group first."""
+    return sorted(listing(Space.objects.all()), key=lambda space: (space.pk != 1, space.name))
+
+
+def list_roles(*, space_id: int | None = None, person_id: int | None = None) -> list[RoleGrant]:
+    """Return the roles in force across all spaces, for the security administrator: by space, then by name."""
+    with every_space(Reason.OFFICE):
+        rows = RoleGrant.objects.filter(ends_at__isnull=True)
+        if space_id:
+            rows = rows.filter(space=space_id)
+        if person_id:
+            rows = rows.filter(person=person_id)
+        rows = rows.select_related("person", "space", "unit", "given_by__person")
+        return list(listing(rows.order_by("space", "person__name_key", "pk")))
+
+
+def space_roots() -> dict[int, int]:
+    """Return which unit carries which space: root unit → space."""
+    return dict(Space.objects.filter(root_unit__isnull=False).values_list("root_unit", "pk"))
+
+
+def space_names(ids: set[int]) -> dict[int, str]:
+    """Return the names of spaces by id."""
+    return dict(Space.objects.filter(pk__in=ids).values_list("pk", "name"))
+
+
+def get_space(space_id: int) -> Space:
+    """Return a space; raises NotFound."""
+    space = Space.objects.filter(pk=space_id).first()
+    if space is None:
+        raise NotFound
+    return space
+
+
+def spaces_to_add_in(account: Any, permission: str) -> list[tuple[int, str]]:
+    """Return (id, name) of each space in which the account may do `permission`, the group first."""
+    allowed = spaces_with_permission(account, permission)
+    return [(space.pk, space.name) for space in list_spaces() if space.pk in allowed]
