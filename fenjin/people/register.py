@@ -23,6 +23,7 @@ class PersonPanel:
 
 _panels: list[PersonPanel] = []
 _on_leave: list[Callable[[Collection[int]], None]] = []
+_powerful: list[Callable[[Collection[int]], set[int]]] = []
 _on_root: list[Callable[[str], None]] = []
 _session_readers: list[Callable[[str, Any], tuple[Any, Any] | None]] = []
 
@@ -45,6 +46,16 @@ def on_leave(act: Callable[[Collection[int]], None]) -> None:
 def acts_on_leave() -> tuple[Callable[[Collection[int]], None], ...]:
     """Return what upper rooms do when people leave."""
     return tuple(_on_leave)
+
+
+def who_has_power(find: Callable[[Collection[int]], set[int]]) -> None:
+    """Have `find(person_ids)` say who among people has power over others: only security gives them codes."""
+    _powerful.append(find)
+
+
+def powerful(person_ids: Collection[int]) -> set[int]:
+    """Return who among the people has power over others."""
+    return {person for find in _powerful for person in find(person_ids)}
 
 
 def on_root_opened(act: Callable[[str], None]) -> None:

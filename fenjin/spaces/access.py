@@ -52,6 +52,10 @@ class Membership:
         """Return the spaces in which the account holds `role`."""
         return frozenset(held.space_id for held in self.roles if held.role == role)
 
+    def units_with(self, role: str) -> frozenset[int]:
+        """Return the units for whose branches the account holds `role`."""
+        return frozenset(held.unit_id for held in self.roles if held.role == role and held.unit_id is not None)
+
 
 def may_give(membership: Membership, *, space_id: int, role: str, branch: tuple[int, ...] = ()) -> bool:
     """Tell whether somebody may give or end `role` in a space, or in the branch whose path from the root is `branch`.
@@ -77,11 +81,13 @@ def employee_scope(membership: Membership) -> Scope:
 def staff_scope(membership: Membership) -> Scope:
     """Return what the studio may show: content and people of the role's spaces.
 
-    Staff of the group see all people; administrators see all people and no content.
+    Staff of the group see all people; administrators see all people and no content. Unit administrators
+    have no business with content, and their desks cut people further, to the own branch.
     """
     spaces = frozenset(held.space_id for held in membership.roles)
+    content = frozenset(held.space_id for held in membership.roles if held.role != "unit_administrator")
     everybody = membership.office is not None or GROUP_SPACE in spaces
-    return Scope(content=spaces, people=EVERYTHING if everybody else spaces)
+    return Scope(content=content, people=EVERYTHING if everybody else spaces)
 
 
 def scope_of(membership: Membership, path: str) -> Scope:

@@ -4,7 +4,14 @@ from django.apps import AppConfig
 
 from fenjin.audit.register import register_acts, register_kind
 from fenjin.kit.access import guard_prefix
-from fenjin.people.register import PersonPanel, on_leave, on_root_opened, read_sessions_with, register_person_panel
+from fenjin.people.register import (
+    PersonPanel,
+    on_leave,
+    on_root_opened,
+    read_sessions_with,
+    register_person_panel,
+    who_has_power,
+)
 from fenjin.spaces.words import ACTS, SPACE
 
 
@@ -18,11 +25,12 @@ class SpacesConfig(AppConfig):
 
         from fenjin.spaces.desk.roles import roles_of_person
         from fenjin.spaces.selectors import load_session, space_names
-        from fenjin.spaces.services import end_roles_of, name_group
+        from fenjin.spaces.services import end_roles_of, name_group, people_with_power
 
         register_acts(ACTS)
         register_kind("space", SPACE, space_names)
         register_person_panel(PersonPanel("spaces/desk/person_roles.html", roles_of_person, order=30))
         on_leave(end_roles_of)
+        who_has_power(people_with_power)
         on_root_opened(name_group)
         read_sessions_with(load_session)

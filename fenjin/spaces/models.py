@@ -30,6 +30,7 @@ class RoleGrant(TenantModel):
 
     class Role(models.TextChoices):
         EDITOR = "editor", _("Editor")
+        UNIT_ADMINISTRATOR = "unit_administrator", _("Unit administrator")
 
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="role_grants")
     role = models.CharField(max_length=20, choices=Role)

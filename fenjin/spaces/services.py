@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from fenjin.audit.services import record
@@ -51,6 +52,14 @@ class UnitElsewhere(Refusal):
     sentence = _("This unit does not belong to that sub-platform.")
 
 
+class UnitNeeded(Refusal):
+    """The role is for a branch, and no unit was named."""
+
+    code = "unit_needed"
+    status = 422
+    sentence = _("This role is for a branch. Choose the unit under “Where”.")
+
+
 class SpaceNameTaken(Refusal):
     """Two sub-platforms would have one name."""
 
@@ -71,8 +80,10 @@ class BadSeal(Refusal):
 def give_role(*, actor: Any, person_id: int, space_id: int, role: str, unit_id: int | None = None) -> RoleGrant:
     """Give a role in a space, or with `unit_id` only in one branch of it.
 
-    Raises NotFound, UnitElsewhere, NotYoursToGive, CannotHold, RoleHeld.
+    Raises NotFound, UnitNeeded, UnitElsewhere, NotYoursToGive, CannotHold, RoleHeld.
     """
+    if role == RoleGrant.Role.UNIT_ADMINISTRATOR and unit_id is None:
+        raise UnitNeeded
     with every_space(Reason.OFFICE):
         person, space = find_person(person_id), get_space(space_id)
         branch: tuple[int, ...] = ()
@@ -126,6 +137,15 @@ def end_role(*, actor: Any, grant_id: int) -> None:
         space_id=held.space_id,
         details=details,
     )
+
+
+def people_with_power(person_ids: Collection[int]) -> set[int]:
+    """Return who among the people holds a role in force; people asks it by its register."""
+    with every_space(Reason.OFFICE):
+        held = RoleGrant.objects.filter(person__in=person_ids).filter(
+            Q(ends_at__isnull=True) | Q(ends_at__gt=clock.now())
+        )
+        return set(held.values_list("person_id", flat=True))
 
 
 def end_roles_of(person_ids: Collection[int]) -> None:
