@@ -13,6 +13,7 @@ _CONTROLS = [code for code in (*range(0x20), *range(0x7F, 0xA0)) if not chr(code
 _INVISIBLE = dict.fromkeys((*_CONTROLS, 0x00AD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF))
 _HAN = r"[\u2e80-\u2fff\u3005\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 _BETWEEN_HAN = re.compile(rf"(?<={_HAN})\s+(?={_HAN})")
+_CLEAN = re.compile("[!-~\u3400-\u9fff\U00020000-\U0003ffff]*")  # most texts: no space, nothing wide, nothing to join
 _SPACES = re.compile(r"\s+")
 _DOTS = re.compile(r"[\s\u00b7\u2022\u2027\u22c5\u30fb\uff0e.'’\-]+")
 
@@ -40,6 +41,8 @@ def clean_text(text: str) -> str:
 
     Spaces between two Chinese characters only pad a short name (张 伟) and go; others become one.
     """
+    if _CLEAN.fullmatch(text):
+        return text
     text = text.translate(_TO_NARROW).translate(_INVISIBLE)
     text = _SPACES.sub(" ", text).strip()
     if " " in text:

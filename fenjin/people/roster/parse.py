@@ -125,7 +125,9 @@ class _RowReader:
         for place, attribute, read, may_hold_identity in self.plain:
             cell = line[place]
             if cell != "":
-                if may_hold_identity:
+                if may_hold_identity and (
+                    len(cell) > 14 if isinstance(cell, str) else isinstance(cell, float) and cell > 1e14
+                ):
                     cells.refuse_identity_card(cells.text(cell))
                 setattr(row, attribute, read(cell))
         if self.second is not None and line[self.second] != "":
