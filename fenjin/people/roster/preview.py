@@ -1,5 +1,6 @@
 """A plan as people read it before they say yes: counts, the head of the table, every problem row."""
 
+from collections import Counter
 from typing import Any
 
 from fenjin.people.roster.plan import Plan
@@ -12,7 +13,11 @@ def describe(plan: Plan) -> dict[str, Any]:
     """Return the preview as plain data; phone numbers and addresses are never part of it."""
     tally, missing = plan.tally, plan.units.missing()
     return {
-        "refused": None,
+        "refused": plan.breaker["refused"],
+        "sentence": plan.breaker["sentence"],
+        "breaker": {key: plan.breaker[key] for key in ("people", "leaves", "companies")},
+        "range": plan.reach.as_json(),
+        "recognised": [one.as_json() for one in plan.matching.found[:SAMPLES]],
         "counts": count(plan),
         "digest": plan.digest,
         "sheet": plan.table.sheet,
@@ -44,62 +49,65 @@ def describe(plan: Plan) -> dict[str, Any]:
             "opened_head": ["/".join(path) for path in missing[:SAMPLES]],
             "only_second": _only_second(plan),
         },
-        "head": name_units(plan, list_rows("TRUE", HEAD)),
-        "changes": name_units(plan, list_rows("action NOT IN ('unchanged', 'join')", SAMPLES)),
+        "head": list_rows(plan, "a.row > 0", HEAD),
+        "changes": list_rows(plan, "a.action NOT IN ('unchanged', 'join')", SAMPLES),
         "problems": [problem.as_json() for problem in tally.problems[:PROBLEMS]],
     }
 
 
 def count(plan: Plan) -> dict[str, int]:
-    """Return how many rows fall under each heading. Renamed and merged units are not recognised yet.
+    """Return how many rows fall under each heading.
 
-    `dual_posts` are the second posts that the file states; `absent` are people here whom the file
-    does not name: they stay as they are.
+    `dual_posts` are the second posts that the file states. `unchanged` are those of whom nothing changes, also
+    when their unit has another name; `followed` of them come along with a merged unit. Units that merge into
+    the same one are one merger. `kept` are people who are not in the file and stay all the same.
     """
     [(dual,)] = rows("SELECT coalesce(sum(cardinality(second)), 0) FROM roster_row")
-    [(absent,)] = rows(
-        """SELECT count(*) FROM people_post p WHERE p.main AND p.ended_on IS NULL
-           AND NOT EXISTS (SELECT 1 FROM roster_row r WHERE r.person_id = p.person_id)"""
-    )
+    kinds = Counter(one.kind for one in plan.matching.found)
     return {
         "joins": plan.actions["join"] + plan.actions["return"],
         "leaves": plan.actions["leave"],
         "moves": plan.actions["move"],
-        "renames": 0,
-        "mergers": 0,
+        "renames": kinds["rename"],
+        "mergers": len({one.new for one in plan.matching.found if one.kind == "merger"}),
         "dual_posts": int(dual),
         "problems": len(plan.tally.problems),
-        "unchanged": plan.actions["unchanged"],
+        "unchanged": plan.actions["unchanged"] + plan.actions["follow"],
         "changes": plan.actions["change"],
         "returns": plan.actions["return"],
-        "absent": int(absent),
+        "followed": plan.actions["follow"],
+        "kept": plan.kept,
+        "transfers": kinds["transfer"],
         "units_opened": len(plan.units.missing()),
     }
 
 
-def list_rows(condition: str, limit: int | None) -> list[dict[str, Any]]:
-    """Return rows of the staged file with what happens to them; the condition is ours, never typed."""
-    found = rows(
-        f"""SELECT r.row, r.action, r.number, r.name, r.title, r.status, r.unit, r.second, old.path
-            FROM roster_row r LEFT JOIN people_post p ON p.person_id = r.person_id AND p.main AND p.ended_on IS NULL
-            LEFT JOIN LATERAL (SELECT string_agg(a.name, '/' ORDER BY a.depth) AS path FROM people_unit u
-                               JOIN people_unit a ON a.id = ANY(u.path) WHERE u.id = p.unit_id) old
-                 ON r.action IN ('move', 'leave')
-            WHERE {condition} ORDER BY r.row LIMIT %s""",  # noqa: S608
-        [limit],
-    )
-    names = ("row", "action", "number", "name", "title", "status", "unit", "second", "from")
-    return [dict(zip(names, row, strict=True)) for row in found]
+_LISTED = """
+SELECT a.row, a.action, coalesce(r.number, p.staff_number), coalesce(r.name, p.name), r.title, r.status, r.unit,
+       r.second, was.path, a.fields
+FROM roster_act a LEFT JOIN roster_row r ON r.row = a.row LEFT JOIN people_person p ON p.id = a.person_id
+LEFT JOIN LATERAL (SELECT string_agg(n.name, '/' ORDER BY n.depth) AS path FROM people_unit u
+                   JOIN people_unit n ON n.id = ANY(u.path) WHERE u.id = a.from_unit) was
+     ON a.action IN ('move', 'leave', 'follow')
+WHERE {condition} ORDER BY a.row < 0, abs(a.row) LIMIT %s
+"""
 
 
-def name_units(plan: Plan, listed: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Put the paths of units in place of their places in the file."""
+def list_rows(plan: Plan, condition: str, limit: int | None) -> list[dict[str, Any]]:
+    """Return people with what happens to them; the condition is ours, never typed."""
     paths = {place: "/".join(path) for path, place in plan.units.places.items()}
-    for row in listed:
-        row["unit"] = paths.get(row["unit"], "")
-        row["second"] = [paths[place] for place in row["second"]]
-        if row["from"] is None:
-            del row["from"]
+    listed = []
+    for row, action, number, name, title, status, unit, second, was, fields in rows(
+        _LISTED.format(condition=condition), [limit]
+    ):
+        told = {"row": row if row > 0 else None, "action": action, "number": number, "name": name}
+        told |= {"title": title or "", "status": status or "left", "unit": paths.get(unit, "")}
+        told["second"] = [paths[place] for place in second or ()]
+        if was is not None:
+            told["from"] = was
+        if fields:
+            told["fields"] = fields
+        listed.append(told)
     return listed
 
 

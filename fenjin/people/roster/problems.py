@@ -38,6 +38,18 @@ SENTENCES: dict[str, tuple[Any, Any]] = {
         _("The staff number %(value)s belongs to %(known)s here, not to %(name)s."),
         _("Correct the number or the name: a number is never given to somebody else."),
     ),
+    "outside_range": (
+        _("The unit “%(value)s” lies outside of what this file speaks for (%(expected)s)."),
+        _("Correct the unit, or say that the file speaks for more."),
+    ),
+    "belongs_elsewhere": (
+        _("This person works in %(value)s, outside of what this file speaks for."),
+        _("Import the file of that unit first, in which the person is missing, or one of the whole group."),
+    ),
+    "second_outside": (
+        _("The second post “%(value)s” lies outside of what this file speaks for."),
+        _("Leave it out; the group's own file brings it."),
+    ),
     "status_unknown": (
         _("The status “%(value)s” is not known."),
         _("Use one of: 在岗, 借调, 内退, 长期病假, 外派, 离职."),

@@ -5,7 +5,7 @@ roster_unit: every unit the file names; `unit_id` is empty until it is found her
 Both go with the transaction. Nothing else of the file reaches the database before it is applied.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import batched
 
@@ -15,15 +15,17 @@ from fenjin.people.names import name_key
 from fenjin.people.roster.parse import Row, UnitPath
 
 _TABLES = """
-DROP TABLE IF EXISTS roster_row, roster_unit, roster_target;
+DROP TABLE IF EXISTS roster_row, roster_unit, roster_target, roster_here, roster_expected, roster_inside, roster_act;
 CREATE TEMP TABLE roster_row (
     row int PRIMARY KEY, number text NOT NULL, name text NOT NULL, name_key text NOT NULL,
     unit int NOT NULL, second int[] NOT NULL, title text NOT NULL, mobile text NOT NULL, email text NOT NULL,
-    started_on date, status text NOT NULL, zone text NOT NULL, person_id bigint, main_post bigint, action text
+    started_on date, status text NOT NULL, zone text NOT NULL
 ) ON COMMIT DROP;
 CREATE TEMP TABLE roster_unit (place int PRIMARY KEY, unit_id bigint) ON COMMIT DROP;
 """
 _COLUMNS = "row, number, name, name_key, unit, second, title, mobile, email, started_on, status, zone"
+NOWHERE = -1  # the place of somebody whom the file says has left
+TICK = 5_000  # rows between two signs of life
 
 
 @dataclass(slots=True)
@@ -33,7 +35,7 @@ class Units:
     places: dict[UnitPath, int] = field(default_factory=dict)
     known: dict[int, int] = field(default_factory=dict)  # place → unit id
     main: set[UnitPath] = field(default_factory=set)
-    wanted: set[UnitPath] = field(default_factory=set)  # without those that only problem rows name
+    wanted: set[UnitPath] = field(default_factory=set)  # without those that only problem rows or old names name
 
     def place(self, path: UnitPath) -> int:
         """Return the place of a unit, registering it and those above it at first sight."""
@@ -49,37 +51,25 @@ class Units:
         return [path for path, place in self.places.items() if path in self.wanted and place not in self.known]
 
 
-def stage(parsed: Iterable[Row], units: Units) -> None:
-    """Copy the rows into the temporary tables; somebody who has left needs no unit."""
+def stage(parsed: Iterable[Row], units: Units, tick: Callable[[int], None] = lambda _rows: None) -> None:
+    """Copy the rows into the temporary tables; somebody who has left needs no unit.
+
+    `tick` is told now and then how many rows have been read.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_TABLES)
         with cursor.copy(f"COPY roster_row ({_COLUMNS}) FROM STDIN") as copy:
-            for row in parsed:
+            for count, row in enumerate(parsed, start=1):
                 leaving = row.status == "left"
-                place = -1 if leaving else units.place(row.path)
+                place = NOWHERE if leaving else units.place(row.path)
                 second = [] if leaving else sorted(units.place(path) for path in row.second)
                 if not leaving:
                     units.main.add(row.path)
                 known = (row.row, row.number, row.name, name_key(row.name), place, second)
                 copy.write_row((*known, row.title, row.mobile, row.email, row.started_on, row.status, row.zone))
+                if count % TICK == 0:
+                    tick(count)
         cursor.execute("CREATE INDEX ON roster_row (number); ANALYZE roster_row")
-
-
-def find_units(units: Units) -> None:
-    """Look up which of the units are here already, by their names from the top down."""
-    paths = list(units.places)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT unit FROM roster_row WHERE unit >= 0 UNION SELECT unnest(second) FROM roster_row")
-        for (place,) in cursor.fetchall():
-            units.wanted.update(paths[place][:depth] for depth in range(1, len(paths[place]) + 1))
-        cursor.execute("SELECT id, parent_id, name FROM people_unit WHERE closed_on IS NULL ORDER BY depth")
-        here = {(parent, name): unit for unit, parent, name in cursor.fetchall()}
-    for path, place in units.places.items():
-        parent = units.known.get(units.places[path[:-1]]) if len(path) > 1 else None
-        found = here.get((parent, path[-1])) if parent is not None or len(path) == 1 else None
-        if found is not None:
-            units.known[place] = found
-    write_units(units)
 
 
 def write_units(units: Units) -> None:

@@ -1,6 +1,7 @@
 """A roster on its way in: preview first, then one atomic apply."""
 
 import hashlib
+from dataclasses import asdict
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,9 +20,9 @@ from fenjin.people.access import require_office
 from fenjin.people.models import Account, Administrator, Numbering, RosterImport
 from fenjin.people.roster import vault
 from fenjin.people.roster.apply import carry_out
-from fenjin.people.roster.plan import Plan, make_plan
-from fenjin.people.roster.preview import count, describe, list_rows, name_units
-from fenjin.people.roster.tables import UnreadableRoster
+from fenjin.people.roster.plan import Options, Plan, make_plan
+from fenjin.people.roster.preview import count, describe, list_rows
+from fenjin.people.roster.refusals import UnreadableRoster
 from fenjin.people.services.positions import lock_tree
 
 UPLOADS_KEPT = timedelta(days=7)
@@ -54,7 +55,12 @@ class UploadGone(Refusal):
 
 
 def preview_roster(
-    *, actor: Account | None, file_path: str | Path, original_name: str, width: int | None = None
+    *,
+    actor: Account | None,
+    file_path: str | Path,
+    original_name: str,
+    width: int | None = None,
+    within: str = "",
 ) -> RosterImport:
     """Read a roster file and store what it would change, and the file itself encrypted.
 
@@ -66,10 +72,10 @@ def preview_roster(
     size = Path(file_path).stat().st_size
     content = Path(file_path).read_bytes() if size <= LARGEST_UPLOAD else b""
     with transaction.atomic():
-        lock_tree()
         numbering = _numbering()
+        options = Options(width, within)
         if content:
-            found, state = _look(Path(file_path), numbering, width)
+            found, state = _look(Path(file_path), numbering, options)
         else:
             found, state = _refusal(TooLarge() if size else EmptyFile()), RosterImport.State.REFUSED
         roster = RosterImport.objects.create(
@@ -77,13 +83,13 @@ def preview_roster(
             state=state,
             original_name=original_name[:200],
             file_sha256=hashlib.sha256(content).hexdigest(),
-            preview=found | {"options": {"width": width}},
+            preview=found | {"options": asdict(options)},
             uploaded_by=actor,
             uploaded_at=clock.now(),
         )
         details = {"counts": found.get("counts"), "refused": found["refused"], "sha256": roster.file_sha256}
         audit.record(actor=actor, act="people.roster_preview", target=("roster", roster.pk), details=details)
-        if state == RosterImport.State.PREVIEWED:
+        if state != RosterImport.State.REFUSED:
             roster.stored_name = vault.put(content, Path(original_name).suffix.lower())
             roster.save(update_fields=["stored_name"])
     return roster
@@ -130,7 +136,7 @@ def read_rows(*, actor: Account | None, import_id: int) -> list[dict[str, Any]]:
         if roster is None:
             raise NotFound
         plan = _plan_again(roster)
-        return name_units(plan, list_rows("action <> 'unchanged'", None))
+        return list_rows(plan, "a.action <> 'unchanged'", None)
 
 
 def delete_old_uploads() -> int:
@@ -143,11 +149,12 @@ def delete_old_uploads() -> int:
     return deleted
 
 
-def _look(path: Path, numbering: Numbering, width: int | None) -> tuple[dict[str, Any], str]:
+def _look(path: Path, numbering: Numbering, options: Options) -> tuple[dict[str, Any], str]:
     try:
-        return describe(make_plan(path, numbering, width)), RosterImport.State.PREVIEWED
+        found = describe(make_plan(path, numbering, options))
     except UnreadableRoster as refusal:
         return _refusal(refusal), RosterImport.State.REFUSED
+    return found, RosterImport.State.STOPPED if found["refused"] else RosterImport.State.PREVIEWED
 
 
 def _refusal(refusal: Refusal) -> dict[str, Any]:
@@ -167,7 +174,7 @@ def _carry_out(roster: RosterImport, actor: Account | None, on: date) -> tuple[d
 def _plan_again(roster: RosterImport) -> Plan:
     try:
         with vault.opened(roster.stored_name) as path:
-            return make_plan(path, roster.numbering, roster.preview["options"]["width"])
+            return make_plan(path, roster.numbering, Options(**roster.preview["options"]))
     except (FileNotFoundError, IsADirectoryError, InvalidToken) as error:
         raise UploadGone from error
     except UnreadableRoster as error:  # the group or the width here is another by now

@@ -64,6 +64,9 @@ def line(number: object = "00000001", name="王帆", company="甲公司", office
     return [number, name, "某集团", company, office, title, *fields.values()]
 
 
+OTHERS = [line(f"{number:08}", "李明", "丁公司") for number in range(9000, 9120)]  # so that one of many leaves
+
+
 def look(path, **options):
     return roster.preview_roster(actor=None, file_path=path, original_name=path.name, **options)
 
@@ -126,31 +129,37 @@ def test_a_column_that_is_missing_changes_nothing_and_an_empty_cell_clears(book)
     assert posts_of("00000001") == [("丙公司/财务部", True, "")]
 
 
-def test_who_is_absent_stays_and_the_preview_says_so(book):
-    bring_in(book(line(), line("00000002", "李红")))
-    assert counts(bring_in(book(line()))) == {"unchanged": 1, "absent": 1}
-    assert posts_of("00000002") == [("甲公司/财务部", True, "会计")]
+def test_who_is_absent_leaves(book):
+    bring_in(book(line(), line("00000002", "李红"), *OTHERS))
+    left = bring_in(book(line(), *OTHERS), on=JUNE)
+    assert counts(left) == {"unchanged": 121, "leaves": 1}
+    person = Person.objects.get(staff_number="00000002")
+    assert (person.status, person.left_on, posts_of("00000002")) == ("left", JUNE, [])
+    assert left.preview["changes"][0] | {"title": ""} == {
+        "row": None, "action": "leave", "number": "00000002", "name": "李红", "title": "", "status": "left", "unit": "",
+        "second": [], "from": "某集团/甲公司/财务部",
+    }  # fmt: skip
 
 
 def test_who_has_left_by_the_file_loses_posts_and_every_way_in_and_may_return(book):
-    bring_in(book(line(), line("00000002", "李红")))
+    bring_in(book(line(), line("00000002", "李红"), *OTHERS))
     person = Person.objects.get(staff_number="00000001")
     account = Account(person=person)
     account.set_password("a long password")
     account.save()
     left = bring_in(
-        book(line(status="离职"), line("00000002", "李红"), line("00000003", "新来", status="离职")), on=JUNE
+        book(line(status="离职"), line("00000002", "李红"), line("00000003", "新来", status="离职"), *OTHERS), on=JUNE
     )
-    assert counts(left) == {"leaves": 1, "unchanged": 1}
+    assert counts(left) == {"leaves": 1, "unchanged": 121}
     assert left.preview["lines"]["unknown_leavers"] == 1
     person.refresh_from_db()
     account.refresh_from_db()
     assert (person.status, person.left_on, posts_of("00000001")) == ("left", JUNE, [])
     assert not account.has_usable_password()
-    again = book(line(status="离职"), line("00000002", "李红"))
-    assert counts(bring_in(again)) == {"unchanged": 2}
-    back = bring_in(book(line(company="乙公司"), line("00000002", "李红")), on=JULY)
-    assert counts(back) == {"joins": 1, "returns": 1, "unchanged": 1, "units_opened": 2}
+    again = book(line(status="离职"), line("00000002", "李红"), *OTHERS)
+    assert counts(bring_in(again)) == {"unchanged": 122}
+    back = bring_in(book(line(company="乙公司"), line("00000002", "李红"), *OTHERS), on=JULY)
+    assert counts(back) == {"joins": 1, "returns": 1, "unchanged": 121, "units_opened": 2}
     person.refresh_from_db()
     assert (person.status, person.left_on) == ("on_duty", None)
     assert posts_of("00000001") == [("乙公司/财务部", True, "会计")]
@@ -185,7 +194,7 @@ def test_problem_rows_are_left_out_with_row_number_and_cure(book):
     assert [(problem["row"], problem["code"]) for problem in problems] == list(enumerate(codes.split(), start=3))
     assert all(problem["problem"] and problem["cure"] for problem in problems)
     assert "11010519491231002X" not in str(made.preview)
-    assert counts(made) == {"joins": 1, "problems": 16, "units_opened": 1, "absent": 1}
+    assert counts(made) == {"joins": 1, "problems": 16, "units_opened": 1, "kept": 1}
     assert Person.objects.get(staff_number="00000001").name == "王帆"
 
 
