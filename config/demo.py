@@ -8,21 +8,26 @@ from importlib.util import find_spec
 
 from django.conf import settings
 
+from config.sign_in import FirstAccount
+
 # Readable aloud, not guessable: 12 signs of 29 are 58 bits.
 _ALPHABET = "23456789abcdefghjkmnpqrstwxyz"
-_made: list[tuple[str, str, str]] = []
+_made: list[FirstAccount] = []
 
 
 def load(employees: int = 200, progress: Callable[[str], None] = print) -> None:
     """Fill the database with the administrators and the demo company; safe to run again."""
-    load_administrators()
+    load_administrators(with_codes=True)
     company = import_module("config.demo_company") if find_spec("config.demo_company") else None
     if company is not None and hasattr(company, "load"):
         _made.extend(company.load(employees=employees, progress=progress) or [])
 
 
-def load_administrators() -> None:
-    """Make one system, one security and one audit administrator, unless the office is held already."""
+def load_administrators(*, with_codes: bool = False) -> None:
+    """Make one system, one security and one audit administrator, unless the office is held already.
+
+    `with_codes` gives each the unchanging code of a demo; else each adds a second factor at the first entry.
+    """
     from fenjin.people import services
     from fenjin.people.models import Administrator
 
@@ -32,7 +37,8 @@ def load_administrators() -> None:
         name, password = f"{office.value}-admin", first_password()
         account = services.make_operator(actor=None, operator_name=name, password=password)
         services.give_office(actor=None, account=account, office=office.value)
-        _made.append((str(office.value), name, password))
+        code = (services.give_demo_code(account),) if with_codes else ()
+        _made.append((str(office.value), name, password, *code))
 
 
 def first_password() -> str:
@@ -40,15 +46,15 @@ def first_password() -> str:
     return "-".join("".join(secrets.choice(_ALPHABET) for _unused in range(4)) for _group in range(3))
 
 
-def who_to_sign_in_as() -> list[tuple[str, str, str]]:
-    """Return (role, name, first password) of the accounts made by this run and by earlier ones."""
-    made = {name for _role, name, _password in _made}
+def who_to_sign_in_as() -> list[FirstAccount]:
+    """Return the accounts made by this run and by earlier ones."""
+    made = {account[1] for account in _made}
     return [account for account in _earlier() if account[1] not in made] + _made
 
 
-def _earlier() -> list[tuple[str, str, str]]:
+def _earlier() -> list[FirstAccount]:
     try:
         kept = json.loads((settings.FENJIN_DATA / "first-accounts.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return []
-    return [(str(role), str(name), str(password)) for role, name, password in kept]
+    return [tuple(map(str, account)) for account in kept]  # type: ignore[misc]

@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from unicodedata import east_asian_width
 
+# (role, name, first password), and in a demo the code that opens the studio, for those who need one.
+FirstAccount = tuple[str, str, str] | tuple[str, str, str, str]
 
-def remember(data: Path, accounts: Sequence[tuple[str, str, str]]) -> None:
-    """Keep (role, name, first password) in a file that only its owner reads."""
+
+def remember(data: Path, accounts: Sequence[FirstAccount]) -> None:
+    """Keep the first accounts in a file that only its owner reads."""
     file = os.open(data / "first-accounts.json", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(file, "w", encoding="utf-8") as out:
         json.dump([list(account) for account in accounts], out, ensure_ascii=False, indent=1)
@@ -20,8 +23,12 @@ def remembered(data: Path) -> list[str]:
         accounts = json.loads((data / "first-accounts.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return []
-    width = max((_columns(role) for role, _name, _password in accounts), default=0)
-    return [f"{role}{' ' * (width - _columns(role))}  {name}  password {password}" for role, name, password in accounts]
+    width = max((_columns(role) for role, *_rest in accounts), default=0)
+    return [
+        f"{role}{' ' * (width - _columns(role))}  {name}  password {password}"
+        + "".join(f"  code {one}" for one in code)
+        for role, name, password, *code in accounts
+    ]
 
 
 def _columns(text: str) -> int:

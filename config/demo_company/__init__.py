@@ -14,13 +14,14 @@ from django.db import connection, transaction
 from config.demo import first_password
 from config.demo_company import articles, messages, units
 from config.demo_company.people import CAST, Place, fill, long_ago, number_of
+from config.sign_in import FirstAccount
 from fenjin.kit import clock
 from fenjin.kit.runtime.problem import Problem
 from fenjin.kit.scope import GROUP_SPACE, Reason, every_space
 from fenjin.people.models import Account, Person, Unit
 from fenjin.people.selectors.accounts import list_administrators
 from fenjin.people.selectors.notices import current_number
-from fenjin.people.services import claim_account, issue_claim_code, tree
+from fenjin.people.services import claim_account, give_demo_code, issue_claim_code, tree
 from fenjin.spaces.models import Space
 from fenjin.spaces.selectors import load_account
 from fenjin.spaces.services import give_role, open_space
@@ -39,8 +40,8 @@ class Cast:
     employee: Any
 
 
-def load(employees: int = 200, progress: Callable[[str], None] = print) -> list[tuple[str, str, str]]:
-    """Make the whole company and return (role, staff number, password) of its three accounts.
+def load(employees: int = 200, progress: Callable[[str], None] = print) -> list[FirstAccount]:
+    """Make the whole company and return (role, staff number, password) of its three accounts, and the editors' codes.
 
     The three administrators must be there already. Raises Problem when people are there, or when the
     number of people is not one that can be made.
@@ -68,7 +69,12 @@ def load(employees: int = 200, progress: Callable[[str], None] = print) -> list[
     _look_around()
     roles = ("employee", "editor of the group", f"editor of {units.SPACES[0][0]}")
     numbers = (number_of(2), number_of(0), number_of(1))
-    return list(zip(roles, numbers, passwords, strict=True))
+    # An unchanging code, which opens the studio in a demo only: see people.services.factors.
+    codes = ((), (give_demo_code(cast.editor),), (give_demo_code(cast.space_editor),))
+    return [
+        (role, number, password, *code)
+        for role, number, password, code in zip(roles, numbers, passwords, codes, strict=True)
+    ]
 
 
 def _open_units(employees: int) -> list[Place]:

@@ -1,4 +1,4 @@
-"""Whether this database holds the made-up company: said by its loader, in a note that only the owner of the tables writes."""
+"""Whether this database holds the made-up company: said by its loader, in a note that only the tables' owner writes."""
 
 import json
 

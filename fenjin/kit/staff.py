@@ -1,4 +1,4 @@
-"""Who counts as staff at work: an office or a role, on a session that has lately shown a factor.
+"""Who counts as staff at work: an office or a role, on a session that has lately shown a second factor.
 
 It stands on the ground floor because every room with a desk asks it. It knows `request.user` and
 `request.session` only by what they carry (`office`, `row`), never by their tables.
@@ -14,7 +14,7 @@ from fenjin.kit.access import Rule, Verdict
 
 
 def is_strong(request: HttpRequest) -> bool:
-    """Tell whether a factor was given in the last 8 hours and the studio was used in the last 30 minutes."""
+    """Tell whether a second factor was given in the last 8 hours and the studio was used in the last 30 minutes."""
     row = getattr(request.session, "row", None)
     if row is None or row.strong_at is None:
         return False
@@ -25,6 +25,12 @@ def is_strong(request: HttpRequest) -> bool:
         now - row.strong_at <= timedelta(seconds=settings.STRONG_SESSION_SECONDS)
         and now - seen <= timedelta(seconds=settings.STAFF_IDLE_SECONDS)
     )
+
+
+def has_power(request: HttpRequest) -> bool:
+    """Tell whether the one who asks has power over others: an office or a role. They need a second factor."""
+    membership = getattr(request.user, "membership", None)
+    return bool(office_of(request) or (membership is not None and membership.is_staff))
 
 
 def staff_verdict(request: HttpRequest, *, allowed: bool) -> Verdict:
@@ -50,6 +56,14 @@ def office_rule(*offices: str) -> Rule:
     return Rule(f"{' or '.join(offices)} administrator", judge)
 
 
+def _staff(request: HttpRequest) -> Verdict:
+    if not request.user.is_authenticated:
+        return Verdict.SIGN_IN
+    return Verdict.ALLOW if has_power(request) else Verdict.NOT_FOUND
+
+
+# Staff on any session: for the pages on which a session becomes strong.
+STAFF_BEFORE_THE_GATE = Rule("staff before the gate", _staff)
 SYSTEM_ADMINISTRATOR = office_rule("system")
 SECURITY_ADMINISTRATOR = office_rule("security")
 AUDIT_ADMINISTRATOR = office_rule("audit")

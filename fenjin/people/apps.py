@@ -3,6 +3,7 @@
 from django.apps import AppConfig
 
 from fenjin.audit.register import register_acts, register_kind
+from fenjin.people.register import PersonPanel, register_person_panel
 from fenjin.people.words import ACCOUNT, ACTS, DOOR, NOTICE, PERSON, ROSTER, UNIT
 
 
@@ -11,12 +12,14 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
+        from fenjin.people.desk.factors import factor_of_person
         from fenjin.people.selectors import names
 
         register_acts(ACTS)
         register_kind("account", ACCOUNT, names.account_names, names.find_accounts)
         register_kind("person", PERSON, names.person_names, names.find_persons)
         register_kind("unit", UNIT, names.unit_names)
+        register_person_panel(PersonPanel("people/desk/factor_panel.html", factor_of_person, order=90))
         register_person_panel(PersonPanel("people/desk/factor_panel.html", factor_of_person, order=90))
         register_kind("door", DOOR)
         register_kind("notice", NOTICE)

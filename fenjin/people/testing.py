@@ -8,10 +8,11 @@ from typing import Any
 from django.conf import settings
 from django.test import Client
 
-from fenjin.kit import clock
+from fenjin.kit import clock, vault
 from fenjin.people.models import (
     Account,
     Administrator,
+    Factor,
     Numbering,
     Person,
     Post,
@@ -22,7 +23,8 @@ from fenjin.people.models import (
 )
 from fenjin.people.names import name_key
 from fenjin.people.selectors import notices
-from fenjin.people.services import tree
+from fenjin.people.services import totp, tree
+from fenjin.people.services.factors import SECRET_PURPOSE
 from fenjin.people.sessions import hash_of
 
 LONG_AGO = date(2020, 1, 1)
@@ -111,6 +113,25 @@ def sign_in(client: Client, account: Account) -> Session:
     return row
 
 
+def give_app(account: Account) -> str:
+    """Give an account an authenticator app and return its secret; `code_now` says what it shows."""
+    secret = totp.new_secret()
+    Factor.objects.create(
+        account=account, kind=Factor.Kind.APP, secret=vault.seal(secret, purpose=SECRET_PURPOSE), made_at=clock.now()
+    )
+    return secret
+
+
+def code_now(secret: str, *, steps: int = 0) -> str:
+    """Return the code that an app shows, or the one some steps of 30 seconds later."""
+    return totp.code_at(secret, totp.step_now() + steps)
+
+
+def make_strong(account: Account) -> None:
+    """Let every session of an account into the studio, as if the second factor had just been given on it."""
+    Session.objects.filter(account=account).update(strong_at=clock.now(), staff_seen_at=None)
+
+
 SAMPLE_URLS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "people:privacy_version": lambda world: {"number": 1},
     "people:privacy_changes": lambda world: {"number": 1},
@@ -118,6 +139,7 @@ SAMPLE_URLS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "people_desk:code_issue": lambda world: {"person_id": world.person.pk},
     "people_desk:code_revoke": lambda world: {"person_id": world.person.pk},
     "people_desk:administrator_end": lambda world: {"account_id": 987654},
+    "people_desk:factor_reset": lambda world: {"account_id": 987654},
     "people_desk:import": lambda world: {"import_id": 987654},
     "people_desk:import_apply": lambda world: {"import_id": 987654},
 }

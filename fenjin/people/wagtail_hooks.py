@@ -4,9 +4,10 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+from fenjin.kit.staff import STAFF_BEFORE_THE_GATE
 from fenjin.kit.studio import DeskMenuItem
 from fenjin.people.access import SYSTEM_ADMINISTRATOR, SYSTEM_OR_SECURITY
-from fenjin.people.desk import administrators, people, roster
+from fenjin.people.desk import administrators, factors, people, roster
 
 urls = [
     path("people/", people.people, name="people"),
@@ -15,6 +16,7 @@ urls = [
     path("people/<int:person_id>/code/revoke/", people.code_revoke, name="code_revoke"),
     path("administrators/", administrators.administrators, name="administrators"),
     path("administrators/add/", administrators.administrator_make, name="administrator_make"),
+    path("administrators/<int:account_id>/factor/reset/", factors.factor_reset, name="factor_reset"),
     path("administrators/<int:account_id>/end/", administrators.administrator_end, name="administrator_end"),
     path("roster/", roster.imports, name="imports"),
     path("roster/upload/", roster.import_upload, name="import_upload"),
@@ -34,6 +36,15 @@ def register_people_item() -> DeskMenuItem:
     """Add the list of people to the menu."""
     lead = _("Find a person, see posts and account, issue a one-time code.")
     return DeskMenuItem(_("People"), "people_desk:people", rule=SYSTEM_OR_SECURITY, icon="group", order=400, lead=lead)
+
+
+@hooks.register("register_admin_menu_item")
+def register_second_factor_item() -> DeskMenuItem:
+    """Add the own second factor to everybody's menu."""
+    lead = _("The app or passkey that opens the studio, and your recovery codes.")
+    return DeskMenuItem(
+        _("My second factor"), "people:second_factor", rule=STAFF_BEFORE_THE_GATE, icon="key", order=990, lead=lead
+    )
 
 
 @hooks.register("register_admin_menu_item")

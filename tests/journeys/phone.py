@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, Page
 
+from fenjin.people.services import totp
+
 PASSWORD = "a quiet harbour 7"
 
 
@@ -39,6 +41,18 @@ def sign_in(page: Page, number: str, password: str = PASSWORD) -> None:
     page.fill("[name=password]", password)
     page.click("main button[type=submit]")
     page.wait_for_url(lambda url: "/sign-in/" not in url)
+
+
+def add_second_factor(page: Page, address: str = "/studio/") -> None:
+    """Enter the studio for the first time: take the secret into an app, type its code, write down the codes."""
+    page.goto(address)
+    assert "/second-factor/" in page.url, page.url
+    secret = (page.locator(".factor-secret").text_content() or "").replace(" ", "")
+    page.fill("[name=code]", totp.code_at(secret, totp.step_now()))
+    page.click("main form:last-of-type button[type=submit]")
+    page.wait_for_selector(".factor-codes")
+    page.click("main a.btn.primary")
+    page.wait_for_url(f"**{address}")
 
 
 def choose(page: Page, name: str, value: str) -> None:

@@ -19,7 +19,7 @@ from fenjin.newsroom.models import Article
 from fenjin.people.models import Person, Post, Unit
 from fenjin.people.testing import PASSWORD, make_administrator
 from tests.fixtures.browser import SHOTS
-from tests.journeys.phone import Watch, read_to_the_end, sign_in
+from tests.journeys.phone import Watch, add_second_factor, read_to_the_end, sign_in
 
 ROSTER = Path(__file__).resolve().parents[1] / "data" / "roster" / "roster-2026-10.xlsx"
 DESKTOP = {"viewport": {"width": 1440, "height": 900}, "locale": "zh-CN"}
@@ -154,7 +154,7 @@ def claim(walk: Walk, page: Page, person: Person, code: str) -> None:
 
 
 def write_the_article(walk: Walk, page: Page, picture: Path) -> Article:
-    page.goto("/studio/articles/add/")
+    add_second_factor(page, "/studio/articles/add/")
     page.fill("[name=title]", TITLE)
     page.fill("[name=lead]", "六条都是去年的人写给今年的人的。")
     choose_cover(walk, page, picture)
@@ -239,11 +239,13 @@ def test_from_a_roster_to_a_confirmed_message(walk, tmp_path):
 
     with walk.at(DESKTOP) as page:
         sign_in(page, system.operator_name, PASSWORD)
+        add_second_factor(page)
         import_the_roster(walk, page)
     roster = look_into_the_roster()
 
     with walk.at(DESKTOP) as page:
         sign_in(page, security.operator_name, PASSWORD)
+        add_second_factor(page)
         make_editor(walk, page, roster.editor)
         people = [roster.editor, *roster.readers, roster.outsider]
         codes = {person.pk: issue_code(walk, page, person) for person in people}

@@ -2,13 +2,16 @@
 
 from fenjin.people.forms.administrators import OperatorForm
 from fenjin.people.forms.claim import ClaimForm, NewPasswordForm
+from fenjin.people.forms.factors import AddAppForm, FactorCodeForm
 from fenjin.people.forms.people import PeopleFilterForm
 from fenjin.people.forms.roster import RosterUploadForm
 from fenjin.people.forms.sign_in import ConfirmIdentityForm, SignInForm
 
 __all__ = [
+    "AddAppForm",
     "ClaimForm",
     "ConfirmIdentityForm",
+    "FactorCodeForm",
     "NewPasswordForm",
     "OperatorForm",
     "PeopleFilterForm",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from fenjin.kit.demo import is_demo_database
-from fenjin.people.models import Factor, RecoveryCode
+from fenjin.people.models import AccountNote, Factor, RecoveryCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +39,9 @@ def factor_state(account_id: int) -> FactorState:
 def list_factors(account_id: int) -> list[Factor]:
     """Return the app and the passkeys of an account, the oldest first."""
     return list(Factor.objects.filter(account=account_id).exclude(kind=Factor.Kind.DEMO).order_by("made_at", "pk"))
+
+
+def last_reset(account_id: int) -> datetime | None:
+    """Return when a security administrator last took the second factor away, or None."""
+    notes = AccountNote.objects.filter(account=account_id, kind=AccountNote.Kind.FACTOR)
+    return notes.order_by("-at").values_list("at", flat=True).first()

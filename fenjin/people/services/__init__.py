@@ -9,12 +9,14 @@ from fenjin.people.services.accounts import (
 from fenjin.people.services.claim import check_claim, claim_account
 from fenjin.people.services.codes import issue_claim_code, revoke_claim_code
 from fenjin.people.services.consents import give_consent, withdraw_consent
+from fenjin.people.services.factors import NoFactor, forget_factors, give_demo_code, reset_factors
 from fenjin.people.services.leaving import end_access, end_access_of
 from fenjin.people.services.notices import accept_privacy_notice
 from fenjin.people.services.offices import end_office, give_office, make_operator
 from fenjin.people.services.sign_in import check_sign_in, confirm_identity, note_staff_use, sign_out, start_session
 
 __all__ = [
+    "NoFactor",
     "accept_privacy_notice",
     "change_password",
     "change_preferences",
@@ -28,10 +30,13 @@ __all__ = [
     "end_other_sessions",
     "end_session",
     "give_consent",
+    "forget_factors",
+    "give_demo_code",
     "give_office",
     "issue_claim_code",
     "make_operator",
     "note_staff_use",
+    "reset_factors",
     "revoke_claim_code",
     "sign_out",
     "start_session",

@@ -1,4 +1,4 @@
-"""The second factor of staff: added at the first entry into the studio, asked for again, reset by the security administrator.
+"""The second factor of staff: added at the first entry into the studio, asked for again, reset when it is lost.
 
 Only it makes a session strong. A password alone never does: see `add_app` and `give_code`.
 """
@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from fenjin.audit.services import record
 from fenjin.kit import clock, vault
 from fenjin.kit.demo import is_demo_database
-from fenjin.kit.errors import NotFound, Refusal
+from fenjin.kit.errors import Refusal
 from fenjin.people.access import require_office
 from fenjin.people.models import Account, AccountNote, Administrator, Factor, RecoveryCode, Session
 from fenjin.people.selectors.factors import factor_state
@@ -28,7 +28,7 @@ from fenjin.people.services.limiter import count_attempt, forgive
 ENROL_WITHIN: Final = timedelta(minutes=30)
 RECOVERY_CODES: Final = 10
 RECOVERY_LENGTH: Final = 10  # of 29 signs: 48 bits
-_SECRET: Final = "people.factor"  # noqa: S105 (the purpose, not a secret)
+SECRET_PURPOSE: Final = "people.factor"
 _OFFER: Final = "people.factor.offer"
 
 
@@ -63,9 +63,16 @@ class NotYourOwn(Refusal):
     sentence = _("Your own second factor is reset by another security administrator, or with a recovery code.")
 
 
+class NoFactor(Refusal):
+    """There is nothing to reset."""
+
+    code = "no_factor"
+    sentence = _("This account has no second factor yet: it is added at the first entry into the studio.")
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A secret that an app may take in; `token` carries it, sealed, from page to page, so that nothing half-made is kept."""
+    """A secret that an app may take in; `token` carries it, sealed, so that nothing half-made is kept."""
 
     secret: str
     token: str
@@ -106,7 +113,7 @@ def is_identified(session: Session) -> bool:
 
 
 def may_enrol(session: Session, account: Account, *, strong: bool) -> bool:
-    """Tell whether a factor may be added on this session: with the factor that is there, or none and a fresh password."""
+    """Tell whether a factor may be added on this session: by the one that is there, or by a fresh password."""
     if factor_state(account.pk).enrolled:
         return strong
     return session.identified_at is not None and clock.now() - session.identified_at <= ENROL_WITHIN
@@ -129,7 +136,7 @@ def add_app(*, session: Session, account: Account, token: str, code: str, strong
             account=account,
             kind=Factor.Kind.APP,
             defaults={
-                "secret": vault.seal(offer.secret, purpose=_SECRET),
+                "secret": vault.seal(offer.secret, purpose=SECRET_PURPOSE),
                 "counter": step,
                 "label": session.device,
                 "made_at": clock.now(),
@@ -173,7 +180,7 @@ def _use(account: Account, code: str) -> str | None:
     """Use up a code and return what it was, or None."""
     if len(code) == totp.DIGITS:
         for factor in Factor.objects.select_for_update().filter(account=account, kind=Factor.Kind.APP):
-            secret = vault.unseal(factor.secret, purpose=_SECRET)
+            secret = vault.unseal(factor.secret, purpose=SECRET_PURPOSE)
             step = totp.matching_step(secret, code, after=factor.counter)
             if step is not None:
                 factor.counter, factor.used_at = step, clock.now()
@@ -222,13 +229,13 @@ def _make_recovery_codes(account: Account) -> list[str]:
 def reset_factors(*, actor: Account, account: Account) -> None:
     """Take the second factor of somebody who lost it: every session ends, a new one is added at the next entry.
 
-    Raises NotYourOffice, NotYourOwn, NotFound when there is none.
+    Raises NotYourOffice, NotYourOwn, NoFactor.
     """
     require_office(actor, Administrator.Office.SECURITY)
     if actor.pk == account.pk:
         raise NotYourOwn
     if not forget_factors(account.pk):
-        raise NotFound
+        raise NoFactor
     now = clock.now()
     Session.objects.filter(account=account, revoked_at__isnull=True).update(revoked_at=now)
     AccountNote.objects.create(account=account, kind=AccountNote.Kind.FACTOR, at=now)

@@ -8,6 +8,7 @@ from fenjin.audit.services import record
 from fenjin.kit import clock
 from fenjin.people.models import Account, ClaimCode, Person, Session
 from fenjin.people.register import acts_on_leave
+from fenjin.people.services.factors import forget_factors
 
 
 def end_access(person: Person, *, actor: Account | None = None) -> None:
@@ -17,7 +18,7 @@ def end_access(person: Person, *, actor: Account | None = None) -> None:
 
 @transaction.atomic
 def end_access_of(*, person_ids: Collection[int], actor: Account | None = None) -> None:
-    """End sessions, codes, passwords and roles of people who leave.
+    """End sessions, codes, passwords, second factors and roles of people who leave.
 
     The account stays. Somebody who comes back claims it again with a new code, so that an old
     password never opens anything.
@@ -30,6 +31,7 @@ def end_access_of(*, person_ids: Collection[int], actor: Account | None = None) 
     ClaimCode.objects.filter(person__in=person_ids, used_at__isnull=True, revoked_at__isnull=True).update(
         revoked_at=now
     )
+    forget_factors(*accounts.values_list("pk", flat=True))
     for account in accounts:
         account.set_unusable_password()
         account.save(update_fields=["password"])

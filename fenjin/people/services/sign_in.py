@@ -84,7 +84,7 @@ def start_session(*, request: HttpRequest, account: Account) -> Session:
     login(request, account)
     request.session.save()
     row: Session = request.session.row  # type: ignore[attr-defined]
-    row.account, row.strong_at = account, clock.now()
+    row.account, row.identified_at = account, clock.now()
     row.device = device_label(request.headers.get("User-Agent", ""))
     row.save(update_fields=["account", "identified_at", "device"])
     if Administrator.objects.filter(account=account).exists():
@@ -93,14 +93,14 @@ def start_session(*, request: HttpRequest, account: Account) -> Session:
 
 
 def confirm_identity(*, session: Session, account: Account, password: str, address: str) -> None:
-    """Make this session strong again; raises WrongSignIn, TooMany. Other pages of it are not touched."""
+    """Note that the password was given again on this session; it does not make it strong. Raises WrongSignIn, TooMany."""
     name = f"account {account.pk}"
     count_attempt(door="confirm", name=name, address=address)
     if not password_fits(account, password):
         raise WrongSignIn(_("The password is not right."))
     forgive(door="confirm", name=name, address=address)
-    now = clock.now()
-    Session.objects.filter(pk=session.pk, account=account).update(strong_at=now, staff_seen_at=now)
+    session.identified_at = clock.now()
+    Session.objects.filter(pk=session.pk, account=account).update(identified_at=session.identified_at)
 
 
 def sign_out(*, request: HttpRequest) -> None:

@@ -18,10 +18,6 @@ SIGNED_IN_PAGE = "/confirm-identity/"
 STUDIO = "/studio/people/"
 
 
-def confirm(client, password=PASSWORD, **more):
-    return client.post(SIGNED_IN_PAGE, {"password": password, **more})
-
-
 def test_a_session_revoked_elsewhere_stops_the_next_request(client, account):
     row = sign_in(client, account)
     assert client.get(SIGNED_IN_PAGE).status_code == 200
@@ -112,29 +108,6 @@ def test_phone_pages_do_not_keep_the_studio_open(client, security, later):
         later(minutes=minutes)
         client.get(SIGNED_IN_PAGE)
     assert client.get(STUDIO).status_code == 302
-
-
-def test_the_password_opens_the_studio_again_where_one_was(client, security, later):
-    row = sign_in(client, security)
-    later(hours=9)
-    response = confirm(client, next="/studio/people/?q=zhang")
-    assert response["Location"] == "/studio/people/?q=zhang"
-    assert client.get(STUDIO).status_code == 200
-    row.refresh_from_db()
-    assert row.revoked_at is None
-    assert Session.objects.filter(account=security).count() == 1
-
-
-def test_a_wrong_password_leaves_the_studio_closed(client, security, later):
-    sign_in(client, security)
-    later(hours=9)
-    assert confirm(client, password="wrong one 123").status_code == 422
-    assert client.get(STUDIO).status_code == 302
-
-
-def test_the_identity_page_leads_only_to_own_pages(client, security):
-    sign_in(client, security)
-    assert confirm(client, next="//evil.example/")["Location"] == "/studio/"
 
 
 def test_leaving_ends_sessions_codes_and_password_in_one_transaction(client, account, zhang, security):

@@ -18,11 +18,12 @@ def sign_in(client, number="00001234", password=PASSWORD, **more):
     return client.post(DOOR, {"number": number, "password": password, **more})
 
 
-def test_employee_signs_in_and_gets_one_strong_session(client, account):
+def test_employee_signs_in_and_gets_one_session_that_is_not_strong(client, account):
     response = sign_in(client, next="/")
     assert (response.status_code, response["Location"]) == (302, "/")
     row = Session.objects.get(account=account, revoked_at=None)
-    assert row.strong_at is not None
+    assert row.identified_at is not None
+    assert row.strong_at is None
     assert row.staff_seen_at is None
     cookie = response.cookies["fenjin"]
     assert cookie["httponly"]

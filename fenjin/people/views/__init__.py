@@ -3,6 +3,7 @@
 from fenjin.people.views.claim import claim
 from fenjin.people.views.confirm_identity import confirm_identity
 from fenjin.people.views.privacy import privacy, privacy_changes, privacy_version
+from fenjin.people.views.second_factor import recovery_codes, second_factor
 from fenjin.people.views.sign_in import sign_in
 from fenjin.people.views.sign_out import sign_out
 from fenjin.people.views.ways import client_address, own_path
@@ -15,6 +16,8 @@ __all__ = [
     "privacy",
     "privacy_changes",
     "privacy_version",
+    "recovery_codes",
+    "second_factor",
     "sign_in",
     "sign_out",
 ]
