@@ -18,6 +18,7 @@ from fenjin.people.models.privacy import (
     RetentionSetting,
 )
 from fenjin.people.models.roster import RosterApproval, RosterChange, RosterImport, RosterJournal, RosterProgress
+from fenjin.people.models.roster_columns import RosterColumns, RosterUpload
 from fenjin.people.models.security import AccountCase, AccountNote
 from fenjin.people.models.units import Post, PostEvent, Unit, UnitEvent
 
@@ -53,9 +54,11 @@ __all__ = [
     "RetentionSetting",
     "RosterApproval",
     "RosterChange",
+    "RosterColumns",
     "RosterImport",
     "RosterJournal",
     "RosterProgress",
+    "RosterUpload",
     "Session",
     "Unit",
     "UnitEvent",
