@@ -12,6 +12,7 @@ from config.backups.command import backup_command, restore_command
 from fenjin.audit.command import audit_commands
 from fenjin.kit.runtime.console import say, tell
 from fenjin.kit.runtime.problem import Problem
+from fenjin.people.command import office_commands
 from fenjin.people.roster.command import roster_commands
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -150,6 +151,7 @@ def _django(data: Path, up_to_date: bool = True) -> Iterator[None]:
 main.add_command(roster_commands(_data, _django))
 main.add_command(audit_commands(_data, _django))
 main.add_command(backup_command(_data, _django))
+main.add_command(office_commands(_data, _django))
 main.add_command(restore_command(_data))
 
 if __name__ == "__main__":

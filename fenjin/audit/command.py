@@ -55,11 +55,17 @@ def run_verify(*, since: int, given: tuple[str, ...], file: Path | None, as_json
         heads = [parse_head(text) for text in given] + kept_heads(file) + kept_heads()
     except ValueError as error:
         raise Problem(f"This is no head of a chain: {error}. It looks like 1234:0f3a… (64 signs).") from error
+    found: dict[str, Any]
     broken, state = find_broken(since=since, heads=heads), chain_state()
     found = {"broken": as_dict(broken)} if broken else {"from": since, "to": state.sealed_to, "heads": len(heads)}
     record(actor=None, act="audit.verify", target=("log", None), details=found)
     if as_json:
-        told = {"ok": broken is None, "from": since, "sealed_to": state.sealed_to, "waiting": state.waiting}
+        told: dict[str, Any] = {
+            "ok": broken is None,
+            "from": since,
+            "sealed_to": state.sealed_to,
+            "waiting": state.waiting,
+        }
         told |= {"head": f"{state.sealed_to}:{state.sha256}", "heads_compared": len(heads)}
         click.echo(json.dumps(told | {"broken": as_dict(broken) if broken else None}, ensure_ascii=False))
     elif broken:

@@ -101,6 +101,15 @@ class AccessMiddleware:
         return None
 
 
+Keeper = Callable[[HttpRequest], HttpResponse | None]
+_keepers: list[Keeper] = []
+
+
+def register_keeper(keep: Keeper) -> None:
+    """Have `keep(request)` asked when a form comes to a page that wants a factor first: it may keep what was typed."""
+    _keepers.append(keep)
+
+
 def refuse(request: HttpRequest, verdict: Verdict) -> HttpResponseBase | None:
     """Turn a verdict into None (go on), a redirect, or an error.
 
@@ -111,6 +120,10 @@ def refuse(request: HttpRequest, verdict: Verdict) -> HttpResponseBase | None:
     if verdict is Verdict.NOT_FOUND:
         raise NotFound
     if request.method not in ("GET", "HEAD"):
-        raise SignInFirst
+        kept = (keep(request) for keep in _keepers if verdict is Verdict.CONFIRM_IDENTITY)
+        answer = next((response for response in kept if response is not None), None)
+        if answer is None:
+            raise SignInFirst
+        return answer
     door = "people:confirm_identity" if verdict is Verdict.CONFIRM_IDENTITY else settings.LOGIN_URL
     return HttpResponseRedirect(f"{reverse(door)}?{urlencode({'next': request.get_full_path()})}")

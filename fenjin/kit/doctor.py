@@ -17,6 +17,11 @@ class Finding:
         return asdict(self)
 
 
+
+class Advice(str):
+    """Something to know that needs no cure: the check is well all the same."""
+
+
 # A check returns the cure of what it found wrong, and nothing when all is well.
 Check = Callable[[], str | None]
 _registered: dict[str, Check] = {}
@@ -33,7 +38,7 @@ def examine(name: str, check: Check) -> Finding:
         cure = check()
     except Exception as error:  # noqa: BLE001 (whatever is wrong is what we are here to tell)
         return Finding(name, False, f"This check could not run: {type(error).__name__}: {error}".strip())
-    return Finding(name, not cure, cure or "")
+    return Finding(name, not cure or isinstance(cure, Advice), cure or "")
 
 
 def examine_registered() -> list[Finding]:

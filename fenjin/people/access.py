@@ -4,11 +4,20 @@ from collections.abc import Callable
 
 from fenjin.kit import clock
 from fenjin.kit.errors import Refusal
-from fenjin.kit.staff import AUDIT_ADMINISTRATOR, SECURITY_ADMINISTRATOR, SYSTEM_ADMINISTRATOR, SYSTEM_OR_SECURITY
-from fenjin.people.models import Account, Administrator, Person
+from fenjin.kit.staff import (
+    AUDIT_ADMINISTRATOR,
+    SECURITY_ADMINISTRATOR,
+    SYSTEM_ADMINISTRATOR,
+    SYSTEM_OR_SECURITY,
+    office_rule,
+)
+from fenjin.people.models import Account, Administrator, OfficeHandover, Person
 from fenjin.people.models.persons import Status
 
+ANY_OFFICE = office_rule("system", "security", "audit")
+
 __all__ = [
+    "ANY_OFFICE",
     "AUDIT_ADMINISTRATOR",
     "SECURITY_ADMINISTRATOR",
     "SYSTEM_ADMINISTRATOR",
@@ -16,6 +25,8 @@ __all__ = [
     "NotYourOffice",
     "before_notice",
     "has_left",
+    "may_confirm_handover",
+    "may_refuse_handover",
     "may_sign_in",
     "require_office",
 ]
@@ -49,3 +60,21 @@ def before_notice[View: Callable[..., object]](view: View) -> View:
     """Mark a view that somebody may use who has not accepted the privacy notice: one's own data."""
     view.before_notice = True  # type: ignore[attr-defined]
     return view
+
+
+def may_confirm_handover(account: Account, named: OfficeHandover) -> bool:
+    """Tell whether an account may be the second pair of eyes.
+
+    For the office of security the audit administrator or another security administrator, for the
+    office of audit one who holds it; never who named it, and never who is named.
+    """
+    if account.pk in (named.named_by_id, named.successor_id) or not named.needs_confirmation:
+        return False
+    offices = ["audit", "security"] if named.office == Administrator.Office.SECURITY else ["audit"]
+    return Administrator.objects.filter(account=account, office__in=offices).exists()
+
+
+def may_refuse_handover(account: Account, named: OfficeHandover) -> bool:
+    """Tell whether an account may stop a hand-over: any security administrator, or who could confirm it."""
+    security = Administrator.objects.filter(account=account, office=Administrator.Office.SECURITY).exists()
+    return security or may_confirm_handover(account, named)

@@ -12,15 +12,20 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
+        from fenjin.kit import doctor
+        from fenjin.kit.access import register_keeper
+        from fenjin.people import health
         from fenjin.people.desk.factors import factor_of_person
         from fenjin.people.selectors import names
+        from fenjin.people.views.staying import keep_for_later
 
         register_acts(ACTS)
         register_kind("account", ACCOUNT, names.account_names, names.find_accounts)
         register_kind("person", PERSON, names.person_names, names.find_persons)
         register_kind("unit", UNIT, names.unit_names)
         register_person_panel(PersonPanel("people/desk/factor_panel.html", factor_of_person, order=90))
-        register_person_panel(PersonPanel("people/desk/factor_panel.html", factor_of_person, order=90))
         register_kind("door", DOOR)
         register_kind("notice", NOTICE)
         register_kind("roster", ROSTER, names.import_names)
+        doctor.register("offices", health.offices)
+        register_keeper(keep_for_later)

@@ -2,6 +2,8 @@
 
 from procrastinate.contrib.django import app
 
+from fenjin.people.services.handover import finish_handovers
+from fenjin.people.services.kept_forms import clear_kept_forms
 from fenjin.people.services.limiter import clear_attempts
 from fenjin.people.services.roster import delete_old_uploads
 from fenjin.people.sessions import SessionStore
@@ -26,3 +28,17 @@ def clear_old_attempts(timestamp: int) -> None:
 def clear_roster_uploads(timestamp: int) -> None:
     """Delete uploaded rosters after seven days."""
     delete_old_uploads()
+
+
+@app.periodic(cron="3 * * * *")
+@app.task(queueing_lock="people.handovers")
+def end_old_terms(timestamp: int) -> None:
+    """End the terms of administrators whose successors have come and whose last day has passed."""
+    finish_handovers()
+
+
+@app.periodic(cron="*/20 * * * *")
+@app.task(queueing_lock="people.kept_forms")
+def clear_old_forms(timestamp: int) -> None:
+    """Forget what was kept of forms more than an hour ago."""
+    clear_kept_forms()

@@ -6,7 +6,7 @@ from wagtail import hooks
 
 from fenjin.kit.staff import STAFF_BEFORE_THE_GATE
 from fenjin.kit.studio import DeskMenuItem
-from fenjin.people.access import SYSTEM_ADMINISTRATOR, SYSTEM_OR_SECURITY
+from fenjin.people.access import ANY_OFFICE, SYSTEM_ADMINISTRATOR, SYSTEM_OR_SECURITY
 from fenjin.people.desk import administrators, factors, people, roster
 
 urls = [
@@ -17,6 +17,8 @@ urls = [
     path("administrators/", administrators.administrators, name="administrators"),
     path("administrators/add/", administrators.administrator_make, name="administrator_make"),
     path("administrators/<int:account_id>/factor/reset/", factors.factor_reset, name="factor_reset"),
+    path("administrators/new/<int:handover_id>/confirm/", administrators.handover_confirm, name="handover_confirm"),
+    path("administrators/new/<int:handover_id>/stop/", administrators.handover_cancel, name="handover_cancel"),
     path("administrators/<int:account_id>/end/", administrators.administrator_end, name="administrator_end"),
     path("roster/", roster.imports, name="imports"),
     path("roster/upload/", roster.import_upload, name="import_upload"),
@@ -59,11 +61,11 @@ def register_roster_item() -> DeskMenuItem:
 @hooks.register("register_admin_menu_item")
 def register_administrators_item() -> DeskMenuItem:
     """Add the three offices to the menu."""
-    lead = _("Who holds the three offices.")
+    lead = _("Who holds the three offices, what each opens, and how one changes hands.")
     return DeskMenuItem(
         _("Administrators"),
         "people_desk:administrators",
-        rule=SYSTEM_OR_SECURITY,
+        rule=ANY_OFFICE,
         icon="lock",
         order=450,
         lead=lead,

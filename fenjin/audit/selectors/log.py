@@ -45,8 +45,8 @@ class AuditFilter:
     @classmethod
     def from_dict(cls, found: dict[str, Any]) -> "AuditFilter":
         """Return the filter of which `as_dict` was kept."""
-        days = {name: date.fromisoformat(found[name]) for name in ("since", "until") if name in found}
-        ids = {name: tuple(found[name]) for name in ("actor_ids", "target_ids") if name in found}
+        days: dict[str, Any] = {name: date.fromisoformat(found[name]) for name in ("since", "until") if name in found}
+        ids: dict[str, Any] = {name: tuple(found[name]) for name in ("actor_ids", "target_ids") if name in found}
         return cls(**(found | days | ids))
 
 

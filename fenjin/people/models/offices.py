@@ -67,6 +67,11 @@ class OfficeHandover(models.Model):
     def __str__(self) -> str:
         return f"{self.office} to account {self.successor_id}"
 
+    @property
+    def needs_confirmation(self) -> bool:
+        """Tell whether a second pair of eyes must look: who gives rights and who reads the log are not chosen alone."""
+        return self.office in (Administrator.Office.SECURITY, Administrator.Office.AUDIT)
+
 
 class KeptForm(models.Model):
     """What somebody sent when the studio asked for the factor again: given back after it, kept for an hour."""

@@ -2,16 +2,20 @@
 
 from fenjin.people.views.claim import claim
 from fenjin.people.views.confirm_identity import confirm_identity
+from fenjin.people.views.office import office_accept
 from fenjin.people.views.privacy import privacy, privacy_changes, privacy_version
 from fenjin.people.views.second_factor import recovery_codes, second_factor
 from fenjin.people.views.sign_in import sign_in
 from fenjin.people.views.sign_out import sign_out
+from fenjin.people.views.staying import kept, stay
 from fenjin.people.views.ways import client_address, own_path
 
 __all__ = [
     "claim",
     "client_address",
     "confirm_identity",
+    "kept",
+    "office_accept",
     "own_path",
     "privacy",
     "privacy_changes",
@@ -20,4 +24,5 @@ __all__ = [
     "second_factor",
     "sign_in",
     "sign_out",
+    "stay",
 ]

@@ -11,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from fenjin.kit.addresses import client_address
 from fenjin.people.models import Account
 from fenjin.people.selectors.notices import current_number
+from fenjin.people.selectors.offices import waiting_handover
 from fenjin.people.services.known_devices import COOKIE, LASTS_SECONDS, device_cookie
 
 __all__ = ["after_sign_in", "client_address", "known_from_now_on", "own_path"]
@@ -25,6 +26,8 @@ def own_path(request: HttpRequest) -> str:
 
 def after_sign_in(request: HttpRequest, account: Account | Any) -> str:
     """Return where to go: the page that was asked for, the own home, or the notice that is still unread."""
+    if account.person_id is None and waiting_handover(account) is not None:
+        return reverse("people:office_accept")
     home = "wagtailadmin_home" if account.person_id is None else settings.LOGIN_REDIRECT_URL
     goal = own_path(request) or resolve_url(home)
     if account.person_id and account.privacy_notice_version < current_number():
