@@ -8,22 +8,31 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import available_timezones
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from fenjin.audit import services as audit
-from fenjin.kit import clock
 from fenjin.kit.errors import NotFound, Refusal
 from fenjin.kit.scope import GROUP_SPACE
 from fenjin.people.models import Account, Unit, UnitEvent
 from fenjin.people.names import clean_text
+from fenjin.people.services.changing import changing_tree, dated
 from fenjin.people.services.growth import NewUnit, grow
-from fenjin.people.services.positions import change, find_room, lock_tree, relabel, rows
+from fenjin.people.services.positions import change, find_room, relabel, rows
 
-__all__ = ["NewUnit", "add_unit", "add_units", "close_unit", "move_unit", "rename_unit", "set_space_root"]
+__all__ = [
+    "NewUnit",
+    "add_unit",
+    "add_units",
+    "close_unit",
+    "move_unit",
+    "rename_unit",
+    "reopen_unit",
+    "set_space_root",
+    "set_unit_zone",
+]
 
 
 class TreeRefusal(Refusal):
@@ -62,45 +71,57 @@ class UnitBound(TreeRefusal):
     sentence = _("Somebody holds a role for this unit or one below it. Take the role back first.")
 
 
+class UnknownZone(TreeRefusal):
+    code = "unknown_zone"
+    status = 422
+    sentence = _("This is not the name of a time zone. Choose one from the list, for example Asia/Urumqi.")
+
+
 class RootStays(TreeRefusal):
     code = "unit_root"
     sentence = _("The top unit stays where it is and belongs to the group.")
 
 
-@transaction.atomic
+@changing_tree()
 def add_unit(*, actor: Account | None, name: str, parent_id: int | None = None, on: date | None = None) -> Unit:
-    """Open one unit under a parent, or a root; raises NotFound, NameTaken or UnitClosed."""
+    """Open one unit under a parent, or a root; raises NotFound, NameTaken, UnitClosed or DayAhead, DayTooEarly.
+
+    Like every change here it may also raise TreeBusy, and is dated today unless `on` says otherwise.
+    """
     [unit_id] = add_units(actor=actor, units=[NewUnit(name, parent_id)], on=on)
     return Unit._base_manager.get(pk=unit_id)
 
 
-@transaction.atomic
+@changing_tree()
 def add_units(*, actor: Account | None, units: Sequence[NewUnit], on: date | None = None) -> list[int]:
-    """Open many units and return their ids in order; raises NotFound, NameTaken or UnitClosed."""
-    lock_tree()
+    """Open many units and return their ids in order; raises NotFound, NameTaken, UnitClosed, DayAhead, DayTooEarly."""
     for unit in units:
         unit.name = clean_text(unit.name)
     parents = {unit.parent_id for unit in units if unit.under is None}
+    day = dated(on)
     for parent_id in parents - {None}:
-        _open_unit(parent_id)
+        dated(day, not_before=_open_unit(parent_id).opened_on)
     _check_names(units, parents)
-    ids = grow(units, on or _today())
+    ids = grow(units, day)
     for unit_id in ids[:1]:
         details = {"units": len(ids), "first": ids[0], "last": ids[-1]}
         audit.record(actor=actor, act="people.unit_add", target=("unit", unit_id), details=details)
     return ids
 
 
-@transaction.atomic
+@changing_tree()
 def rename_unit(
     *, actor: Account | None, unit_id: int, name: str, name_en: str | None = None, on: date | None = None
 ) -> Unit:
-    """Give a unit another name; the same name changes nothing. Raises NotFound, NameTaken or UnitClosed."""
-    lock_tree()
+    """Give a unit another name; the same name changes nothing.
+
+    Raises NotFound, NameTaken, UnitClosed, DayAhead, DayTooEarly.
+    """
     unit = _open_unit(unit_id)
     name, name_en = clean_text(name), unit.name_en if name_en is None else clean_text(name_en)
     if (name, name_en) == (unit.name, unit.name_en):
         return unit
+    on = dated(on, not_before=_last_change(unit, UnitEvent.Kind.RENAMED))
     if name != unit.name:
         _check_names([NewUnit(name, unit.parent_id)], {unit.parent_id})
     old = {"name": unit.name, "name_en": unit.name_en}
@@ -110,14 +131,13 @@ def rename_unit(
     return unit
 
 
-@transaction.atomic
+@changing_tree()
 def move_unit(*, actor: Account | None, unit_id: int, parent_id: int, on: date | None = None) -> Unit:
     """Move a unit with all below it; only that subtree and its posts are rewritten.
 
-    Raises NotFound, UnitClosed, IntoItself, NameTaken, RootStays, or SpacesNest if a sub-platform
-    would come to lie within another.
+    Raises NotFound, UnitClosed, IntoItself, NameTaken, RootStays, DayAhead, DayTooEarly, or SpacesNest if
+    a sub-platform would come to lie within another.
     """
-    lock_tree()
     unit, parent = _open_unit(unit_id), _open_unit(parent_id)
     if unit.parent_id is None:
         raise RootStays
@@ -125,6 +145,7 @@ def move_unit(*, actor: Account | None, unit_id: int, parent_id: int, on: date |
         raise IntoItself
     if unit.parent_id == parent.pk:
         return unit
+    on = dated(on, not_before=max(_last_change(unit, UnitEvent.Kind.MOVED), _settled_since(parent)))
     _check_names([NewUnit(unit.name, parent.pk)], {parent.pk})
     outer = _space_of(unit.parent_id)
     if parent.space_id != GROUP_SPACE and _spaces_below(unit) - {outer}:
@@ -150,10 +171,12 @@ def move_unit(*, actor: Account | None, unit_id: int, parent_id: int, on: date |
     return unit
 
 
-@transaction.atomic
+@changing_tree()
 def close_unit(*, actor: Account | None, unit_id: int, on: date | None = None) -> Unit:
-    """Close an empty unit; it stays for history. A closed one stays closed. Raises NotFound, UnitInUse."""
-    lock_tree()
+    """Close an empty unit; it stays for history. A closed one stays closed.
+
+    Raises NotFound, UnitInUse, DayAhead, DayTooEarly.
+    """
     unit = _unit(unit_id)
     if unit.closed_on is not None:
         return unit
@@ -164,20 +187,55 @@ def close_unit(*, actor: Account | None, unit_id: int, on: date | None = None) -
     )
     if used or (unit.parent_id is not None and unit.space_id != _space_of(unit.parent_id)):
         raise UnitInUse
-    unit.closed_on = on or _today()
+    unit.closed_on = dated(on, not_before=_last_used(unit))
     Unit._base_manager.filter(pk=unit.pk).update(closed_on=unit.closed_on)
     _log(actor, unit, UnitEvent.Kind.CLOSED, on, {}, {"name": unit.name})
     return unit
 
 
-@transaction.atomic
+@changing_tree()
+def reopen_unit(*, actor: Account | None, unit_id: int) -> Unit:
+    """Take a closing back, as if it had never been; an open unit stays open.
+
+    Raises NotFound, NameTaken, and UnitClosed if the unit above is closed.
+    """
+    unit = _unit(unit_id)
+    if unit.closed_on is None:
+        return unit
+    if unit.parent_id is not None:
+        _open_unit(unit.parent_id)
+    _check_names([NewUnit(unit.name, unit.parent_id)], {unit.parent_id})
+    closed_on, unit.closed_on = unit.closed_on, None
+    Unit._base_manager.filter(pk=unit.pk).update(closed_on=None)
+    _log(actor, unit, UnitEvent.Kind.REOPENED, closed_on, {}, {"name": unit.name})
+    return unit
+
+
+@changing_tree()
+def set_unit_zone(*, actor: Account | None, unit_id: int, zone: str, on: date | None = None) -> Unit:
+    """Give the place of a unit a time zone (IANA name, empty: as above), for it and all below without their own.
+
+    Raises NotFound, UnitClosed, UnknownZone, DayAhead, DayTooEarly.
+    """
+    unit = _open_unit(unit_id)
+    if zone and zone not in available_timezones():
+        raise UnknownZone
+    if zone == unit.zone:
+        return unit
+    on = dated(on, not_before=_last_change(unit, UnitEvent.Kind.ZONE))
+    old, unit.zone = {"zone": unit.zone}, zone
+    Unit._base_manager.filter(pk=unit.pk).update(zone=zone)
+    _log(actor, unit, UnitEvent.Kind.ZONE, on, old, {"zone": zone})
+    return unit
+
+
+@changing_tree()
 def set_space_root(*, actor: Account | None, unit_id: int, space_id: int, on: date | None = None) -> Unit:
     """Give a unit with all below it to a space; the group's number gives it back to the group.
 
     Called by spaces when a sub-platform is opened or its unit changes. Raises NotFound, UnitClosed,
     RootStays, or SpacesNest if the unit lies within a sub-platform or holds one.
     """
-    lock_tree()
     unit = _open_unit(unit_id)
     if unit.parent_id is None:
         raise RootStays
@@ -250,17 +308,41 @@ def _open_unit(unit_id: int | None) -> Unit:
     return unit
 
 
-def _today() -> date:
-    return clock.today(ZoneInfo(settings.TIME_ZONE))
+def _last_change(unit: Unit, kind: str) -> date:
+    """Return the day of the last change of that kind, else the day of opening."""
+    [(last,)] = rows('SELECT max("on") FROM people_unitevent WHERE unit_id = %s AND kind = %s', [unit.pk, str(kind)])
+    return max(last or unit.opened_on, unit.opened_on)
+
+
+def _settled_since(parent: Unit) -> date:
+    """Return since when a unit stands and nothing above it has moved.
+
+    A move dated earlier could lie in a circle on some past day.
+    """
+    [(moved,)] = rows(
+        """SELECT max("on") FROM people_unitevent WHERE unit_id = ANY(%s) AND kind = 'moved'""", [parent.path]
+    )
+    return max(moved or parent.opened_on, parent.opened_on)
+
+
+def _last_used(unit: Unit) -> date:
+    """Return the day since which nobody and nothing has been in a unit."""
+    [found] = rows(
+        """SELECT max("on"),
+                  (SELECT max(ended_on) FROM people_post WHERE unit_id = %(id)s),
+                  (SELECT max(closed_on) FROM people_unit WHERE parent_id = %(id)s),
+                  (SELECT max("on") FROM people_unitevent WHERE kind = 'moved' AND (old ->> 'parent')::bigint = %(id)s)
+           FROM people_unitevent WHERE unit_id = %(id)s AND kind <> 'space'""",
+        {"id": unit.pk},
+    )
+    return max(day for day in (*found, unit.opened_on) if day is not None)
 
 
 def _log(
     actor: Account | None, unit: Unit, kind: str, on: date | None, old: dict[str, Any], new: dict[str, Any]
 ) -> None:
     """Write the dated event and the audit row of one change."""
-    event = UnitEvent._base_manager.create(
-        space_id=unit.space_id, unit=unit, kind=kind, on=on or _today(), old=old, new=new
-    )
+    event = UnitEvent._base_manager.create(space_id=unit.space_id, unit=unit, kind=kind, on=dated(on), old=old, new=new)
     audit.record(
         actor=actor,
         act=f"people.unit_{kind}",
