@@ -9,7 +9,7 @@ CHECKS = exec .venv/bin/python -m config.checks
 
 help: ## Show this list
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name text; do printf '  make %-8s %s\n' "$$name" "$$text"; done
-	@printf '\n  PORT=8000  DATA=var  DEMO=no  HOST=127.0.0.1 go with up; DATABASE_URL and DATABASE_OWNER_URL name a PostgreSQL of your own.\n'
+	@printf '\n  PORT=8000  DATA=var  DEMO=no  EMPLOYEES=20000  HOST=127.0.0.1 go with up; DATABASE_URL and DATABASE_OWNER_URL name a PostgreSQL of your own.\n'
 
 setup: ## Install everything into this folder
 	@$(BOOTSTRAP) config/bootstrap.py
@@ -17,7 +17,7 @@ setup: ## Install everything into this folder
 up: setup ## Start Fenjin and run until Ctrl-C (PORT=, DATA=, DEMO=no)
 	@$(FENJIN) up
 
-demo: setup ## Fill the database with the demo company (EMPLOYEES=200)
+demo: setup ## Fill the database with the demo company (EMPLOYEES=20000)
 	@$(FENJIN) demo
 
 doctor: ## Check this installation and say what would cure it

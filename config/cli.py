@@ -37,6 +37,9 @@ _data = click.option(
     callback=lambda _ctx, _param, value: Path(value).absolute(),
     help="The data folder.",
 )
+_employees = click.option(
+    "--employees", envvar="EMPLOYEES", type=int, default=20_000, show_default=True, help="People of the demo company."
+)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -49,13 +52,14 @@ def main() -> None:
 @click.option("--port", envvar="PORT", type=int, default=8000, show_default=True)
 @click.option("--host", envvar="HOST", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--demo/--no-demo", envvar="DEMO", default=True, help="Fill a new database with the demo company.")
-def up(data: Path, port: int, host: str, demo: bool) -> None:
+@_employees
+def up(data: Path, port: int, host: str, demo: bool, employees: int) -> None:
     """Start everything and run until Ctrl-C."""
     from config import up as runner
     from fenjin.kit.runtime.lifeline import end_with_make
 
     end_with_make()
-    runner.up(runner.Options(data, host, port, demo))
+    runner.up(runner.Options(data, host, port, employees if demo else 0))
 
 
 @main.command()
@@ -71,15 +75,12 @@ def doctor(data: Path, port: int, as_json: bool) -> None:
 
 @main.command()
 @_data
-@click.option("--employees", envvar="EMPLOYEES", type=int, default=200, show_default=True)
+@_employees
 def demo(data: Path, employees: int) -> None:
-    """Fill the database with the demo company."""
-    with _django(data):
-        from config import demo as company
-        from config import sign_in
+    """Fill the database with the demo company; Ctrl-C leaves nothing of it."""
+    from config import up as runner
 
-        company.load(employees=employees, progress=say)
-        sign_in.remember(data, company.who_to_sign_in_as())
+    runner.fill_with_demo(data, employees)
 
 
 @main.command()
@@ -102,9 +103,9 @@ def bench(name: str, as_json: bool) -> None:
 
 @main.command("first-load", hidden=True)
 @_data
-@click.option("--demo/--no-demo", default=True)
-def first_load(data: Path, demo: bool) -> None:
-    """Fill a new database (called by `up`)."""
+@click.option("--employees", type=int, default=0, help="0: the administrators alone.")
+def first_load(data: Path, employees: int) -> None:
+    """Fill a new database (called by `up` and `demo`)."""
     with _django(data):
         from django.db import transaction
 
@@ -113,8 +114,8 @@ def first_load(data: Path, demo: bool) -> None:
 
         # All or nothing: an interrupted first start leaves no account whose password nobody saw.
         with transaction.atomic():
-            if demo:
-                company.load(employees=200, progress=say)
+            if employees:
+                company.load(employees=employees, progress=say)
             else:
                 company.load_administrators()
             sign_in.remember(data, company.who_to_sign_in_as())
@@ -150,8 +151,8 @@ def _django(data: Path, up_to_date: bool = True) -> Iterator[None]:
 
 main.add_command(roster_commands(_data, _django))
 main.add_command(audit_commands(_data, _django))
-main.add_command(backup_command(_data, _django))
 main.add_command(office_commands(_data, _django))
+main.add_command(backup_command(_data, _django))
 main.add_command(restore_command(_data))
 
 if __name__ == "__main__":

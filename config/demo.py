@@ -15,7 +15,7 @@ _ALPHABET = "23456789abcdefghjkmnpqrstwxyz"
 _made: list[FirstAccount] = []
 
 
-def load(employees: int = 200, progress: Callable[[str], None] = print) -> None:
+def load(employees: int = 20_000, progress: Callable[[str], None] = print) -> None:
     """Fill the database with the administrators and the demo company; safe to run again."""
     load_administrators(with_codes=True)
     company = import_module("config.demo_company") if find_spec("config.demo_company") else None

@@ -60,11 +60,11 @@ def migration(environment: Mapping[str, str]) -> Process:
     )
 
 
-def first_load(environment: Mapping[str, str], demo: bool) -> Process:
-    """Return the run that fills a new database: the demo, or the three administrators alone."""
+def first_load(environment: Mapping[str, str], employees: int) -> Process:
+    """Return the run that fills a new database: with a demo of so many people, or with the administrators alone."""
     return Process(
         name="first-load",
-        command=(sys.executable, "-m", "config.cli", "first-load", "--demo" if demo else "--no-demo"),
+        command=(sys.executable, "-m", "config.cli", "first-load", "--employees", str(employees)),
         environment={**environment, **_ONCE},
         folder=PROJECT,
     )

@@ -27,7 +27,7 @@ class Options:
     data: Path
     host: str
     port: int
-    demo: bool
+    employees: int  # of the demo in a new database; 0: no demo
 
     @property
     def address(self) -> str:
@@ -56,7 +56,7 @@ def _run(options: Options) -> None:
         with Supervisor(data / "log", say) as supervisor:
             urls = open_database(supervisor, data)
             environment = platform_environment(data, urls, options.port)
-            prepare_database(supervisor, urls, environment, options.demo)
+            prepare_database(supervisor, urls, environment, options.employees)
             for process in processes.processes(options.host, options.port, environment):
                 with step(process.name.capitalize()):
                     supervisor.start(process)
@@ -118,18 +118,54 @@ def platform_environment(data: Path, urls: Urls, port: int) -> dict[str, str]:
     }
 
 
-def prepare_database(supervisor: Supervisor, urls: Urls, environment: dict[str, str], demo: bool) -> None:
-    """Bring the tables up to date and fill a new database; both are skipped when done before."""
-    note, fingerprint = database.read_note(urls.owner), database.fingerprint()
-    if note.get("fingerprint") != fingerprint:
+def prepare_tables(supervisor: Supervisor, urls: Urls, environment: dict[str, str]) -> None:
+    """Bring the tables up to date, unless they are."""
+    fingerprint = database.fingerprint()
+    if database.read_note(urls.owner).get("fingerprint") != fingerprint:
         with step("Tables"):
             database.grant_to_application(urls)
             supervisor.run(processes.migration(environment))
             database.write_note(urls.owner, fingerprint=fingerprint)
-    if "loaded" not in note:
-        with step("Demo company" if demo else "Administrators"):
-            supervisor.run(processes.first_load(environment, demo))
-            database.write_note(urls.owner, loaded="demo" if demo else "administrators")
+
+
+def prepare_database(supervisor: Supervisor, urls: Urls, environment: dict[str, str], employees: int) -> None:
+    """Bring the tables up to date and fill a new database; both are skipped when done before."""
+    prepare_tables(supervisor, urls, environment)
+    if "loaded" not in database.read_note(urls.owner):
+        with step("Demo company" if employees else "Administrators"):
+            supervisor.run(processes.first_load(environment, employees))
+            database.write_note(urls.owner, loaded="demo" if employees else "administrators")
+
+
+def fill_with_demo(data: Path, employees: int) -> None:
+    """Fill the running platform's database, or that of a data folder, with the demo company; a new folder is made.
+
+    All or nothing. Raises Problem when people are there already, or when it was stopped.
+    """
+    done = False
+    with until_signalled():
+        try:
+            if os.environ.get("DATABASE_URL") or folders.holder(data) is not None:
+                with database_for_a_command(data) as environment, Supervisor(data / "log", say) as supervisor:
+                    _load_demo(supervisor, environment, employees)
+            else:
+                folders.open_data_folder(data)
+                with folders.hold(data, url="(a command)"), Supervisor(data / "log", say) as supervisor:
+                    urls = open_database(supervisor, data)
+                    environment = platform_environment(data, urls, 8000)
+                    prepare_tables(supervisor, urls, environment)
+                    _load_demo(supervisor, environment, employees)
+        except OSError as error:
+            raise from_os_error(error, data) from error
+        done = True
+    if not done:
+        raise Problem("Stopped: nothing of the demo company was kept.", "Run it again when you like.")
+
+
+def _load_demo(supervisor: Supervisor, environment: dict[str, str], employees: int) -> None:
+    with step("Demo company"):
+        supervisor.run(processes.first_load(environment, employees))
+        database.write_note(environment["DATABASE_OWNER_URL"], loaded="demo")
 
 
 @contextmanager

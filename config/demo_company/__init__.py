@@ -40,7 +40,7 @@ class Cast:
     employee: Any
 
 
-def load(employees: int = 200, progress: Callable[[str], None] = print) -> list[FirstAccount]:
+def load(employees: int = 20_000, progress: Callable[[str], None] = print) -> list[FirstAccount]:
     """Make the whole company and return (role, staff number, password) of its three accounts, and the editors' codes.
 
     The three administrators must be there already. Raises Problem when people are there, or when the
@@ -56,9 +56,10 @@ def load(employees: int = 200, progress: Callable[[str], None] = print) -> list[
     since = long_ago()
     with transaction.atomic(), every_space(Reason.DEMO):
         with clock.pretend(since):
-            places = _open_units(employees)
-            progress(f"  {len(places):,} units of {units.GROUP}")
-            posts = fill(places, employees, numbering_id=1, seed=SEED, since=since)
+            places, spaces = _open_units(employees)
+            progress(f"  {len(places):,} units of {units.GROUP}, {spaces} sub-platforms")
+            tell = _Tell(employees, progress)
+            posts = fill(places, employees, numbering_id=1, seed=SEED, since=since, progress=tell)
             progress(f"  {employees:,} people with {posts:,} posts")
             passwords = [first_password() for _person in range(3)]
             cast = _make_cast(passwords)
@@ -77,8 +78,22 @@ def load(employees: int = 200, progress: Callable[[str], None] = print) -> list[
     ]
 
 
-def _open_units(employees: int) -> list[Place]:
-    """Open the units and the sub-platforms and return where everything stands."""
+class _Tell:
+    """Says of a large company from time to time how many people are there."""
+
+    def __init__(self, employees: int, progress: Callable[[str], None]) -> None:
+        self._all, self._say, self._step = employees, progress, max(100_000, employees // 10)
+        self._next = self._step
+
+    def __call__(self, written: int) -> None:
+        """Note how many have been written."""
+        if self._next <= written < self._all:
+            self._say(f"  {written:,} of {self._all:,} people")
+            self._next = written + self._step
+
+
+def _open_units(employees: int) -> tuple[list[Place], int]:
+    """Open the units and the sub-platforms; return where everything stands, and how many sub-platforms there are."""
     planned, spaces = units.plan(employees)
     new = [tree.NewUnit(unit.name, under=unit.under) for unit in planned]
     ids = tree.add_units(actor=None, units=new, on=OPENED_ON)
@@ -93,10 +108,11 @@ def _open_units(employees: int) -> list[Place]:
     for name, name_en, seal in spaces:
         open_space(actor=system, unit_id=by_name[name], name=name, name_en=name_en, seal=seal)
     stand = {row.pk: row for row in Unit._base_manager.filter(pk__in=ids).only("id", "space_id", "lft")}
-    return [
+    places = [
         Place(unit_id, stand[unit_id].space_id, stand[unit_id].lft, unit)
         for unit, unit_id in zip(planned, ids, strict=True)
     ]
+    return places, len(spaces)
 
 
 def _make_cast(passwords: list[str]) -> Cast:

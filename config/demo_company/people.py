@@ -2,24 +2,21 @@
 
 import random
 import uuid
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from itertools import accumulate, batched
 from typing import Any
 
 from django.db import connection
 
-from config.demo_company.units import ZONES, Planned
+from config.demo_company.names import name_of
+from config.demo_company.units import Planned
 from fenjin.people.names import name_key
 
 CHUNK = 20_000
-_SURNAMES = (
-    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎"
-    "余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
-)
-_FIRST = "海建志国晓文明丽春秀玉雪佳思永立俊振德新少家宏振嘉静雅美素云天宇子若雨一景承启望远安"
-_SECOND = "宁军强平华芳敏静伟涛超明磊洋勇杰娟艳霞刚鹏飞辉玲梅琴兰英波斌宇浩凯楠博轩怡琳萍莉川原舟帆林森"
 _TITLES = (
     "操作工",
     "巡检工",
@@ -36,10 +33,15 @@ _TITLES = (
 )
 _DESK_TITLES = ("专员", "主管", "工程师", "助理", "部门经理")
 _PERSON = (
-    "COPY people_person (id, uid, numbering_id, staff_number, name, name_key, status, zone, started_on, created_at)"
-    " FROM STDIN"
+    "COPY people_person"
+    " (id, uid, numbering_id, staff_number, name, name_key, status, zone, started_on, left_on, created_at) FROM STDIN"
 )
-_POST = "COPY people_post (uid, space_id, created_at, person_id, unit_id, title, main, started_on, pos) FROM STDIN"
+_POST = "COPY people_post (uid, space_id, created_at, person_id, unit_id, title, main, started_on, ended_on, pos) FROM STDIN"
+TODAY = date(2026, 11, 1)  # of the roster that the demo stands for
+LARGE = 1_000  # a smaller company has no room for every fate
+# Of every thousand: seconded, early retired, long ill, posted elsewhere, left in the last months.
+_FATES = (("seconded", 14), ("early_retired", 22), ("sick_leave", 6), ("posted", 12), ("left", 9))
+_MOVED = 0.06  # so many stood in another unit of their company before
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,74 +69,139 @@ def number_of(index: int) -> str:
     return f"QM{index + 1:06d}"
 
 
-def fill(places: Sequence[Place], employees: int, numbering_id: int, seed: int, since: datetime) -> int:
-    """Write that many people with their posts; return how many posts there are."""
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A post that somebody holds or held."""
+
+    place: Place
+    title: str
+    main: bool
+    started: date
+    ended: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Somebody:
+    """A person to be written, with the posts."""
+
+    index: int
+    name: str
+    status: str
+    zone: str
+    started: date
+    left: date | None
+    posts: tuple[Held, ...]
+
+
+def fill(
+    places: Sequence[Place],
+    employees: int,
+    numbering_id: int,
+    seed: int,
+    since: datetime,
+    progress: Callable[[int], None] = lambda _written: None,
+) -> int:
+    """Write that many people with their posts, telling how many are there; return how many posts there are."""
     rng = random.Random(seed)
     # Nobody else adds persons to an empty database, so the numbers drawn stand side by side.
     [(first,)] = _rows(
         "SELECT min(nextval(pg_get_serial_sequence('people_person', 'id'))) FROM generate_series(1, %s)", [employees]
     )
-    posts = 0
+    posts = written = 0
     for chunk in batched(_everybody(places, employees, rng), CHUNK, strict=False):
         with connection.cursor() as cursor:
             with cursor.copy(_PERSON) as copy:
-                for index, name, zone, started, _held in chunk:
-                    uid = uuid.UUID(int=rng.getrandbits(128), version=4)
+                for who in chunk:
                     copy.write_row(
-                        [first + index, uid, numbering_id, number_of(index), name, name_key(name), "on_duty", zone]
-                        + [started, since]
+                        (first + who.index, _uid(rng), numbering_id, number_of(who.index), who.name, _key(who.name))
+                        + (who.status, who.zone, who.started, who.left, since)
                     )
             with cursor.copy(_POST) as copy:
-                for index, _name, _zone, started, held in chunk:
-                    for order, (place, title) in enumerate(held):
-                        uid = uuid.UUID(int=rng.getrandbits(128), version=4)
+                for who in chunk:
+                    for post in who.posts:
+                        place = post.place
                         copy.write_row(
-                            [uid, place.space_id, since, first + index, place.unit_id, title, order == 0]
-                            + [started, place.lft]
+                            (_uid(rng), place.space_id, since, first + who.index, place.unit_id, post.title, post.main)
+                            + (post.started, post.ended, place.lft)
                         )
-                        posts += 1
+                    posts += len(who.posts)
+        written += len(chunk)
+        progress(written)
     _note_events(first)
     return posts
 
 
-def _everybody(places: Sequence[Place], employees: int, rng: random.Random) -> Iterator[tuple[Any, ...]]:
-    """Yield (index, name, zone, first day, posts) of everybody; the cast first."""
-    by_name = {place.plan.name: place for place in places}
+_key = lru_cache(maxsize=200_000)(name_key)
+
+
+def _uid(rng: random.Random) -> uuid.UUID:
+    return uuid.UUID(int=rng.getrandbits(128), version=4)
+
+
+def _everybody(places: Sequence[Place], employees: int, rng: random.Random) -> Iterator[Somebody]:
+    """Yield everybody; the cast first."""
+    by_name: dict[str, Place] = {}
+    near: dict[str, list[Place]] = defaultdict(list)
+    for place in places:
+        by_name.setdefault(place.plan.name, place)
+        near[place.plan.company].append(place)
     weights = list(accumulate(place.plan.weight for place in places))
     for index in range(employees):
+        started = TODAY - timedelta(days=60 + int(rng.betavariate(1.3, 1.7) * 13_000))
         if index < len(CAST):
             name, unit, title = CAST[index]
-            held = [(by_name[unit], title)]
-        else:
-            name = _name(rng)
-            place = rng.choices(places, cum_weights=weights)[0]
-            held = [(place, _title(place, rng))]
-            if rng.random() < 0.03:
-                other = rng.choices(places, cum_weights=weights)[0]
-                held += [] if other is place else [(other, "兼职安全员")]
-        started = date(2026, 9, 1) - timedelta(days=rng.randrange(30, 12_000))
-        yield index, name, ZONES.get(held[0][0].plan.name, ""), started, held
+            place = by_name[unit]
+            yield Somebody(index, name, "on_duty", place.plan.zone, started, None, (Held(place, title, True, started),))
+            continue
+        years = (TODAY - started).days / 365
+        name = name_of(rng, 0 if years > 27 else 1 if years > 13 else 2)
+        place = rng.choices(places, cum_weights=weights)[0]
+        status, left = _fate(rng, years) if employees >= LARGE else ("on_duty", None)
+        posts = _posts(rng, place, near[place.plan.company], started, left)
+        yield Somebody(index, name, status, place.plan.zone, started, left, posts)
 
 
-def _name(rng: random.Random) -> str:
-    # The first family names are the most frequent ones, as in life.
-    surname = _SURNAMES[min(rng.randrange(len(_SURNAMES)), rng.randrange(len(_SURNAMES)))]
-    return surname + (rng.choice(_FIRST) if rng.random() < 0.72 else "") + rng.choice(_SECOND)
+def _fate(rng: random.Random, years: float) -> tuple[str, date | None]:
+    """Return a status, and for those who left the day; nobody retires early who has just come."""
+    number = rng.randrange(1000)
+    for status, share in _FATES:
+        number -= share
+        if number < 0:
+            if status == "early_retired" and years < 24:
+                break
+            return status, TODAY - timedelta(days=rng.randrange(1, 50)) if status == "left" else None
+    return "on_duty", None
+
+
+def _posts(
+    rng: random.Random, place: Place, near: Sequence[Place], started: date, left: date | None
+) -> tuple[Held, ...]:
+    """Return the main post, before it perhaps a former one, beside it perhaps a second one in the same company."""
+    since, posts = started, []
+    if rng.random() < _MOVED and (TODAY - started).days > 900:
+        before, since = rng.choice(near), TODAY - timedelta(days=rng.randrange(90, 800))
+        posts.append(Held(before, _title(before, rng), True, started, since))
+    posts.append(Held(place, _title(place, rng), True, since, left))
+    if rng.random() < 0.03 and left is None:
+        other = rng.choice(near)
+        if other is not place:
+            posts.append(Held(other, "兼职安全员", False, max(since, TODAY - timedelta(days=rng.randrange(60, 700)))))
+    return tuple(posts)
 
 
 def _title(place: Place, rng: random.Random) -> str:
-    desk = place.plan.weight < 6
-    return rng.choice(_DESK_TITLES if desk else _TITLES)
+    return rng.choice(_DESK_TITLES if place.plan.desk else _TITLES)
 
 
 def _note_events(first: int) -> None:
-    """Write the dated event of each new post, as the tree service would."""
-    _rows(
-        """INSERT INTO people_postevent (uid, space_id, created_at, post_id, kind, "on", old, new)
-           SELECT gen_random_uuid(), space_id, created_at, id, 'begun', started_on, '{}', '{}'
-           FROM people_post WHERE person_id >= %s""",
-        [first],
-    )
+    """Write the dated events of the posts, as the tree service would."""
+    for kind, day in (("begun", "started_on"), ("ended", "ended_on")):
+        _rows(
+            f"""INSERT INTO people_postevent (uid, space_id, created_at, post_id, kind, "on", old, new)
+                SELECT gen_random_uuid(), space_id, created_at, id, %s, {day}, '{{}}', '{{}}'
+                FROM people_post WHERE person_id >= %s AND {day} IS NOT NULL""",  # noqa: S608
+            [kind, first],
+        )
 
 
 def _rows(sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:

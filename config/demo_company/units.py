@@ -1,7 +1,9 @@
 """The made-up company: who belongs to whom. Small by hand, large by rule."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+import math
+from dataclasses import dataclass
+
+from config.demo_company.companies import OFFICES, Company, companies, ordinal
 
 # name, English name, children; the weight says how many people stand in it beside its children.
 type Plan = tuple[str, str, int, tuple["Plan", ...]]
@@ -115,25 +117,8 @@ SPACES: tuple[tuple[str, str, str], ...] = (
 )
 ZONES = {"阿拉木图项目部": "Asia/Almaty", "马斯喀特项目部": "Asia/Muscat"}
 
-_REGIONS = (
-    *(("华北", "North China"), ("华南", "South China"), ("华中", "Central China"), ("东北", "Northeast")),
-    *(("西南", "Southwest"), ("西北", "Northwest"), ("江南", "Jiangnan"), ("沿海", "Coastal")),
-    *(("塞北", "Saibei"), ("中原", "Zhongyuan"), ("岭南", "Lingnan"), ("天山", "Tianshan")),
-)
-_TRADES = (
-    *(("炼化", "Refining"), ("天然气", "Gas"), ("电力", "Power"), ("煤业", "Coal"), ("物流", "Logistics")),
-    *(
-        ("装备", "Equipment"),
-        ("管道", "Pipelines"),
-        ("化工", "Chemicals"),
-        ("地质", "Geology"),
-        ("环保", "Environment"),
-    ),
-)
-MOST_SPACES = 116
-TEAM = 46  # people of a team in a large company
-COMPANY = 8_500  # people of a company in a large group
-_NUMBERS = "一二三四五六七八九十"
+MOST_UNITS = 20_000
+CAST_GROWTH = 5  # in a large group the companies of the story are larger too
 
 
 @dataclass(slots=True)
@@ -143,61 +128,70 @@ class Planned:
     name: str
     name_en: str
     under: int | None
-    weight: int
+    weight: float  # how many people stand in it beside its children, in proportion to the others
     company: str = ""
-    children: list[int] = field(default_factory=list)
+    zone: str = ""
+    desk: bool = False  # people who work at desks
 
 
 def plan(employees: int) -> tuple[list[Planned], list[tuple[str, str, str]]]:
-    """Return the units in the order of the tree, and the sub-platforms (unit, English name, seal)."""
-    units = [Planned(GROUP, GROUP_EN, None, 1)]
+    """Return the units in the order of the tree, and the sub-platforms (unit, English name, seal).
+
+    A small company is the one of the story alone; a large one has 116 companies, each a sub-platform,
+    in at most 20,000 units and seven levels.
+    """
+    units = [Planned(GROUP, GROUP_EN, None, 1, desk=True)]
+    more = companies(employees)
     for top in SMALL:
-        _add(units, top, 0, top[0])
-    extra = _companies(employees)
-    for name, name_en in extra:
-        _add_company(units, name, name_en, min(COMPANY, employees // max(1, len(extra))))
-    spaces = [*SPACES, *((name, name_en, name[0]) for name, name_en in extra)]
-    return units, spaces[:MOST_SPACES]
+        _add(units, top, 0, top[0], CAST_GROWTH if more else 1)
+    if not more:
+        return units, list(SPACES)
+    left = employees - sum(unit.weight for unit in units)
+    whole = sum(company.share for company in more)
+    team = max(9.0, 1.3 * employees / MOST_UNITS)
+    for company in more:
+        grow(units, company, left * company.share / whole, team)
+    own = [(top[0], top[1], top[0][0]) for top in SMALL if top[0] != HEAD_OFFICE]
+    seals = {name: seal for name, _name_en, seal in SPACES}
+    spaces = [(name, name_en, seals.get(name, seal)) for name, name_en, seal in own]
+    return units, spaces + [(company.name, company.name_en, company.seal) for company in more]
 
 
-def _add(units: list[Planned], what: Plan, under: int, company: str) -> None:
+def _add(units: list[Planned], what: Plan, under: int, company: str, growth: int) -> None:
     name, name_en, weight, below = what
-    units.append(Planned(name, name_en, under, weight, company))
+    desk = weight < 6
+    units.append(Planned(name, name_en, under, weight * growth, company, ZONES.get(name, ""), desk))
     here = len(units) - 1
     for child in below:
-        _add(units, child, here, company)
+        _add(units, child, here, company, growth)
 
 
-def _companies(employees: int) -> list[tuple[str, str]]:
-    """Return as many more companies as so many people fill."""
-    wanted = min(len(_REGIONS) * len(_TRADES), round((employees - 2_000) / COMPANY)) if employees > 2_000 else 0
-    names = ((f"{zh}{work}公司", f"{en} {work_en}") for work, work_en in _TRADES for zh, en in _REGIONS)
-    return [name for name, _number in zip(names, range(wanted), strict=False)]
+def grow(units: list[Planned], company: Company, people: float, team: float) -> None:
+    """Add a company: its offices, and below its plants as many levels as so many people fill with teams."""
+    units.append(Planned(company.name, company.name_en, 0, 3, company.name, company.zone, desk=True))
+    here = len(units) - 1
+    for name, name_en in OFFICES[: 3 + min(5, int(people // 60))]:
+        size = max(2.0, people * 0.015)
+        units.append(Planned(name, name_en, here, size, company.name, company.zone, desk=True))
+    teams = max(1, round(people * 0.88 / team))
+    _split(units, company, here, teams, team, list(company.levels))
 
 
-def _add_company(units: list[Planned], name: str, name_en: str, people: int) -> None:
-    """Add a company of plants, shops and teams, with as many teams as its people fill."""
-    units.append(Planned(name, name_en, 0, 6, name))
-    company = len(units) - 1
-    teams = max(4, people // TEAM)
-    for plant in _places(teams, 16):
-        units.append(Planned(f"{_ordinal(plant)}分厂", f"Plant {plant + 1}", company, 4, name))
-        here = len(units) - 1
-        for shop in _places(min(16, teams - plant * 16), 4):
-            units.append(Planned(f"{_ordinal(shop)}车间", f"Shop {shop + 1}", here, 3, name))
-            floor = len(units) - 1
-            for team in range(min(4, teams - plant * 16 - shop * 4)):
-                units.append(Planned(f"{_ordinal(team)}班", f"Crew {team + 1}", floor, TEAM, name))
-
-
-def _places(items: int, size: int) -> Iterator[int]:
-    return iter(range(-(-items // size)))
-
-
-def _ordinal(index: int) -> str:
-    """Return 第一 … 第十, 第十一 …"""
-    number = index + 1
-    if number <= 10:
-        return f"第{_NUMBERS[number - 1]}"
-    tens, ones = divmod(number, 10)
-    return f"第{_NUMBERS[tens - 1] if tens > 1 else ''}十{_NUMBERS[ones - 1] if ones else ''}"
+def _split(
+    units: list[Planned], company: Company, under: int, teams: int, team: float, levels: list[tuple[str, str]]
+) -> None:
+    """Add units below `under` that hold so many teams: nested as deep as the company's levels and the number allow."""
+    depth = min(len(levels), max(1, math.ceil(math.log(max(2, teams)) / math.log(company.width))))
+    levels = levels[-depth:]
+    parts = teams if depth == 1 else min(teams, max(2, round(teams ** (1 / depth))))
+    (name, name_en), rest = levels[0], levels[1:]
+    for place in range(parts):
+        share = teams * (place + 1) // parts - teams * place // parts
+        leaf = not rest or share <= 1
+        title, title_en = levels[-1] if leaf and rest else (name, name_en)
+        weight = team * share if leaf else 2.0
+        units.append(
+            Planned(title.format(ordinal(place)), title_en.format(place + 1), under, weight, company.name, company.zone)
+        )
+        if not leaf:
+            _split(units, company, len(units) - 1, share, team, rest)
