@@ -136,7 +136,7 @@ def _record(urls: Any, act: str, details: dict[str, Any]) -> None:
     from fenjin.kit.runtime import database
 
     if database.read_note(urls.owner).get("fingerprint") == database.fingerprint():
-        record(actor=None, act=act, target=("installation", None), details=details)
+        record(actor=None, act=act, target=("backup", None), details=details)
 
 
 @contextmanager

@@ -17,4 +17,4 @@ def settle(backup: str, made_at: str, keep_sessions: bool) -> None:
     if not keep_sessions:
         ended = Session.objects.filter(revoked_at=None).update(revoked_at=clock.now())
     details = {"backup": backup, "made_at": made_at, "sessions_ended": ended}
-    record(actor=None, act="platform.restore", target=("installation", None), details=details)
+    record(actor=None, act="platform.restore", target=("backup", None), details=details)

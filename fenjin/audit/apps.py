@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 
 from fenjin.audit.register import register_acts, register_details, register_kind
-from fenjin.audit.words import ACTS, DETAILS, DOORS, LOG
+from fenjin.audit.words import ACTS, BACKUP, DETAILS, DOORS, LOG
 
 
 class AuditConfig(AppConfig):
@@ -15,6 +15,7 @@ class AuditConfig(AppConfig):
         from fenjin.kit import doctor
 
         register_kind("log", LOG)
+        register_kind("backup", BACKUP)
         register_acts(ACTS)
         register_acts(DOORS)
         register_details(DETAILS)

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 LOG = _("Audit log")
+BACKUP = _("Backup")
 ACTS = {
     "audit.look": _("Log looked at"),
     "audit.look_doors": _("Record of the doors looked at"),
@@ -10,6 +11,8 @@ ACTS = {
     "audit.export": _("Log exported"),
     "audit.export_fetch": _("Export of the log fetched"),
     "audit.head_keep": _("Head of the chain kept outside"),
+    "platform.backup": _("Backup made"),
+    "platform.restore": _("Everything restored from a backup"),
 }
 DOORS = {
     "door.sign_in": _("Sign in"),
@@ -46,4 +49,9 @@ DETAILS = {
     "version": _("Version"),
     "head_count": _("Head count"),
     "seal": _("Seal"),
+    "backup": _("Backup"),
+    "bytes": _("Bytes"),
+    "rows": _("Rows"),
+    "made_at": _("Made at"),
+    "sessions_ended": _("Sessions ended"),
 }
