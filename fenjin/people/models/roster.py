@@ -1,6 +1,7 @@
 """A roster file on its way in, what it would change, and what it replaced."""
 
 import uuid
+from datetime import datetime, timedelta
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -9,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from fenjin.people.models.accounts import Account
 from fenjin.people.models.persons import Numbering
+
+UPLOADS_KEPT = timedelta(days=7)
 
 
 class RosterImport(models.Model):
@@ -47,6 +50,11 @@ class RosterImport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.original_name} ({self.state})"
+
+    @property
+    def file_until(self) -> datetime:
+        """When the uploaded file is deleted at the latest; an applied one's is gone at once."""
+        return self.uploaded_at + UPLOADS_KEPT
 
 
 class RosterApproval(models.Model):

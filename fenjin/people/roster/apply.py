@@ -127,6 +127,7 @@ def _change_persons(plan: Plan, on: date) -> int:
     sets: dict[str, Any] = {field.value: plan.has(field) for field in (Field.ZONE, Field.STARTED_ON, Field.STATUS)} | {
         "on": on
     }
+    change(_PERSON_EVENTS, sets)
     left = change(
         """UPDATE people_person p SET status = 'left', left_on = %(on)s
            FROM roster_act a WHERE a.person_id = p.id AND a.action = 'leave'""",
@@ -143,6 +144,18 @@ def _change_persons(plan: Plan, on: date) -> int:
              AND a.action IN ('change', 'move', 'return')""",
         sets,
     )
+
+
+# The dated history of persons: read backwards from today, so each change says what was before.
+_PERSON_EVENTS = """
+INSERT INTO people_personevent (person_id, kind, "on", old, new, created_at)
+SELECT p.id, CASE a.action WHEN 'leave' THEN 'left' WHEN 'return' THEN 'returned' ELSE 'status' END, %(on)s,
+       jsonb_build_object('status', p.status)
+           || CASE WHEN a.action = 'return' THEN jsonb_build_object('left_on', p.left_on) ELSE '{}' END,
+       jsonb_build_object('status', CASE WHEN a.action = 'leave' THEN 'left' ELSE r.status END), now()
+FROM roster_act a JOIN people_person p ON p.id = a.person_id LEFT JOIN roster_row r ON r.row = a.row
+WHERE a.action IN ('leave', 'return') OR a.action IN ('change', 'move') AND a.fields && '{status}'
+"""
 
 
 def _store_private(plan: Plan) -> None:

@@ -90,7 +90,7 @@ CREATE TEMP TABLE roster_act ON COMMIT DROP AS
         ELSE 'unchanged' END AS action, CASE WHEN person_id IS NULL OR left_now THEN '{}' ELSE fields END AS fields
     FROM (
         SELECT r.row, h.person_id, h.main_post, h.main_unit AS from_unit, r.status = 'left' AS left_now,
-            h.status = 'left' OR h.left_on IS NOT NULL AS was_left, e.place IS DISTINCT FROM r.unit AS moved,
+            h.status = 'left' AS was_left, e.place IS DISTINCT FROM r.unit AS moved,
             coalesce(e.merged OR s.merged, false) AS merged, array_remove(ARRAY[
                 CASE WHEN %(status)s AND h.status <> r.status THEN 'status' END,
                 CASE WHEN %(zone)s AND p.zone <> r.zone THEN 'zone' END,

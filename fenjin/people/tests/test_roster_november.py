@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connection
 
 from fenjin.kit.scope import Reason, every_space
 from fenjin.people.models import Person, Post, PostEvent, Unit, UnitEvent
 from fenjin.people.selectors.roster import list_problems
 from fenjin.people.selectors.tree import count_people, list_children, list_roots
 from fenjin.people.services import roster
+from fenjin.people.testing import make_account
 
 FILES = Path(settings.BASE_DIR) / "tests" / "data" / "roster"
 OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
@@ -115,3 +117,37 @@ def test_a_subsidiary_speaks_for_its_own_subtree_only():
     done = roster.apply_roster(actor=None, import_id=made.pk, on=NOVEMBER)
     assert set(done.preview["done"].values()) == {0}
     assert set(Post.objects.values_list("pk", "ended_on", "title")) == before
+
+
+TABLES = ("unit", "unitevent", "person", "personprivate", "personevent", "post", "postevent", "account", "numbering")
+
+
+def dump():
+    """Everything about people, but where units stand on the number line."""
+    found = {}
+    with connection.cursor() as cursor:
+        for table in TABLES:
+            cursor.execute(f"SELECT to_jsonb(t) - ARRAY['pos', 'lft', 'rgt'] FROM people_{table} t ORDER BY 1")
+            found[table] = cursor.fetchall()
+    return found
+
+
+def test_undo_brings_back_exactly_october():
+    leaver = Person.objects.get(staff_number=gone()[0])
+    account = make_account(leaver)
+    before = dump()
+    done = roster.apply_roster(actor=None, import_id=look("roster-2026-11.xlsx").pk, on=NOVEMBER)
+    account.refresh_from_db()
+    assert not account.has_usable_password()
+    assert dump() != before
+    undone = roster.undo_roster(actor=None, import_id=done.pk)
+    assert undone.state == "undone"
+    assert dump() == before
+    assert roster.undo_roster(actor=None, import_id=done.pk).undone_at == undone.undone_at
+    again = roster.apply_roster(actor=None, import_id=look("roster-2026-11.xlsx").pk, on=NOVEMBER)
+    assert again.preview["done"] == done.preview["done"]
+
+
+def gone():
+    made = look("roster-2026-11.xlsx")
+    return [row["number"] for row in roster.read_rows(actor=None, import_id=made.pk) if row["action"] == "leave"]
