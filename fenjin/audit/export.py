@@ -12,16 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fenjin.audit.selectors.log import AuditLine
+from fenjin.kit.exports import plain_cell
 
 SHEET_ROWS = 1_000_000  # a sheet holds 1,048,576
 MOST_SIGNS = 32_000  # of one cell
 _PLAIN = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-
-
-def plain_cell(text: str) -> str:
-    """Return a text that a spreadsheet shows as it stands: an apostrophe before what looks like a formula."""
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) or text.startswith(_FORMULA) else text
 
 
 def header() -> list[str]:

@@ -9,14 +9,8 @@ from django.utils.translation import gettext as _
 
 from fenjin.delivery.desk.figures import definitions, lines_of, whole_line
 from fenjin.delivery.selectors import Coverage
+from fenjin.kit.exports import plain_cell
 from fenjin.kit.wording import exact_time
-
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-def plain(cell: str | int) -> str | int:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_STARTS_A_FORMULA) else cell
 
 
 def table(page: Coverage) -> list[list[str | int]]:
@@ -44,7 +38,7 @@ def table(page: Coverage) -> list[list[str | int]]:
 def as_csv(rows: Sequence[Sequence[str | int]]) -> bytes:
     """Return rows as CSV that spreadsheet programs open in the right encoding."""
     out = io.StringIO()
-    csv.writer(out).writerows([[plain(cell) for cell in row] for row in rows])
+    csv.writer(out).writerows([[plain_cell(cell) if isinstance(cell, str) else cell for cell in row] for row in rows])
     return out.getvalue().encode("utf-8-sig")
 
 

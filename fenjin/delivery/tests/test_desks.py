@@ -10,11 +10,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from python_calamine import CalamineWorkbook
 
-from fenjin.delivery.desk.files import as_csv, as_xlsx, plain
+from fenjin.delivery.desk.files import as_csv, as_xlsx
 from fenjin.delivery.models import Message
 from fenjin.delivery.testing import NOTE, make_message, note_kind
 from fenjin.delivery.tests.test_receipts import confirm_as, open_as
 from fenjin.kit import clock
+from fenjin.kit.exports import plain_cell
 from fenjin.kit.scope import GROUP_SPACE
 from fenjin.people.testing import make_account, make_person, make_unit, sign_in
 from fenjin.spaces.testing import make_editor, make_space
@@ -97,7 +98,7 @@ def test_cells_that_look_like_formulas_stay_text():
     assert as_csv(rows).decode("utf-8-sig").strip() == "'=1+1,'+2,'-3,'@x,'\t=4,7"
     sheet = CalamineWorkbook.from_filelike(io.BytesIO(as_xlsx(rows))).get_sheet_by_index(0)
     assert sheet.to_python() == [["=1+1", "+2", "-3", "@x", "\t=4", 7]]
-    assert plain("一公司") == "一公司"
+    assert plain_cell("一公司") == "一公司"
 
 
 def test_a_subsidiary_sees_its_own_part_and_no_more(client, world):
