@@ -20,7 +20,8 @@ DOORS = {
     "door.claim": _("Account claimed with a code"),
     "door.outside": _("Sign in by another system"),
     "door.factor": _("Second factor"),
-    "door.recover": _("Forgotten password"),
+    "door.help": _("Help asked for"),
+    "door.lost": _("Forgotten password"),
 }
 DETAILS = {
     "office": _("Office"),

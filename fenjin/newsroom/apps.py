@@ -17,6 +17,7 @@ class NewsroomConfig(AppConfig):
         from fenjin.newsroom.access import KIND, ArticlePolicy
         from fenjin.newsroom.home import news_section
         from fenjin.newsroom.models import Article
+        from fenjin.people.register import HandOver, hand_over
         from fenjin.search.register import Source, register_source
         from fenjin.spaces.register import HomeSection, Module, open_namespace, register_module
 
@@ -49,6 +50,7 @@ class NewsroomConfig(AppConfig):
                 tone="zhu",
             )
         )
+        hand_over(HandOver("drafts", _("Drafts"), selectors.list_left_behind, services.pass_on_drafts))
         register_use(KIND, selectors.shows_picture)
         open_namespace("articles")
         open_namespace("wagtailadmin_editing_sessions")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fenjin.delivery.register import Frozen
 from fenjin.delivery.selectors import is_recipient, received_content_ids
+from fenjin.kit import clock
 from fenjin.kit.db import listing
 from fenjin.kit.errors import NotFound, Refusal
 from fenjin.kit.scope import Reason, every_space
@@ -16,6 +17,7 @@ from fenjin.newsroom.access import KIND, can_read, readable, readable_by_all
 from fenjin.newsroom.blocks import picture_ids
 from fenjin.newsroom.models import Article, PictureUse
 from fenjin.newsroom.page import draw_body, draw_cover, seconds_to_read, text_of
+from fenjin.people.register import LeftBehind
 from fenjin.spaces.access import Membership, spaces_with_permission
 
 PAGE: Final = 12
@@ -74,6 +76,27 @@ def list_drafts(account: Any, count: int = 5) -> list[Article]:
     rows = Article.objects.filter(author_id=account.pk).filter(Q(live=False) | Q(has_unpublished_changes=True))
     touched = rows.select_related("latest_revision").defer(*LIST_FIELDS, "latest_revision__content")
     return list(listing(touched.order_by("-latest_revision__created_at", "-pk"))[:count])
+
+
+def unfinished_of_leavers() -> Q:
+    """Return the condition for what somebody wrote, left unfinished, and has gone away from."""
+    gone = Q(author__person__status="left") | Q(author__person__left_on__lte=clock.now().date())
+    return gone & (Q(live=False) | Q(has_unpublished_changes=True))
+
+
+def list_left_behind(spaces: frozenset[int] | None) -> list[LeftBehind]:
+    """Return the unfinished articles of people who have left, by person and space; None: everywhere, without titles."""
+    with every_space(Reason.OFFICE):
+        rows = Article.objects.filter(unfinished_of_leavers())
+        if spaces is not None:
+            rows = rows.filter(space__in=spaces)
+        found: dict[tuple[int, int], list[str]] = {}
+        for person, space, title in rows.order_by("pk").values_list("author__person", "space", "title"):
+            found.setdefault((person, space), []).append(title)
+    return [
+        LeftBehind(person, space, len(titles), tuple(titles[:5]) if spaces is not None else ())
+        for (person, space), titles in found.items()
+    ]
 
 
 def may_send(membership: Membership, article_id: int) -> bool:

@@ -8,11 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from fenjin.audit.services import record
 from fenjin.kit.errors import Refusal
+from fenjin.kit.scope import Reason, every_space
 from fenjin.media.selectors import pictures_by_id
 from fenjin.newsroom.access import KIND
 from fenjin.newsroom.blocks import picture_ids
 from fenjin.newsroom.models import Article, PictureUse
 from fenjin.newsroom.page import text_of
+from fenjin.newsroom.selectors import unfinished_of_leavers
 from fenjin.search.services import index_entry, remove_entry
 
 
@@ -104,6 +106,23 @@ def delete_article(*, actor: Any, article: Article) -> None:
         raise WasPublished
     record(actor=actor, act="newsroom.delete_draft", target=(KIND, article.pk), space_id=article.space_id)
     article.delete()
+
+
+def pass_on_drafts(*, person_id: int, space_id: int, to: Any, actor: Any) -> int:
+    """Make `to` the author of what a leaver left unfinished in a space; return how many articles there were.
+
+    The newest version is written anew under the new author: it is what the editor opens next.
+    """
+    with every_space(Reason.OFFICE), transaction.atomic():
+        rows = Article.objects.select_for_update(of=("self",)).filter(author__person=person_id, space=space_id)
+        articles = list(rows.filter(unfinished_of_leavers()).order_by("pk"))
+        for article in articles:
+            if article.latest_revision_id:
+                newest = article.get_latest_revision_as_object()
+                newest.author = to
+                newest.save_revision(user=actor, log_action=False, clean=False)
+            Article.objects.filter(pk=article.pk).update(author=to)
+    return len(articles)
 
 
 def reindex_articles() -> int:

@@ -21,6 +21,32 @@ class PersonPanel:
     order: int = 50
 
 
+@dataclass(frozen=True, slots=True)
+class LeftBehind:
+    """What one person who has left still holds of one kind in one space. `titles` are for those who may see content."""
+
+    person_id: int
+    space_id: int
+    count: int
+    titles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """A kind of thing that belongs to somebody and needs a new owner when that person leaves.
+
+    `held(spaces)` returns what leavers hold in these spaces, None meaning everywhere, then without titles.
+    `pass_on(person_id=, space_id=, to=, actor=)` gives it to the account `to`, inside the caller's
+    transaction, and returns how many things changed hands; safe to run again.
+    """
+
+    key: str
+    label: Any
+    held: Callable[[frozenset[int] | None], list[LeftBehind]]
+    pass_on: Callable[..., int]
+
+
+_handovers: dict[str, HandOver] = {}
 _panels: list[PersonPanel] = []
 _on_leave: list[Callable[[Collection[int]], None]] = []
 _powerful: list[Callable[[Collection[int]], set[int]]] = []
@@ -46,6 +72,16 @@ def on_leave(act: Callable[[Collection[int]], None]) -> None:
 def acts_on_leave() -> tuple[Callable[[Collection[int]], None], ...]:
     """Return what upper rooms do when people leave."""
     return tuple(_on_leave)
+
+
+def hand_over(entry: HandOver) -> None:
+    """Sign in a kind of thing that gets a new owner when its owner leaves."""
+    _handovers[entry.key] = entry
+
+
+def handovers() -> tuple[HandOver, ...]:
+    """Return the kinds of things that get a new owner when theirs leaves."""
+    return tuple(_handovers.values())
 
 
 def who_has_power(find: Callable[[Collection[int]], set[int]]) -> None:

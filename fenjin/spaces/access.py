@@ -71,6 +71,11 @@ def may_give(membership: Membership, *, space_id: int, role: str, branch: tuple[
     )
 
 
+def may_hand_over(membership: Membership, space_id: int) -> bool:
+    """Tell whether somebody may give what a leaver held in a space to another: security, and its own editors."""
+    return membership.office == "security" or space_id in membership.spaces_with("editor")
+
+
 def employee_scope(membership: Membership) -> Scope:
     """Return what the phone pages may show: the group's content and the own spaces'; no people."""
     if membership.person_id is None:
@@ -117,6 +122,7 @@ __all__ = [
     "AUDIT_ADMINISTRATOR",
     "EDITOR",
     "EMPLOYEE",
+    "LEFT_BEHIND",
     "SECURITY_ADMINISTRATOR",
     "STAFF",
     "SYSTEM_ADMINISTRATOR",
@@ -135,6 +141,13 @@ __all__ = [
 STAFF: Final = Rule("staff", lambda request: staff_verdict(request, allowed=membership_of(request).is_staff))
 EMPLOYEE: Final = Rule("employee", _employee)
 EDITOR: Final = _role("editor")
+LEFT_BEHIND: Final = Rule(
+    "security administrator or editor",
+    lambda request: staff_verdict(
+        request,
+        allowed=membership_of(request).office == "security" or bool(membership_of(request).spaces_with("editor")),
+    ),
+)
 
 
 # ---- rights on rows, as Wagtail asks for them --------------------------------------------------------

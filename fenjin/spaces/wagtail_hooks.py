@@ -9,8 +9,8 @@ from wagtail import hooks
 
 from fenjin.kit.errors import NotFound
 from fenjin.kit.studio import DeskMenuItem
-from fenjin.spaces.access import SECURITY_ADMINISTRATOR, SYSTEM_ADMINISTRATOR
-from fenjin.spaces.desk import platforms, roles
+from fenjin.spaces.access import LEFT_BEHIND, SECURITY_ADMINISTRATOR, SYSTEM_ADMINISTRATOR
+from fenjin.spaces.desk import left_behind, platforms, roles
 from fenjin.spaces.desk.start import StartPanel
 
 urls = [
@@ -18,6 +18,8 @@ urls = [
     path("roles/give/", roles.role_find, name="role_find"),
     path("roles/give/<int:person_id>/", roles.role_give, name="role_give"),
     path("roles/<int:grant_id>/end/", roles.role_end, name="role_end"),
+    path("left-behind/", left_behind.left_behind, name="left_behind"),
+    path("left-behind/<int:space_id>/<int:person_id>/", left_behind.left_behind_pass_on, name="left_behind_pass_on"),
     path("sub-platforms/", platforms.platforms, name="platforms"),
     path("sub-platforms/open/", platforms.platform_find, name="platform_find"),
     path("sub-platforms/open/<int:unit_id>/", platforms.platform_open, name="platform_open"),
@@ -35,6 +37,15 @@ def register_roles_item() -> DeskMenuItem:
     """Add the roles to the menu of the security administrator."""
     lead = _("Who may do what, and where; give and end roles.")
     return DeskMenuItem(_("Roles"), "spaces_desk:roles", rule=SECURITY_ADMINISTRATOR, icon="key", order=420, lead=lead)
+
+
+@hooks.register("register_admin_menu_item")
+def register_left_behind_item() -> DeskMenuItem:
+    """Add what leavers left to the menu of security and of editors."""
+    lead = _("Drafts of people who have left: choose who goes on with them.")
+    return DeskMenuItem(
+        _("Hand-over"), "spaces_desk:left_behind", rule=LEFT_BEHIND, icon="resubmit", order=430, lead=lead
+    )
 
 
 @hooks.register("register_admin_menu_item")

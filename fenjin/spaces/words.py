@@ -6,6 +6,7 @@ SPACE = _("Sub-platform")
 ACTS = {
     "spaces.role_give": _("Role given"),
     "spaces.role_end": _("Role ended"),
+    "spaces.hand_over": _("Things of a leaver handed over"),
     "spaces.open": _("Sub-platform opened"),
     "spaces.group_name": _("Group named after its top unit"),
 }

@@ -18,6 +18,11 @@ def get_account(account_id: int) -> Account | None:
 
 def spellings(number: str) -> set[str]:
     """Return the ways in which a typed staff number may be stored: in capitals, with its lost zeros."""
+def account_of(person_id: int) -> Account:
+    """Return the account of a person; raises Account.DoesNotExist for one who has none."""
+    return Account.objects.select_related("person").get(person=person_id)
+
+
     found = {number, number.upper(), number.lower()}
     if number.isdigit():
         widths = Numbering.objects.filter(width__gt=len(number)).values_list("width", flat=True)

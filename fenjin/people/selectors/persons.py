@@ -60,6 +60,11 @@ def find_person(person_id: int) -> Person:
     return person
 
 
+def persons_by_id(ids: set[int]) -> dict[int, Person]:
+    """Return persons by id, whatever the scope: who calls it has asked whether they may be shown."""
+    return {person.pk: person for person in Person.objects.filter(pk__in=ids)}
+
+
 def posts_of(person_id: int) -> list[Post]:
     """Return the posts of a person in scope, current ones first, the main one on top."""
     rows = Post.objects.filter(person=person_id).select_related("unit")

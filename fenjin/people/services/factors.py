@@ -22,7 +22,7 @@ from fenjin.people.models import Account, AccountNote, Administrator, Factor, Re
 from fenjin.people.selectors.factors import factor_state
 from fenjin.people.services import totp
 from fenjin.people.services.codes import ALPHABET
-from fenjin.people.services.limiter import count_attempt, forgive
+from fenjin.people.services.limiter import count_attempt, forgive, note_failure
 
 # How lately the password must have been given on a session that adds the first factor.
 ENROL_WITHIN: Final = timedelta(minutes=30)
@@ -169,9 +169,11 @@ def give_code(*, session: Session, account: Account, code: str) -> str:
     plain = _plain(code)
     with transaction.atomic():
         by = _use(account, plain)
-        if by is None:
-            raise WrongCode
-        make_strong(session, account, by=by)
+        if by is not None:
+            make_strong(session, account, by=by)
+    if by is None:
+        note_failure(door="factor", name=f"account {account.pk}", address="")
+        raise WrongCode
     _forgive(account)
     return by
 
@@ -274,4 +276,5 @@ def _count(account: Account) -> None:
 
 
 def _forgive(account: Account) -> None:
-    forgive(door="factor", name=f"account {account.pk}", address=f"account {account.pk}")
+    name = f"account {account.pk}"
+    forgive(door="factor", name=name, address=name, account_id=account.pk)

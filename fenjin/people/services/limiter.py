@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from fenjin.audit.services import record
+from fenjin.audit.services import note_door, record
 from fenjin.kit import clock
 from fenjin.kit.addresses import network_of
 from fenjin.kit.errors import TooMany
@@ -70,11 +70,21 @@ def count_attempt(*, door: str, name: str, address: str, device: str = "") -> No
         record(actor=None, act="people.door_shut", target=("door", None), details={"door": door})
     over = [since for kind, (tries, since) in counted.items() if tries > allowed[kind]]
     if over:
+        note_door(door=door, outcome="shut", name=name, address=address)
         raise Wait(max(over) + WINDOW)
 
 
-def forgive(*, door: str, name: str, address: str, device: str = "") -> None:
-    """Forget the tries of a name at a door, after a right one; the address keeps its count."""
+def note_failure(*, door: str, name: str, address: str) -> None:
+    """Keep in the security log that a try failed, under keyed hashes; call it before the refusal is raised."""
+    note_door(door=door, outcome="failed", name=name, address=address)
+
+
+def forgive(*, door: str, name: str, address: str, device: str = "", account_id: int | None = None) -> None:
+    """Forget the tries of a name at a door, after a right one, and keep in the security log that it went well.
+
+    The address keeps its count.
+    """
+    note_door(door=door, outcome="passed", name=name, address=address, account_id=account_id)
     keys = _keys(door, name, address, device)
     Attempt.objects.filter(pk__in=[key for kind, key in keys.items() if kind != "address"]).delete()
 

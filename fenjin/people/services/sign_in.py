@@ -18,7 +18,7 @@ from fenjin.people.names import clean_text
 from fenjin.people.selectors.accounts import accounts_named, numberings_with
 from fenjin.people.services.devices import device_label
 from fenjin.people.services.known_devices import known_device
-from fenjin.people.services.limiter import count_attempt, forgive
+from fenjin.people.services.limiter import count_attempt, forgive, note_failure
 
 STAFF_SEEN_EVERY: Final = timedelta(minutes=1)
 
@@ -60,8 +60,9 @@ def check_sign_in(
     account = next(iter(meant), None)
     fits = password_fits(account, password)
     if account is None or not fits or not may_sign_in(account):
+        note_failure(door="sign_in", name=name, address=address)
         raise WrongSignIn
-    forgive(door="sign_in", name=name.casefold(), address=address, device=device)
+    forgive(door="sign_in", name=name.casefold(), address=address, device=device, account_id=account.pk)
     return account
 
 
@@ -97,8 +98,9 @@ def confirm_identity(*, session: Session, account: Account, password: str, addre
     name = f"account {account.pk}"
     count_attempt(door="confirm", name=name, address=address)
     if not password_fits(account, password):
+        note_failure(door="confirm", name=name, address=address)
         raise WrongSignIn(_("The password is not right."))
-    forgive(door="confirm", name=name, address=address)
+    forgive(door="confirm", name=name, address=address, account_id=account.pk)
     session.identified_at = clock.now()
     Session.objects.filter(pk=session.pk, account=account).update(identified_at=session.identified_at)
 

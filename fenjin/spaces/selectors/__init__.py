@@ -12,6 +12,7 @@ from fenjin.spaces.selectors.accounts import load_account, load_session
 
 __all__ = [
     "get_space",
+    "list_editors",
     "list_roles",
     "list_spaces",
     "load_account",
@@ -20,6 +21,7 @@ __all__ = [
     "space_names",
     "space_roots",
     "spaces_to_add_in",
+    "spaces_without_editor",
 ]
 
 
@@ -75,3 +77,20 @@ def spaces_to_add_in(account: Any, permission: str) -> list[tuple[int, str]]:
     """Return (id, name) of each space in which the account may do `permission`, the group first."""
     allowed = spaces_with_permission(account, permission)
     return [(space.pk, space.name) for space in list_spaces() if space.pk in allowed]
+
+
+def list_editors(space_id: int) -> list[tuple[int, str]]:
+    """Return (person, "name number") of everybody who edits a space now and has an account, by name."""
+    with every_space(Reason.OFFICE):
+        rows = RoleGrant.objects.filter(space=space_id, role=RoleGrant.Role.EDITOR, ends_at__isnull=True)
+        rows = rows.filter(person__account__is_active=True).select_related("person").order_by("person__name_key", "pk")
+        return list({row.person_id: str(row.person) for row in rows}.items())
+
+
+def spaces_without_editor() -> list[Space]:
+    """Return the spaces that had an editor once and have none now, by name."""
+    with every_space(Reason.OFFICE):
+        roles = RoleGrant.objects.filter(role=RoleGrant.Role.EDITOR)
+        once = set(roles.values_list("space", flat=True))
+        now = set(roles.filter(ends_at__isnull=True).values_list("space", flat=True))
+    return [space for space in list_spaces() if space.pk in once - now]
