@@ -103,7 +103,7 @@ def _go_over(
         if len(line) < width:
             line += [""] * (width - len(line))
         first = next(cell for cell in line if cell != "")
-        if cells.is_total(first) and line[name_at] == "":
+        if cells.is_total(first) and _is_figure(line[name_at]):
             _remember_total(seen, line)
         elif line[number_at] == "" and line[name_at] == "" and sum(line[at] != "" for at in unit_at) < 2:
             seen.skipped += 1  # a remark below the table; or nothing in the columns that are read
@@ -127,6 +127,11 @@ def _count(seen: _Seen, number: Cell, top: Cell) -> None:
             seen.other += 1
     if len(seen.roots) < 100_000:
         seen.roots[top] += 1
+
+
+def _is_figure(cell: Cell) -> bool:
+    """Return whether a row of sums may have this where others have a name."""
+    return cell == "" or isinstance(cell, float) or (isinstance(cell, str) and cell.strip().isdigit())
 
 
 def _remember_total(seen: _Seen, line: list[Cell]) -> None:

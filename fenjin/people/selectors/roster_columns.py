@@ -56,6 +56,12 @@ def get_upload(upload_id: int) -> RosterUpload:
     return upload
 
 
+def list_waiting() -> QuerySet[RosterUpload]:
+    """Return the files that wait for somebody to say what their columns mean, the newest first."""
+    waiting = RosterUpload.objects.exclude(stored_name="").select_related("uploaded_by__person")
+    return listing(waiting.order_by("-uploaded_at", "-pk"))
+
+
 def list_numberings() -> list[tuple[int, str]]:
     """Return the sets of staff numbers; mostly there is one."""
     return list(Numbering.objects.order_by("pk").values_list("pk", "name"))
