@@ -15,7 +15,7 @@ from bench.installation import PROJECT, Installation, Load, cpu_of, scratch
 from bench.visitors import Visitor, invite, walk
 from fenjin.kit.runtime.problem import Problem
 
-PEOPLE, SPACES, PEOPLE_EACH = 2_000, 20, 70
+PEOPLE, SPACES, PEOPLE_EACH = 20_000, 20, 70
 VISITORS, WARM_UP, READERS = 1_200, 60, 400
 REST_SECONDS = 60
 ROSTER = PROJECT / "tests" / "data" / "roster" / "roster-2026-10.xlsx"

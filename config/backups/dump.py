@@ -42,7 +42,7 @@ def _version(program: Path) -> int:
 
 def read(url: str, snapshot: str, server: int) -> Iterator[bytes]:
     """Yield pg_dump's output in pieces, as the named snapshot sees the database."""
-    command = [program("pg_dump", server), "--format=custom", "--compress=gzip:3", f"--snapshot={snapshot}"]
+    command = [str(program("pg_dump", server)), "--format=custom", "--compress=gzip:3", f"--snapshot={snapshot}"]
     with TemporaryFile() as errors:
         process = subprocess.Popen(command, env=_environment(url), stdout=subprocess.PIPE, stderr=errors)
         try:
@@ -66,7 +66,7 @@ def writing(url: str, server: int) -> Iterator[IO[bytes]]:
     """
     # Before 17 one harmless error would end the whole transaction.
     whole = ["--single-transaction"] if server >= 17 else []
-    command = [program("pg_restore", server), "--no-owner", "--no-privileges", *whole]
+    command = [str(program("pg_restore", server)), "--no-owner", "--no-privileges", *whole]
     name = str(conninfo_to_dict(url).get("dbname", ""))
     with TemporaryFile() as errors:
         process = subprocess.Popen(
