@@ -1,7 +1,5 @@
-"""Roster import: upload → preview → apply, and the history of all imports."""
+"""Roster import: the history, the diff of one import, apply, cancel, undo."""
 
-import tempfile
-from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
@@ -12,52 +10,90 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from fenjin.kit.access import needs
-from fenjin.kit.errors import Refusal
+from fenjin.kit.errors import NotFound, Refusal
 from fenjin.people.access import SYSTEM_ADMINISTRATOR
 from fenjin.people.forms import RosterUploadForm
+from fenjin.people.models import RosterImport
 from fenjin.people.selectors.roster import get_import, list_imports, list_problems
+from fenjin.people.selectors.roster_changes import (
+    GROUPS,
+    approval_of,
+    count_leavers,
+    field_words,
+    list_changes,
+    progress_of,
+)
+from fenjin.people.selectors.roster_columns import list_waiting
 from fenjin.people.services import roster as services
+from fenjin.people.services.roster_jobs import apply_soon, cancel_work, read_soon
 
-PROBLEMS_PER_PAGE = 50
+ROWS_PER_PAGE = 50
+TABS = ("units", "joins", "leaves", "moves", "followed", "dual", "changes", "problems")
 
 
 @needs(SYSTEM_ADMINISTRATOR)
 @require_GET
 def imports(request: HttpRequest) -> HttpResponse:
     """Upload a file; see what was imported before."""
-    return _draw(request, RosterUploadForm())
+    return draw_imports(request, RosterUploadForm())
 
 
-def _draw(request: HttpRequest, form: RosterUploadForm, status: int = 200) -> HttpResponse:
+def draw_imports(request: HttpRequest, form: RosterUploadForm, status: int = 200) -> HttpResponse:
+    """Draw the history below the form; `form` may hold errors."""
     page = Paginator(list_imports(), 20).get_page(request.GET.get("page"))
-    return render(request, "people/desk/imports.html", {"form": form, "page": page}, status=status)
-
-
-@needs(SYSTEM_ADMINISTRATOR)
-@require_POST
-def import_upload(request: HttpRequest) -> HttpResponse:
-    """Read the file and go to its preview; nothing about people changes yet."""
-    form = RosterUploadForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return _draw(request, form, status=422)
-    upload = form.cleaned_data["file"]
-    actor: Any = request.user
-    with tempfile.NamedTemporaryFile(suffix=Path(upload.name).suffix.lower()[:10]) as copy:
-        for chunk in upload.chunks():
-            copy.write(chunk)
-        copy.flush()
-        found = services.preview_roster(actor=actor, file_path=copy.name, original_name=upload.name)
-    return redirect("people_desk:import", import_id=found.pk)
+    return render(
+        request, "people/desk/imports.html", {"form": form, "page": page, "waiting": list_waiting()}, status=status
+    )
 
 
 @needs(SYSTEM_ADMINISTRATOR)
 @require_GET
 def import_page(request: HttpRequest, import_id: int) -> HttpResponse:
-    """The preview: counts, what was understood, every problem row; or what an applied one did."""
-    found = get_import(import_id)
-    problems = Paginator(list_problems(found), PROBLEMS_PER_PAGE).get_page(request.GET.get("page"))
-    context = {"roster": found, "preview": found.preview, "problems": problems}
-    return render(request, "people/desk/import.html", context)
+    """What an import would do, or did: figures, then one list at a time; while it is worked on, how far it is."""
+    roster = get_import(import_id)
+    progress = progress_of(roster)
+    if progress:
+        context = {"roster": roster, "preview": roster.preview, "progress": progress}
+        response = render(request, "people/desk/import_progress.html", context)
+        response["Refresh"] = "2"  # the page follows the work without any script
+        return response
+    return render(request, "people/desk/import.html", describe(request, roster))
+
+
+def describe(request: HttpRequest, roster: RosterImport) -> dict[str, Any]:
+    """Return what the page of a dry run shows: its figures, and the list that was asked for."""
+    counts = roster.preview.get("counts", {})
+    sizes = {name: counts.get(name, 0) for name in ("joins", "leaves", "moves", "followed", "changes", "problems")}
+    sizes |= {"units": len(roster.preview.get("recognised", [])) + counts.get("units_opened", 0)}
+    sizes |= {"dual": counts.get("dual_posts", 0)}
+    tab = request.GET.get("list", "")
+    if tab not in TABS:
+        tab = next((name for name in TABS if sizes[name]), "joins")
+    query = request.GET.get("q", "").strip()[:80]
+    page = None
+    if tab in GROUPS:
+        page = Paginator(list_changes(roster.pk, tab, query), ROWS_PER_PAGE).get_page(request.GET.get("page"))
+        for row in page.object_list:
+            row.told = [field_words(name) for name in row.fields]
+    elif tab == "problems":
+        page = Paginator(_matching(list_problems(roster), query), ROWS_PER_PAGE).get_page(request.GET.get("page"))
+    return {
+        "roster": roster,
+        "preview": roster.preview,
+        "counts": counts,
+        "tab": tab,
+        "tabs": [(name, sizes[name]) for name in TABS if sizes[name] or name == tab],
+        "query": query,
+        "page": page,
+        "companies": count_leavers(roster) if tab == "leaves" else [],
+        "denied": set(roster.preview.get("options", {}).get("denied", ())),
+        "approval": approval_of(roster),
+    }
+
+
+def _matching(problems: list[dict[str, Any]], query: str) -> list[dict[str, Any]]:
+    words = query.split()
+    return [one for one in problems if all(word in f"{one['row']} {one['number']} {one['name']}" for word in words)]
 
 
 @needs(SYSTEM_ADMINISTRATOR)
@@ -66,11 +102,60 @@ def import_apply(request: HttpRequest, import_id: int) -> HttpResponse:
     """Make a preview true, whole or not at all; pressing twice does it once."""
     actor: Any = request.user
     try:
-        services.apply_roster(actor=actor, import_id=import_id, key=request.POST.get("key", ""))
+        done = apply_soon(actor=actor, import_id=import_id, key=request.POST.get("key", ""))
     except Refusal as refusal:
         if refusal.status == 404:
             raise
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("The roster is in. People can be found, and codes can be issued."))
+        if done.state == RosterImport.State.APPLIED:
+            messages.success(request, _("The roster is in. People can be found, and codes can be issued."))
+    return redirect("people_desk:import", import_id=import_id)
+
+
+@needs(SYSTEM_ADMINISTRATOR)
+@require_POST
+def import_again(request: HttpRequest, import_id: int) -> HttpResponse:
+    """Compare the file once more: with units un-ticked, for another range, or with what is here now."""
+    actor: Any = request.user
+    roster = get_import(import_id)
+    denied = None
+    if "shown" in request.POST:
+        shown = {int(value) for value in request.POST.getlist("shown") if value.isdigit()}
+        ticked = {int(value) for value in request.POST.getlist("unit") if value.isdigit()}
+        before = set(roster.preview.get("options", {}).get("denied", ()))
+        denied = tuple((before | shown) - ticked)
+    try:
+        again = services.ask_again(actor=actor, import_id=import_id, denied=denied, within=request.POST.get("within"))
+        read_soon(again)
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect("people_desk:import", import_id=import_id)
+
+
+@needs(SYSTEM_ADMINISTRATOR)
+@require_POST
+def import_cancel(request: HttpRequest, import_id: int) -> HttpResponse:
+    """Stop the work on a file; nothing is changed by it."""
+    actor: Any = request.user
+    cancel_work(actor=actor, import_id=import_id)
+    messages.info(request, _("The work stops at its next step. Nothing is half done."))
+    return redirect("people_desk:import", import_id=import_id)
+
+
+@needs(SYSTEM_ADMINISTRATOR)
+@require_POST
+def import_undo(request: HttpRequest, import_id: int) -> HttpResponse:
+    """Bring everything back to what it was before an import."""
+    actor: Any = request.user
+    try:
+        services.undo_roster(actor=actor, import_id=import_id)
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Undone. People, units and posts are what they were before this import."))
     return redirect("people_desk:import", import_id=import_id)

@@ -115,6 +115,12 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def size(name: str) -> int:
+    """Return how many bytes a stored file has, 0 for one that is gone."""
+    path = _folder() / name
+    return path.stat().st_size if name and path.is_file() else 0
+
+
 def drop(name: str) -> None:
     """Delete the file; one that is gone already is fine."""
     if name:

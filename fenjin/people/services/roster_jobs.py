@@ -11,12 +11,38 @@ from fenjin.audit import services as audit
 from fenjin.kit.errors import NotFound, Refusal
 from fenjin.kit.scope import Reason, every_space
 from fenjin.people.models import Account, RosterImport
-from fenjin.people.roster import progress
+from fenjin.people.roster import progress, vault
 from fenjin.people.services.roster_applying import APPLICABLE, apply_roster, require_approval
 from fenjin.people.services.roster_reading import RosterRefused, read_roster, require_system
 
 State = RosterImport.State
 UNDER_WAY = (State.READING, State.APPLYING)
+
+
+AT_ONCE_BYTES = 1024 * 1024  # a file that is read in a few seconds is read while the person waits
+AT_ONCE_PEOPLE = 5_000
+
+
+def read_soon(roster: RosterImport) -> None:
+    """Read an uploaded file: a small one at once, a large one by the worker; refusals as in `read_roster`."""
+    if roster.state != State.READING:
+        return
+    if vault.size(roster.stored_name) <= AT_ONCE_BYTES:
+        read_roster(import_id=roster.pk)
+    else:
+        start_work(roster.pk)
+
+
+def apply_soon(*, actor: Account | None, import_id: int, key: str = "") -> RosterImport:
+    """Apply a previewed roster: a small one at once, a large one by the worker; refusals as in `apply_roster`."""
+    require_system(actor)
+    roster = RosterImport.objects.filter(pk=import_id).first()
+    if roster is None:
+        raise NotFound
+    counts = roster.preview.get("counts", {})
+    if sum(counts.get(name, 0) for name in ("joins", "leaves", "moves", "changes", "unchanged")) <= AT_ONCE_PEOPLE:
+        return apply_roster(actor=actor, import_id=import_id, key=key)
+    return start_apply(actor=actor, import_id=import_id, key=key)
 
 
 def start_work(import_id: int) -> None:
