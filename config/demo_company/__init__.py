@@ -73,7 +73,7 @@ def load(employees: int = 20_000, progress: Callable[[str], None] = print) -> li
     # An unchanging code, which opens the studio in a demo only: see people.services.factors.
     codes = ((), (give_demo_code(cast.editor),), (give_demo_code(cast.space_editor),))
     return [
-        (role, number, password, *code)
+        (role, number, password, *code)  # type: ignore[misc]
         for role, number, password, code in zip(roles, numbers, passwords, codes, strict=True)
     ]
 
