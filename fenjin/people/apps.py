@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 from fenjin.audit.register import register_acts, register_kind
 from fenjin.people.register import PersonPanel, register_person_panel
-from fenjin.people.words import ACCOUNT, ACTS, DOOR, NOTICE, PERSON, ROSTER, UNIT
+from fenjin.people.words import ACCOUNT, ACTS, DOOR, INSTALLATION, NOTICE, PERSON, ROSTER, UNIT
 
 
 class PeopleConfig(AppConfig):
@@ -24,8 +24,10 @@ class PeopleConfig(AppConfig):
         register_kind("person", PERSON, names.person_names, names.find_persons)
         register_kind("unit", UNIT, names.unit_names)
         register_person_panel(PersonPanel("people/desk/factor_panel.html", factor_of_person, order=90))
+        register_kind("installation", INSTALLATION, names.installation_names)
         register_kind("door", DOOR)
         register_kind("notice", NOTICE)
         register_kind("roster", ROSTER, names.import_names)
         doctor.register("offices", health.offices)
+        doctor.register("outside sign-in", health.outside_sign_in)
         register_keeper(keep_for_later)

@@ -7,6 +7,11 @@ from fenjin.people import views
 app_name = "people"
 urlpatterns = [
     path("sign-in/", views.sign_in, name="sign_in"),
+    path("sign-in/with/<slug:key>/", views.outside_begin, name="outside_begin"),
+    path("sign-in/with/<slug:key>/back/", views.outside_back, name="outside_back"),
+    path("sign-in/with/<slug:key>/confirm/", views.outside_confirm, name="outside_confirm"),
+    path("sign-in/with/<slug:key>/link/", views.outside_link, name="outside_link"),
+    path("sign-in/with/<slug:key>/leave/", views.outside_leave, name="outside_leave"),
     path("claim/", views.claim, name="claim"),
     path("confirm-identity/", views.confirm_identity, name="confirm_identity"),
     path("second-factor/", views.second_factor, name="second_factor"),

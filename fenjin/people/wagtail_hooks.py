@@ -7,7 +7,7 @@ from wagtail import hooks
 from fenjin.kit.staff import STAFF_BEFORE_THE_GATE
 from fenjin.kit.studio import DeskMenuItem
 from fenjin.people.access import ANY_OFFICE, SYSTEM_ADMINISTRATOR, SYSTEM_OR_SECURITY
-from fenjin.people.desk import administrators, factors, people, roster
+from fenjin.people.desk import administrators, factors, installations, people, roster
 
 urls = [
     path("people/", people.people, name="people"),
@@ -16,6 +16,11 @@ urls = [
     path("people/<int:person_id>/code/revoke/", people.code_revoke, name="code_revoke"),
     path("administrators/", administrators.administrators, name="administrators"),
     path("administrators/add/", administrators.administrator_make, name="administrator_make"),
+    path("sign-in-services/", installations.installations, name="installations"),
+    path("sign-in-services/add/<slug:kind>/", installations.installation_add, name="installation_add"),
+    path("sign-in-services/<int:installation_id>/", installations.installation, name="installation"),
+    path("sign-in-services/<int:installation_id>/switch/", installations.installation_switch, name="installation_switch"),
+    path("sign-in-services/<int:installation_id>/test/", installations.installation_test, name="installation_test"),
     path("administrators/<int:account_id>/factor/reset/", factors.factor_reset, name="factor_reset"),
     path("administrators/new/<int:handover_id>/confirm/", administrators.handover_confirm, name="handover_confirm"),
     path("administrators/new/<int:handover_id>/stop/", administrators.handover_cancel, name="handover_cancel"),
@@ -38,6 +43,15 @@ def register_people_item() -> DeskMenuItem:
     """Add the list of people to the menu."""
     lead = _("Find a person, see posts and account, issue a one-time code.")
     return DeskMenuItem(_("People"), "people_desk:people", rule=SYSTEM_OR_SECURITY, icon="group", order=400, lead=lead)
+
+
+@hooks.register("register_admin_menu_item")
+def register_installations_item() -> DeskMenuItem:
+    """Add the sign-in services of other systems to the menu of the system administrator."""
+    lead = _("Let people sign in with the account that they have in another system.")
+    return DeskMenuItem(
+        _("Sign-in services"), "people_desk:installations", rule=SYSTEM_ADMINISTRATOR, icon="key", order=455, lead=lead
+    )
 
 
 @hooks.register("register_admin_menu_item")

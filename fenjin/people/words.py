@@ -7,6 +7,7 @@ PERSON = _("Person")
 UNIT = _("Unit")
 ROSTER = _("Roster import")
 DOOR = _("Door")
+INSTALLATION = _("Sign-in service")
 NOTICE = _("Privacy notice")
 ACTS = {
     "people.door_shut": _("Door shut after too many tries"),
@@ -20,6 +21,11 @@ ACTS = {
     "people.factor_end": _("Second factor taken away by its owner"),
     "people.factor_reset": _("Second factor reset"),
     "people.recovery_codes": _("New recovery codes made"),
+    "people.installation_add": _("Sign-in service added"),
+    "people.installation_change": _("Sign-in service changed"),
+    "people.installation_enable": _("Sign-in service enabled"),
+    "people.installation_disable": _("Sign-in service disabled"),
+    "people.outside_link": _("Account linked to another system"),
     "people.session_end": _("Session ended"),
     "people.session_end_others": _("Other sessions ended"),
     "people.access_end": _("Access of a leaver ended"),

@@ -13,6 +13,10 @@ from tests.house.addresses import Address, all_addresses, unguarded
 # Pages that anybody may read, and why.
 MAY_BE_PUBLIC = {
     "people:sign_in": "the door",
+    "people:outside_begin": "sends the browser to another system's sign-in, if that is enabled",
+    "people:outside_back": "takes the other system's answer, which proves itself",
+    "people:outside_confirm": "asks who came from the other system whether it is they",
+    "people:outside_leave": "sends the browser to the other system's way out",
     "people:claim": "the door of those who have no account yet",
     "people:privacy": "what is kept, for those who decide whether to sign in",
     "people:privacy_version": "what was said before, for those who agreed to it then",

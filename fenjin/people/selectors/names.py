@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from fenjin.people.models import Account, Person, RosterImport, Unit
+from fenjin.people.models import Account, Installation, Person, RosterImport, Unit
 
 
 def account_names(ids: set[int]) -> dict[int, str]:
@@ -23,6 +23,11 @@ def unit_names(ids: set[int]) -> dict[int, str]:
 def import_names(ids: set[int]) -> dict[int, str]:
     """Return the file names of roster imports by id."""
     return dict(RosterImport.objects.filter(pk__in=ids).values_list("pk", "original_name"))
+
+
+def installation_names(ids: set[int]) -> dict[int, str]:
+    """Return the names of other systems' sign-in services by id."""
+    return dict(Installation.objects.filter(pk__in=ids).values_list("pk", "name"))
 
 
 def find_accounts(text: str) -> list[int]:

@@ -28,7 +28,7 @@ from fenjin.people.services.limiter import count_attempt, forgive, note_failure
 ENROL_WITHIN: Final = timedelta(minutes=30)
 RECOVERY_CODES: Final = 10
 RECOVERY_LENGTH: Final = 10  # of 29 signs: 48 bits
-SECRET_PURPOSE: Final = "people.factor"
+SEALED_FOR: Final = "people.factor"
 _OFFER: Final = "people.factor.offer"
 
 
@@ -136,7 +136,7 @@ def add_app(*, session: Session, account: Account, token: str, code: str, strong
             account=account,
             kind=Factor.Kind.APP,
             defaults={
-                "secret": vault.seal(offer.secret, purpose=SECRET_PURPOSE),
+                "secret": vault.seal(offer.secret, purpose=SEALED_FOR),
                 "counter": step,
                 "label": session.device,
                 "made_at": clock.now(),
@@ -182,7 +182,7 @@ def _use(account: Account, code: str) -> str | None:
     """Use up a code and return what it was, or None."""
     if len(code) == totp.DIGITS:
         for factor in Factor.objects.select_for_update().filter(account=account, kind=Factor.Kind.APP):
-            secret = vault.unseal(factor.secret, purpose=SECRET_PURPOSE)
+            secret = vault.unseal(factor.secret, purpose=SEALED_FOR)
             step = totp.matching_step(secret, code, after=factor.counter)
             if step is not None:
                 factor.counter, factor.used_at = step, clock.now()

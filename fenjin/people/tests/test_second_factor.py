@@ -154,7 +154,7 @@ def test_the_first_entry_adds_an_app_and_shows_recovery_codes_once(client, secur
     assert client.get(STUDIO).status_code == 200
     stored = Factor.objects.get(account=security)
     assert offer.secret not in stored.secret
-    assert vault.unseal(stored.secret, purpose=factors.SECRET_PURPOSE) == offer.secret
+    assert vault.unseal(stored.secret, purpose=factors.SEALED_FOR) == offer.secret
     hashes = " ".join(RecoveryCode.objects.values_list("code_hash", flat=True))
     assert not any(code.replace(" ", "") in hashes for code in answer.context["codes"])
 

@@ -3,6 +3,7 @@
 from fenjin.people.views.claim import claim
 from fenjin.people.views.confirm_identity import confirm_identity
 from fenjin.people.views.office import office_accept
+from fenjin.people.views.outside import outside_back, outside_begin, outside_confirm, outside_leave, outside_link
 from fenjin.people.views.privacy import privacy, privacy_changes, privacy_version
 from fenjin.people.views.second_factor import recovery_codes, second_factor
 from fenjin.people.views.sign_in import sign_in
@@ -16,6 +17,11 @@ __all__ = [
     "confirm_identity",
     "kept",
     "office_accept",
+    "outside_back",
+    "outside_begin",
+    "outside_confirm",
+    "outside_leave",
+    "outside_link",
     "own_path",
     "privacy",
     "privacy_changes",

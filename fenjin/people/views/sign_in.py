@@ -10,6 +10,7 @@ from fenjin.kit.access import PUBLIC, needs
 from fenjin.kit.errors import Refusal, TooMany
 from fenjin.people import services
 from fenjin.people.forms import SignInForm
+from fenjin.people.selectors.installations import list_enabled
 from fenjin.people.services.known_devices import COOKIE
 from fenjin.people.services.sign_in import WhichCompany, WrongSignIn
 from fenjin.people.views.ways import after_sign_in, client_address, known_from_now_on
@@ -49,5 +50,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 def _draw_sign_in(
     request: HttpRequest, form: SignInForm, refusal: Refusal | None = None, status: int = 200
 ) -> HttpResponse:
-    context = {"form": form, "refusal": refusal, "next": request.POST.get("next") or request.GET.get("next", "")}
+    installations = list_enabled()
+    context = {
+        "form": form,
+        "refusal": refusal,
+        "next": request.POST.get("next") or request.GET.get("next", ""),
+        "installations": installations,
+        "left": next((one for one in installations if one.key == request.GET.get("left")), None),
+    }
     return render(request, "people/sign_in.html", context, status=refusal.status if refusal else status)

@@ -1,0 +1,1 @@
+"""Clients of other systems' sign-in: one protocol a file. They know addresses and answers, never our tables."""

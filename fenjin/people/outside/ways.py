@@ -1,0 +1,17 @@
+"""The protocols by their name."""
+
+from types import ModuleType
+
+from fenjin.people.outside import cas, oidc
+
+_WAYS: dict[str, ModuleType] = {"oidc": oidc, "cas": cas}
+
+
+def way_of(kind: str) -> ModuleType:
+    """Return the module of a protocol; raises KeyError."""
+    return _WAYS[kind]
+
+
+def kinds() -> tuple[str, ...]:
+    """Return the protocols that can be added."""
+    return tuple(_WAYS)
