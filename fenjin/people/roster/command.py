@@ -21,28 +21,50 @@ def roster_commands(data: Callable[[Any], Any], django: Callable[[Path], Abstrac
     @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
     @click.option("--apply", "apply_it", is_flag=True, help="Make it true; without this nothing changes.")
     @click.option("--width", type=click.IntRange(1, 40), help="How many digits a staff number has.")
+    @click.option("--map", "mapped", multiple=True, metavar="COLUMN=FIELD", help="Which column means what; - for none.")
+    @click.option("--header-row", type=click.IntRange(1, 40), help="In which row the names of the columns stand.")
     @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
     @data
-    def import_file(file: Path, apply_it: bool, width: int | None, as_json: bool, data: Path) -> None:
+    def import_file(file: Path, apply_it: bool, as_json: bool, data: Path, **said: Any) -> None:
         """Show what a roster FILE would change, and with --apply change it."""
         with django(data):
-            failed = run(file, apply_it=apply_it, width=width, as_json=as_json)
+            failed = run(file, apply_it=apply_it, as_json=as_json, **said)
         sys.exit(1 if failed else 0)
 
     return roster
 
 
-def run(file: Path, *, apply_it: bool, width: int | None = None, as_json: bool = False) -> bool:
-    """Preview a file, apply it if asked, print either; return whether it was refused."""
+def run(
+    file: Path,
+    *,
+    apply_it: bool,
+    width: int | None = None,
+    mapped: tuple[str, ...] = (),
+    header_row: int | None = None,
+    as_json: bool = False,
+) -> bool:
+    """Preview a file, apply it if asked, print either; return whether it was refused.
+
+    `mapped` holds words like "列名=number"; what is remembered of files of this shape applies below them.
+    """
     from django.utils.translation import gettext as _
 
     from fenjin.kit.errors import Refusal
     from fenjin.kit.scope import Reason, every_space
+    from fenjin.people.roster.choice import choice_of
     from fenjin.people.roster.report import lines
     from fenjin.people.services import roster as services
 
+    try:
+        choice = choice_of(mapped, header_row)
+    except Refusal as refusal:
+        told = {"refused": refusal.code, "sentence": str(refusal), "counts": {}, "rows": []}
+        click.echo(json.dumps(told, ensure_ascii=False) if as_json else str(refusal), err=not as_json)
+        return True
     with every_space(Reason.COMMAND):
-        roster = services.preview_roster(actor=None, file_path=file, original_name=file.name, width=width)
+        roster = services.preview_roster(
+            actor=None, file_path=file, original_name=file.name, width=width, choice=choice
+        )
         if not as_json:
             click.echo("\n".join(lines(roster.preview)))
         result = _as_json(roster) if as_json else {}
