@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "fenjin.kit.errors.RefusalMiddleware",
     "fenjin.spaces.middleware.ScopeMiddleware",
+    "fenjin.people.middleware.FirstPasswordGate",
     "fenjin.spaces.studio.StudioGate",
     "fenjin.kit.access.AccessMiddleware",
     "fenjin.people.middleware.NoticeGate",

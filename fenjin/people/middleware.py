@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from fenjin.kit.access import PUBLIC, View, rules_of
-from fenjin.kit.errors import Refusal, answering_refusals
+from fenjin.kit.errors import Refusal, SignInFirst, answering_refusals
 from fenjin.people.selectors.notices import current_number
 
 
@@ -33,6 +33,30 @@ def preferences(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable
         return response
 
     return middleware
+
+
+class FirstPasswordGate:
+    """Leads somebody whose password was made by another to a page for one of their own, before any other page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    @answering_refusals
+    def process_view(
+        self, request: HttpRequest, view: View, arguments: tuple[Any, ...], keywords: dict[str, Any]
+    ) -> HttpResponseBase | None:
+        account: Any = request.user
+        if PUBLIC in (rules_of(view) or ()) or not account.is_authenticated or not account.must_change_password:
+            return None
+        door = reverse("people:first_password")
+        if request.path == door or request.path.startswith(settings.STATIC_URL):
+            return None
+        if request.method not in ("GET", "HEAD"):
+            raise SignInFirst
+        return HttpResponseRedirect(f"{door}?{urlencode({'next': request.get_full_path()})}")
 
 
 class NoticeFirst(Refusal):

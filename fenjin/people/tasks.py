@@ -5,6 +5,10 @@ from procrastinate.contrib.django import app
 from fenjin.people.services.handover import finish_handovers
 from fenjin.people.services.kept_forms import clear_kept_forms
 from fenjin.people.services.limiter import clear_attempts
+from fenjin.people.services.lost import send_contact_code
+from fenjin.people.services.lost import tell_of_password as tell
+from fenjin.people.services.notes import clear_notes
+from fenjin.people.services.persons import finish_leavings
 from fenjin.people.services.roster import delete_old_uploads
 from fenjin.people.sessions import SessionStore
 
@@ -12,10 +16,24 @@ from fenjin.people.sessions import SessionStore
 @app.periodic(cron="17 3 * * *")
 @app.task(queueing_lock="people.sessions")
 def clear_sessions(timestamp: int) -> None:
-    """Delete session rows whose record has been kept long enough."""
+    """Delete session rows whose record has been kept long enough, and the notes that went with them."""
     SessionStore.clear_expired()
 
 
+    clear_notes()
+
+
+@app.task(retry=3)
+def send_contact_codes(accounts: list[int], way: str) -> None:
+    """Send a code for a new password to each account; an empty list is a number that nobody bears."""
+    for account_id in accounts:
+        send_contact_code(account_id=account_id, way=way)
+
+
+@app.task(retry=3)
+def tell_of_password(account_id: int) -> None:
+    """Tell somebody outside the platform that their password was changed."""
+    tell(account_id=account_id)
 @app.periodic(cron="*/15 * * * *")
 @app.task(queueing_lock="people.attempts")
 def clear_old_attempts(timestamp: int) -> None:

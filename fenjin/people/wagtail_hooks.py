@@ -6,14 +6,23 @@ from wagtail import hooks
 
 from fenjin.kit.staff import STAFF_BEFORE_THE_GATE
 from fenjin.kit.studio import DeskMenuItem
-from fenjin.people.access import ANY_OFFICE, SYSTEM_ADMINISTRATOR, SYSTEM_OR_SECURITY
-from fenjin.people.desk import administrators, factors, installations, people, roster
+from fenjin.people.access import ANY_OFFICE, CODE_ADMINISTRATOR, SYSTEM_ADMINISTRATOR, SYSTEM_OR_SECURITY
+from fenjin.people.desk import administrators, cases, codes, factors, installations, people, roster
 
 urls = [
     path("people/", people.people, name="people"),
     path("people/<int:person_id>/", people.person, name="person"),
     path("people/<int:person_id>/code/", people.code_issue, name="code_issue"),
     path("people/<int:person_id>/code/revoke/", people.code_revoke, name="code_revoke"),
+    path("people/<int:person_id>/sessions/end/", people.sessions_end, name="sessions_end"),
+    path("codes/", codes.codes, name="codes"),
+    path("codes/units/<int:unit_id>/", codes.unit_codes, name="unit_codes"),
+    path("codes/units/<int:unit_id>/print/", codes.sheet_print, name="sheet_print"),
+    path("codes/sheets/<int:sheet_id>/revoke/", codes.sheet_revoke, name="sheet_revoke"),
+    path("cases/", cases.cases, name="cases"),
+    path("cases/<int:case_id>/", cases.case, name="case"),
+    path("cases/<int:case_id>/give-back/", cases.case_give_back, name="case_give_back"),
+    path("cases/<int:case_id>/close/", cases.case_close, name="case_close"),
     path("administrators/", administrators.administrators, name="administrators"),
     path("administrators/add/", administrators.administrator_make, name="administrator_make"),
     path("sign-in-services/", installations.installations, name="installations"),
@@ -60,6 +69,36 @@ def register_second_factor_item() -> DeskMenuItem:
     lead = _("The app or passkey that opens the studio, and your recovery codes.")
     return DeskMenuItem(
         _("My second factor"), "people:second_factor", rule=STAFF_BEFORE_THE_GATE, icon="key", order=990, lead=lead
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def register_codes_item() -> DeskMenuItem:
+    """Add the codes to the menu of those who hand them out."""
+    lead = _("See who has no account yet, print a sheet of codes for a unit, stop one.")
+    return DeskMenuItem(_("Codes"), "people_desk:codes", rule=CODE_ADMINISTRATOR, icon="tag", order=402, lead=lead)
+
+
+@hooks.register("register_admin_menu_item")
+def register_cases_item() -> DeskMenuItem:
+    """Add the cases to the menu of those who look into them."""
+    lead = _("“This is not me” and “somebody else claimed my account”: give an account back to its owner.")
+    return DeskMenuItem(
+        _("Account cases"), "people_desk:cases", rule=CODE_ADMINISTRATOR, icon="warning", order=404, lead=lead
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def register_organisation_item() -> DeskMenuItem:
+    """Add the organisation to the menu of those who may look at it."""
+    lead = _("The tree of units with their people, today or as of any day.")
+    return DeskMenuItem(
+        _("Organisation"),
+        "people_desk:organisation",
+        rule=organisation.ORGANISATION_READER,
+        icon="site",
+        order=395,
+        lead=lead,
     )
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import segno
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -13,14 +14,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from fenjin.kit.access import needs
+from fenjin.kit.errors import NotFound
 from fenjin.kit.staff import office_of
 from fenjin.people import services
-from fenjin.people.access import SECURITY_ADMINISTRATOR, SYSTEM_OR_SECURITY, has_left
+from fenjin.people.access import CODE_ADMINISTRATOR, PEOPLE_ADMINISTRATOR, SYSTEM_OR_SECURITY, has_left, reach_of
 from fenjin.people.forms import PeopleFilterForm
+from fenjin.people.models import Person
 from fenjin.people.register import person_panels
 from fenjin.people.selectors.accounts import account_state
 from fenjin.people.selectors.persons import get_person_for_staff, posts_of, search_people, unit_paths
 from fenjin.people.selectors.units import list_companies
+from fenjin.people.services.codes import IssuedCode, claim_path
 
 
 @needs(SYSTEM_OR_SECURITY)
@@ -37,7 +41,7 @@ def people(request: HttpRequest) -> HttpResponse:
     return render(request, "people/desk/people.html", context | {"query": query.urlencode()})
 
 
-@needs(SYSTEM_OR_SECURITY)
+@needs(PEOPLE_ADMINISTRATOR)
 @require_GET
 def person(request: HttpRequest, person_id: int) -> HttpResponse:
     """One person: posts, account, and what upper rooms add."""
@@ -45,7 +49,7 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
 
 
 def _person_context(request: HttpRequest, person_id: int) -> dict[str, Any]:
-    shown = get_person_for_staff(person_id)
+    shown = _person_within(request, person_id)
     posts = posts_of(person_id)
     paths = unit_paths({post.unit_id for post in posts}, skip=0)
     return {
@@ -53,7 +57,8 @@ def _person_context(request: HttpRequest, person_id: int) -> dict[str, Any]:
         "posts": [(post, paths.get(post.unit_id, "")) for post in posts],
         "left": has_left(shown),
         "state": account_state(person_id),
-        "may_issue": office_of(request) == "security",
+        "may_issue": bool(reach_of(request.user)),
+        "may_list": office_of(request) is not None,
         "panels": _panels(request, person_id),
     }
 
@@ -67,23 +72,60 @@ def _panels(request: HttpRequest, person_id: int) -> list[str]:
     return drawn
 
 
-@needs(SECURITY_ADMINISTRATOR)
+def _person_within(request: HttpRequest, person_id: int) -> Person:
+    """Return a person whom the one who asks may see: a unit administrator only those of the own branch."""
+    shown = get_person_for_staff(person_id)
+    reach = reach_of(request.user)
+    if office_of(request) is None and not any(
+        reach.holds(post.unit.path) for post in posts_of(person_id) if post.ended_on is None
+    ):
+        raise NotFound
+    return shown
+
+
+@needs(CODE_ADMINISTRATOR)
 @never_cache
 @require_POST
 def code_issue(request: HttpRequest, person_id: int) -> HttpResponse:
     """Make a code and show it, this once: it is neither stored nor put into the session."""
-    shown = get_person_for_staff(person_id)
+    shown = _person_within(request, person_id)
     actor: Any = request.user
-    issued = services.issue_claim_code(actor=actor, person=shown)
-    context = {"person": shown, "issued": issued, "claim_url": settings.PUBLIC_URL + reverse("people:claim")}
+    return draw_code(request, shown, services.issue_claim_code(actor=actor, person=shown))
+
+
+def draw_code(request: HttpRequest, shown: Person, issued: IssuedCode) -> HttpResponse:
+    """Show a fresh code with its QR, this once."""
+    claim_url = settings.PUBLIC_URL + reverse("people:claim")
+    context = {
+        "person": shown,
+        "issued": issued,
+        "claim_url": claim_url,
+        "qr": qr_of(claim_url + claim_path(issued.plain)),
+    }
     return render(request, "people/desk/code.html", context)
 
 
-@needs(SECURITY_ADMINISTRATOR)
+def qr_of(text: str) -> str:
+    """Return a QR code as the address of a picture that carries itself."""
+    drawn: str = segno.make(text, error="m", micro=False).svg_data_uri(border=2, omitsize=True)
+    return drawn
+
+
+@needs(CODE_ADMINISTRATOR)
+@require_POST
+def sessions_end(request: HttpRequest, person_id: int) -> HttpResponse:
+    """Sign a person out everywhere."""
+    actor: Any = request.user
+    ended = services.end_sessions_of(actor=actor, person=_person_within(request, person_id))
+    messages.success(request, _("Signed out everywhere; sessions that ended: %(count)s.") % {"count": ended})
+    return redirect("people_desk:person", person_id=person_id)
+
+
+@needs(CODE_ADMINISTRATOR)
 @require_POST
 def code_revoke(request: HttpRequest, person_id: int) -> HttpResponse:
     """Stop the code that is out."""
     actor: Any = request.user
-    services.revoke_claim_code(actor=actor, person=get_person_for_staff(person_id))
+    services.revoke_claim_code(actor=actor, person=_person_within(request, person_id))
     messages.success(request, _("The code no longer works."))
     return redirect("people_desk:person", person_id=person_id)

@@ -29,13 +29,18 @@ class NewPasswordForm(forms.Form):
     password = password_field(
         _("New password"),
         "new-password",
-        help_text=_("At least ten signs, not only digits, not a common word. A short sentence is good."),
+        help_text=_("At least ten signs. A sentence of your own is best and easy to remember."),
     )
     again = password_field(_("The same again"), "new-password")
     notice = forms.BooleanField(
         label=_("I have read the privacy notice above."),
         error_messages={"required": _("Read the privacy notice and tick that you have.")},
     )
+
+    def __init__(self, *arguments: Any, ask_notice: bool = True, **keywords: Any) -> None:
+        super().__init__(*arguments, **keywords)
+        if not ask_notice:
+            del self.fields["notice"]
 
     def clean(self) -> dict[str, Any]:
         """Refuse two passwords that differ."""

@@ -8,7 +8,9 @@ from fenjin.kit import clock
 from fenjin.kit.db import listing
 from fenjin.people.models import Account, Administrator, ClaimCode, Numbering, Person, Session
 
-CODE_FAILURES = 5
+# A code is too long to be guessed, and its door is throttled by address. A low number here would only let
+# anybody who knows a staff number spoil the code of its owner.
+CODE_FAILURES = 100
 
 
 def get_account(account_id: int) -> Account | None:
@@ -16,13 +18,13 @@ def get_account(account_id: int) -> Account | None:
     return Account.objects.filter(pk=account_id).select_related("person").first()
 
 
-def spellings(number: str) -> set[str]:
-    """Return the ways in which a typed staff number may be stored: in capitals, with its lost zeros."""
 def account_of(person_id: int) -> Account:
     """Return the account of a person; raises Account.DoesNotExist for one who has none."""
     return Account.objects.select_related("person").get(person=person_id)
 
 
+def spellings(number: str) -> set[str]:
+    """Return the ways in which a typed staff number may be stored: in capitals, with its lost zeros."""
     found = {number, number.upper(), number.lower()}
     if number.isdigit():
         widths = Numbering.objects.filter(width__gt=len(number)).values_list("width", flat=True)

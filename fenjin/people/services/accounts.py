@@ -8,13 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from fenjin.audit.services import record
 from fenjin.kit import clock
 from fenjin.kit.errors import BadRequest, NotFound
-from fenjin.people.models import Account, Session
-from fenjin.people.services.claim import require_good_password
+from fenjin.people.models import Account, AccountNote, Session
+from fenjin.people.services.claim import WeakPassword, require_good_password
 from fenjin.people.services.limiter import count_attempt, forgive
+from fenjin.people.services.notes import note
 from fenjin.people.services.sign_in import WrongSignIn, password_fits
 
 
-def change_password(*, account: Account, old: str, new: str, address: str) -> None:
+def change_password(*, account: Account, old: str, new: str, address: str, device: str = "") -> None:
     """Set a new password and end every session; the caller starts a new one on this device.
 
     Raises WrongSignIn when the old one is wrong, WeakPassword, TooMany.
@@ -27,9 +28,28 @@ def change_password(*, account: Account, old: str, new: str, address: str) -> No
     forgive(door="confirm", name=name, address=address)
     with transaction.atomic():
         account.set_password(new)
-        account.save(update_fields=["password"])
+        account.must_change_password = False
+        account.save(update_fields=["password", "must_change_password"])
         _open_sessions(account).update(revoked_at=clock.now())
+        note(account=account, kind=AccountNote.Kind.PASSWORD, device=device)
         record(actor=account, act="people.password_change", target=("account", account.pk))
+
+
+@transaction.atomic
+def take_first_password(*, account: Account, password: str) -> None:
+    """Put a password of one's own in place of the one that somebody else has seen; every session ends.
+
+    The caller starts a new one on this device. Raises WeakPassword, also for the same password again.
+    """
+    if account.check_password(password):
+        raise WeakPassword(_("That is the password you were given. Choose one that nobody else has seen."))
+    require_good_password(password, account)
+    account.set_password(password)
+    account.must_change_password = False
+    account.save(update_fields=["password", "must_change_password"])
+    _open_sessions(account).update(revoked_at=clock.now())
+    note(account=account, kind=AccountNote.Kind.PASSWORD)
+    record(actor=account, act="people.password_change", target=("account", account.pk), details={"first": True})
 
 
 def change_preferences(

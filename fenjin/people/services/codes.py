@@ -1,4 +1,4 @@
-"""One-time codes: made by the security administrator, shown once, kept only as a keyed hash."""
+"""One-time codes: made by security and unit administrators, shown once, kept only as a keyed hash."""
 
 import secrets
 from dataclasses import dataclass
@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from fenjin.audit.services import record
 from fenjin.kit import clock
 from fenjin.kit.errors import NotFound, Refusal
-from fenjin.people.access import has_left, require_office
-from fenjin.people.models import Account, Administrator, ClaimCode, Person
+from fenjin.people.access import has_left, require_reach
+from fenjin.people.models import Account, AccountNote, ClaimCode, Person
 from fenjin.people.selectors.accounts import account_state
+from fenjin.people.services.notes import note
 
 # Without 0 O 1 I L U V: nothing that is misread on paper or misheard on the telephone.
 ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTWXYZ"
@@ -23,11 +24,11 @@ LENGTH: Final = 8
 VALID_FOR: Final = timedelta(days=7)
 
 
-class HasAccount(Refusal):
-    """The person can sign in already."""
+class AccountClosed(Refusal):
+    """The account was closed on purpose."""
 
-    code = "has_account"
-    sentence = _("This person has an account already. No code is needed.")
+    code = "account_closed"
+    sentence = _("This account was closed by an administrator. A code would open it again behind their back.")
 
 
 class HasLeft(Refusal):
@@ -56,24 +57,41 @@ def hash_of_code(code: str) -> str:
     return salted_hmac("people.claim_code", plain, algorithm="sha256").hexdigest()
 
 
+def new_code() -> str:
+    """Return a fresh code: 38 bits, so that nobody guesses one within its week."""
+    return "".join(secrets.choice(ALPHABET) for _unused in range(LENGTH))
+
+
+def claim_path(code: str) -> str:
+    """Return what stands behind the address of the claim page in a QR code.
+
+    A fragment: browsers do not send it, so no log and no proxy on the way sees the code.
+    """
+    return f"#{code}"
+
+
 @transaction.atomic
 def issue_claim_code(*, actor: Account, person: Person) -> IssuedCode:
     """Make a code for a person; an earlier one stops working.
 
-    Raises NotYourOffice, HasLeft, HasAccount.
+    For somebody who has an account it is a code for a new password: the old one holds until the code is
+    used, and the owner reads on the page Me that it was made. Raises NotYourOffice, HasLeft, AccountClosed.
     """
-    require_office(actor, Administrator.Office.SECURITY)
     person = Person.objects.select_for_update().get(pk=person.pk)
+    require_reach(actor, person)
     if has_left(person):
         raise HasLeft
-    if account_state(person.pk).key in ("claimed", "closed"):
-        raise HasAccount
+    state = account_state(person.pk)
+    if state.key == "closed":
+        raise AccountClosed
     now = clock.now()
     _open_codes(person).update(revoked_at=now)
-    plain = "".join(secrets.choice(ALPHABET) for _unused in range(LENGTH))
+    plain = new_code()
     row = ClaimCode.objects.create(
         person=person, code_hash=hash_of_code(plain), made_by=actor, made_at=now, expires_at=now + VALID_FOR
     )
+    if state.account is not None:
+        note(account=state.account, kind=AccountNote.Kind.CODE)
     record(actor=actor, act="people.code_issue", target=("person", person.pk), details={"code": row.pk})
     return IssuedCode(row=row, plain=plain)
 
@@ -81,7 +99,7 @@ def issue_claim_code(*, actor: Account, person: Person) -> IssuedCode:
 @transaction.atomic
 def revoke_claim_code(*, actor: Account, person: Person) -> None:
     """Stop the code that is out for a person; raises NotYourOffice, NotFound if there is none."""
-    require_office(actor, Administrator.Office.SECURITY)
+    require_reach(actor, person)
     if not _open_codes(person).update(revoked_at=clock.now()):
         raise NotFound
     record(actor=actor, act="people.code_revoke", target=("person", person.pk))

@@ -1,17 +1,19 @@
 """Claiming: a one-time code, a password of one's own, and nothing learnt by guessing."""
 
+from datetime import timedelta
 from importlib import import_module
 
 import pytest
 
 from fenjin.audit.models import AuditEvent
+from fenjin.kit import clock
 from fenjin.people import services
 from fenjin.people.access import NotYourOffice
-from fenjin.people.models import Account, ClaimCode, Session
+from fenjin.people.models import Account, AccountCase, ClaimCode, Session
 from fenjin.people.services.claim import WrongClaim
-from fenjin.people.services.codes import ALPHABET, HasAccount, HasLeft
+from fenjin.people.services.codes import ALPHABET, AccountClosed, HasLeft
 from fenjin.people.services.leaving import end_access
-from fenjin.people.testing import make_account, make_person
+from fenjin.people.testing import PASSWORD, make_account, make_person
 
 DOOR = "/claim/"
 WORDS = "a path by the sea"
@@ -83,18 +85,66 @@ def test_every_wrong_combination_gets_the_same_sentence(client, security, zhang,
     assert not Account.objects.filter(person__isnull=False).exists()
 
 
-def test_five_wrong_tries_lock_the_code_for_the_right_one_too(client, code):
-    for _try in range(5):
-        assert first(client, "2222 2222").status_code == 422
-    assert ClaimCode.objects.get().failures == 5
+def test_wrong_tries_from_elsewhere_do_not_spoil_the_code_of_its_owner(client, code):
+    for number in range(60):
+        with pytest.raises(WrongClaim):
+            services.check_claim(number="00001234", name="张伟", code="2222 2222", address=f"10.0.0.{number}")
+    assert ClaimCode.objects.get().failures == 60
+    assert second(client, first(client, code.plain)).status_code == 302
+
+
+def test_a_hundred_wrong_tries_lock_the_code_for_the_right_one_too(client, code):
+    ClaimCode.objects.update(failures=99)
+    assert first(client, "2222 2222").status_code == 422
     assert first(client, code.plain).status_code == 422
     assert not Account.objects.filter(person__isnull=False).exists()
 
 
-def test_four_wrong_tries_leave_the_code_usable(client, code):
-    for _try in range(4):
-        first(client, "2222 2222")
-    assert first(client, code.plain).status_code == 200
+def test_one_address_has_ten_tries_and_reads_when_it_goes_on(client, code):
+    for _try in range(10):
+        assert first(client, "2222 2222").status_code == 422
+    page = first(client, code.plain)
+    assert page.status_code == 429
+    assert page.context["refusal"].code == "too_many"
+
+
+def test_the_second_page_says_who_this_is_and_where(client, code):
+    page = first(client, code.plain)
+    assert "张伟" in page.text
+    assert "启明集团" in page.text
+
+
+def test_this_is_not_me_stops_the_code_and_tells_the_administrators(client, code, zhang):
+    page = first(client, code.plain)
+    assert client.post("/claim/not-me/", {"token": page.context["token"]}).status_code == 200
+    assert second(client, page).status_code == 422
+    assert first(client, code.plain).status_code == 422
+    case = AccountCase.objects.get()
+    assert (case.person_id, case.kind, case.closed_at) == (zhang.pk, "not_me", None)
+    assert AuditEvent.objects.filter(act="people.claim_refuse", target_id=zhang.pk).count() == 1
+    assert client.post("/claim/not-me/", {"token": page.context["token"]}).status_code == 422
+    assert client.post("/claim/not-me/", {"token": "made up"}).status_code == 422
+    assert AccountCase.objects.count() == 1
+
+
+def test_a_code_for_somebody_with_an_account_gives_a_new_password(client, security, zhang):
+    account = make_account(zhang)
+    Session.objects.create(
+        key_hash="z" * 64, account=account, last_seen_at=clock.now(), expires_at=clock.now() + timedelta(days=1)
+    )
+    code = services.issue_claim_code(actor=security, person=zhang)
+    assert account.notes.get().kind == "code"
+    account.refresh_from_db()
+    assert account.check_password(PASSWORD), "the old password holds until the code is used"
+    page = first(client, code.plain)
+    assert page.context["again"]
+    assert "notice" not in page.context["form"].fields
+    assert second(client, page).status_code == 302
+    account.refresh_from_db()
+    assert account.check_password(WORDS)
+    assert [note.kind for note in account.notes.order_by("pk")] == ["code", "password"]
+    assert Session.objects.get(key_hash="z" * 64).revoked_at is not None
+    assert Session.objects.filter(account=account, revoked_at=None).count() == 1
 
 
 def test_a_code_works_once(client, code):
@@ -165,9 +215,10 @@ def test_only_the_security_administrator_issues_and_revokes(system, zhang, code)
     assert AuditEvent.objects.filter(act__startswith="people.code").count() == 1
 
 
-def test_no_code_for_who_has_an_account_or_has_left(security, zhang):
-    make_account(zhang)
-    with pytest.raises(HasAccount):
+def test_no_code_for_a_closed_account_or_who_has_left(security, zhang):
+    account = make_account(zhang)
+    type(account).objects.filter(pk=account.pk).update(is_active=False)
+    with pytest.raises(AccountClosed):
         services.issue_claim_code(actor=security, person=zhang)
     gone = make_person("李娜", status="left")
     with pytest.raises(HasLeft):
