@@ -24,7 +24,7 @@ from fenjin.people.models import (
 from fenjin.people.names import name_key
 from fenjin.people.selectors import notices
 from fenjin.people.services import totp, tree
-from fenjin.people.services.factors import SECRET_PURPOSE
+from fenjin.people.services.factors import SEALED_FOR
 from fenjin.people.sessions import hash_of
 
 LONG_AGO = date(2020, 1, 1)
@@ -117,7 +117,7 @@ def give_app(account: Account) -> str:
     """Give an account an authenticator app and return its secret; `code_now` says what it shows."""
     secret = totp.new_secret()
     Factor.objects.create(
-        account=account, kind=Factor.Kind.APP, secret=vault.seal(secret, purpose=SECRET_PURPOSE), made_at=clock.now()
+        account=account, kind=Factor.Kind.APP, secret=vault.seal(secret, purpose=SEALED_FOR), made_at=clock.now()
     )
     return secret
 
