@@ -37,7 +37,7 @@ def import_file(request: HttpRequest, import_id: int, form: str) -> HttpResponse
         response = StreamingHttpResponse(csv_lines(rows), content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
         return response
-    file = tempfile.TemporaryFile()
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
     write_workbook(file, _("Changes"), head, lines)
     file.seek(0)
     return FileResponse(

@@ -87,6 +87,7 @@ class RosterChange(models.Model):
     number = models.CharField(max_length=40)
     name = models.CharField(max_length=80)
     title = models.CharField(max_length=120)
+    status = models.CharField(max_length=20, blank=True, default="", db_default="")
     unit = models.TextField()
     was = models.TextField()
     company = models.CharField(max_length=120)

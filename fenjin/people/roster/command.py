@@ -2,6 +2,7 @@
 
 import json
 import sys
+import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -21,80 +22,146 @@ def roster_commands(data: Callable[[Any], Any], django: Callable[[Path], Abstrac
     @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
     @click.option("--apply", "apply_it", is_flag=True, help="Make it true; without this nothing changes.")
     @click.option("--width", type=click.IntRange(1, 40), help="How many digits a staff number has.")
-    @click.option("--map", "mapped", multiple=True, metavar="COLUMN=FIELD", help="Which column means what; - for none.")
-    @click.option("--header-row", type=click.IntRange(1, 40), help="In which row the names of the columns stand.")
+    @click.option("--range", "within", default="", help="The unit that the file speaks for, like 集团/公司.")
     @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
     @data
-    def import_file(file: Path, apply_it: bool, as_json: bool, data: Path, **said: Any) -> None:
+    def import_file(file: Path, apply_it: bool, width: int | None, within: str, as_json: bool, data: Path) -> None:
         """Show what a roster FILE would change, and with --apply change it."""
         with django(data):
-            failed = run(file, apply_it=apply_it, as_json=as_json, **said)
+            failed = run(file, apply_it=apply_it, width=width, within=within, as_json=as_json)
+        sys.exit(1 if failed else 0)
+
+    @roster.command("undo")
+    @click.argument("number", type=int)
+    @data
+    def undo(number: int, data: Path) -> None:
+        """Bring everything back to what it was before import NUMBER, within seven days."""
+        with django(data):
+            failed = take_back(number)
         sys.exit(1 if failed else 0)
 
     return roster
 
 
-def run(
-    file: Path,
-    *,
-    apply_it: bool,
-    width: int | None = None,
-    mapped: tuple[str, ...] = (),
-    header_row: int | None = None,
-    as_json: bool = False,
-) -> bool:
+def run(file: Path, *, apply_it: bool, width: int | None = None, within: str = "", as_json: bool = False) -> bool:
     """Preview a file, apply it if asked, print either; return whether it was refused.
 
-    `mapped` holds words like "列名=number"; what is remembered of files of this shape applies below them.
+    How far the work is goes to stderr. Ctrl-C leaves everything as it was.
     """
     from django.utils.translation import gettext as _
 
     from fenjin.kit.errors import Refusal
     from fenjin.kit.scope import Reason, every_space
-    from fenjin.people.roster.choice import choice_of
+    from fenjin.people.roster.progress import working_on
     from fenjin.people.roster.report import lines
     from fenjin.people.services import roster as services
+    from fenjin.people.services.roster_jobs import rest
 
-    try:
-        choice = choice_of(mapped, header_row)
-    except Refusal as refusal:
-        told = {"refused": refusal.code, "sentence": str(refusal), "counts": {}, "rows": []}
-        click.echo(json.dumps(told, ensure_ascii=False) if as_json else str(refusal), err=not as_json)
-        return True
+    refused, done = False, None
     with every_space(Reason.COMMAND):
-        roster = services.preview_roster(
-            actor=None, file_path=file, original_name=file.name, width=width, choice=choice
-        )
-        if not as_json:
-            click.echo("\n".join(lines(roster.preview)))
-        result = _as_json(roster) if as_json else {}
-        refused = bool(roster.preview["refused"])
-        if apply_it and not refused:
-            try:
-                roster = services.apply_roster(actor=None, import_id=roster.pk)
-            except Refusal as refusal:
-                refused, result["refused"] = True, refusal.code
-                click.echo(str(refusal), err=True)
-            else:
-                result |= {"applied": True, "done": roster.preview["done"]}
-    if as_json:
-        click.echo(json.dumps(result, ensure_ascii=False))
-    elif not refused:
+        roster = services.upload_roster(actor=None, file_path=file, original_name=file.name, width=width, within=within)
+        told = _Teller()
+        try:
+            with working_on(roster.pk) as beside:
+                tick = told.with_beside(beside)
+                roster = services.read_roster(import_id=roster.pk, tick=tick)
+                refused = bool(roster.preview["refused"])
+                if not as_json:
+                    click.echo("\n".join(lines(roster.preview)))
+                if apply_it and not refused:
+                    roster = services.apply_roster(actor=None, import_id=roster.pk, tick=tick)
+                    done = roster.preview["done"]
+        except Refusal as refusal:
+            refused, roster.preview["refused"] = True, refusal.code
+            click.echo(str(refusal), err=True)
+        except KeyboardInterrupt:
+            rest(roster.pk)
+            click.echo("\n" + _("Stopped. Nothing has been changed."), err=True)
+            return True
+        finally:
+            told.end()
+        if as_json:
+            _print_json(roster, done)
+    if not as_json and not refused:
         click.echo("\n" + (_("Applied.") if apply_it else _("Nothing has been changed. Add --apply to do so.")))
     return refused
 
 
-def _as_json(roster: Any) -> dict[str, Any]:
-    """Return the counts, and every row that would change something or must be mended."""
-    from fenjin.people.selectors.roster import list_problems
+def take_back(number: int) -> bool:
+    """Undo an import, print what happened; return whether it was refused."""
+    from django.utils.translation import gettext as _
+
+    from fenjin.kit.errors import Refusal
+    from fenjin.kit.scope import Reason, every_space
     from fenjin.people.services import roster as services
 
+    try:
+        with every_space(Reason.COMMAND):
+            services.undo_roster(actor=None, import_id=number)
+    except Refusal as refusal:
+        click.echo(str(refusal), err=True)
+        return True
+    click.echo(_("Undone. People, units and posts are what they were before this import."))
+    return False
+
+
+class _Teller:
+    """Says on stderr how far the work is: a line that is written over on a terminal, else one every few seconds."""
+
+    def __init__(self) -> None:
+        self.at, self.phase, self.open = 0.0, "", False
+
+    def with_beside(self, beside: Callable[[str, int], None]) -> Callable[[str, int], None]:
+        """Return a tick that tells the terminal as well."""
+
+        def tick(phase: str, done: int) -> None:
+            beside(phase, done)
+            self.tell(phase, done)
+
+        return tick
+
+    def tell(self, phase: str, done: int) -> None:
+        """Print one sign of life, not too many."""
+        from django.utils.translation import gettext as _
+
+        terminal = sys.stderr.isatty()
+        if phase == self.phase and time.monotonic() - self.at < (0.2 if terminal else 5.0):
+            return
+        self.at, self.phase = time.monotonic(), phase
+        words = {
+            "survey": _("reading the file"),
+            "read": _("understanding the rows"),
+            "compare": _("comparing"),
+            "write": _("writing"),
+        }[phase]
+        number = f" {done:,}" if phase in ("survey", "read") and done else ""
+        if terminal:
+            click.echo(f"\r\033[K{words}{number} …", err=True, nl=False)
+            self.open = True
+        else:
+            click.echo(f"{words}{number} …", err=True)
+
+    def end(self) -> None:
+        """Take the line away."""
+        if self.open:
+            click.echo("\r\033[K", err=True, nl=False)
+
+
+def _print_json(roster: Any, done: dict[str, int] | None) -> None:
+    """Print the counts, and every row that would change something or must be mended, without holding them all."""
+    from fenjin.people.selectors.roster_changes import json_rows
+
     preview: dict[str, Any] = roster.preview
-    known = {"import": roster.pk, "refused": preview["refused"], "applied": False}
+    known = {"import": roster.pk, "refused": preview["refused"], "applied": done is not None}
+    if done is not None:
+        known["done"] = done
     if preview["refused"]:
-        return known | {"sentence": preview["sentence"], "counts": {}, "rows": []}
-    rows = services.read_rows(actor=None, import_id=roster.pk)
-    rows += [problem | {"action": "problem"} for problem in list_problems(roster)]
-    told = {key: preview[key] for key in ("lines", "width", "units", "columns", "unmapped")}
-    counts: dict[str, int] = preview["counts"]
-    return {**known, **counts, "counts": counts, "rows": sorted(rows, key=lambda row: row["row"]), **told}
+        known["sentence"] = preview.get("sentence", "")
+    counts: dict[str, int] = preview.get("counts", {})
+    told = {key: preview[key] for key in ("lines", "width", "units", "columns", "unmapped") if key in preview}
+    told |= {key: preview[key] for key in ("range", "recognised", "breaker") if key in preview}
+    head = json.dumps({**known, **counts, "counts": counts, **told}, ensure_ascii=False)
+    click.echo(head[:-1] + ', "rows": [', nl=False)
+    for index, row in enumerate(json_rows(roster)):
+        click.echo((", " if index else "") + json.dumps(row, ensure_ascii=False), nl=False)
+    click.echo("]}")

@@ -16,11 +16,12 @@ WITH listed AS (
     FROM (SELECT DISTINCT from_unit, was_ids FROM listed WHERE from_unit IS NOT NULL) d
     JOIN people_unit n ON n.id = ANY(d.was_ids) GROUP BY d.from_unit
 )
-INSERT INTO people_rosterchange (roster_id, place, row, action, person_id, number, name, title, unit, was, company,
-                                 second, fields)
+INSERT INTO people_rosterchange (roster_id, place, row, action, person_id, number, name, title, status, unit, was,
+                                 company, second, fields)
 SELECT %(roster)s, CASE WHEN l.row < 0 THEN 1000000000 - l.row ELSE l.row END, CASE WHEN l.row > 0 THEN l.row END,
        l.action, l.person_id, coalesce(r.number, l.staff_number), coalesce(r.name, l.person_name),
-       coalesce(r.title, ''), coalesce(f.path, ''), CASE WHEN l.action = 'join' THEN '' ELSE coalesce(w.path, '') END,
+       coalesce(r.title, ''), coalesce(r.status, 'left'), coalesce(f.path, ''),
+       CASE WHEN l.action = 'join' THEN '' ELSE coalesce(w.path, '') END,
        coalesce(CASE WHEN l.action = 'leave' THEN w.company ELSE split_part(f.path, '/', 2) END, ''),
        CASE WHEN cardinality(r.second) > 0
             THEN array(SELECT s.path FROM roster_path s WHERE s.place = ANY(r.second) ORDER BY s.place)

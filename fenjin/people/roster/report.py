@@ -14,10 +14,12 @@ def lines(preview: dict[str, Any]) -> Iterator[str]:
     """Yield the preview line by line; a refused file is one sentence."""
     if preview["refused"]:
         yield _("Refused: %(why)s") % {"why": preview["sentence"]}
+    if "counts" not in preview:
         return
     yield from _file(preview)
     yield ""
     yield from _counts(preview)
+    yield from _recognised(preview)
     yield from _units(preview["units"])
     yield from _rows(_("The first rows, as they were understood:"), preview["head"][:5])
     yield from _rows(_("Changes:"), preview["changes"][:SHOWN])
@@ -56,14 +58,23 @@ def _counts(preview: dict[str, Any]) -> Iterator[str]:
         _("join             %(joins)6d   (of these come back: %(returns)d)"),
         _("move             %(moves)6d"),
         _("other changes    %(changes)6d"),
-        _("leave            %(leaves)6d   (only those whose row says so)"),
+        _("leave            %(leaves)6d   (of %(people)d whom the file speaks for)"),
+        _("units renamed    %(renames)6d"),
+        _("units merged     %(mergers)6d"),
         _("unchanged        %(unchanged)6d"),
         _("second posts     %(dual_posts)6d"),
         _("rows to mend     %(problems)6d"),
     ):
-        yield text % counts
-    if counts["absent"]:
-        yield _("%(absent)d people here are not in the file. They stay as they are: absence removes nobody.") % counts
+        yield text % (counts | {"people": preview["breaker"]["people"]})
+    if counts["kept"]:
+        yield _("%(kept)d people stay though the file lacks them: their rows are to be mended.") % counts
+
+
+def _recognised(preview: dict[str, Any]) -> Iterator[str]:
+    if not preview["range"]["whole"]:
+        yield _("The file speaks for: %(units)s") % {"units": "、".join(preview["range"]["units"])}
+    for one in preview["recognised"]:
+        yield "  " + _("%(from)s → %(to)s: %(together)s of its %(people)s people are together there.") % one
 
 
 def _units(units: dict[str, Any]) -> Iterator[str]:
@@ -80,7 +91,7 @@ def _rows(title: str, listed: list[dict[str, Any]]) -> Iterator[str]:
     for row in listed:
         before = f"{row['from']} → " if row.get("from") else ""
         second = f" + {'、'.join(row['second'])}" if row["second"] else ""
-        yield f"  {row['row']:>6}  {row['number']}  {row['name']}  {before}{row['unit']}{second}  {row['title']}"
+        yield f"  {row['row'] or '–':>6}  {row['number']}  {row['name']}  {before}{row['unit']}{second}  {row['title']}"
 
 
 def _problems(preview: dict[str, Any]) -> Iterator[str]:

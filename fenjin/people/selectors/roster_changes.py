@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from fenjin.kit.db import listing
 from fenjin.people.models import RosterApproval, RosterChange, RosterImport, RosterProgress
 from fenjin.people.roster.lines import split_row
+from fenjin.people.selectors.roster import list_problems
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "joins": ("join", "return"),
@@ -128,3 +129,22 @@ def lines_of(import_id: int, group: str = "") -> Iterator[list[Any]]:
             *(row, words_of(one.action), one.number, one.name, one.was, one.unit),
             *("；".join(one.second), one.title, "、".join(map(field_words, one.fields))),
         ]
+
+
+def json_rows(roster: RosterImport) -> Iterator[dict[str, Any]]:
+    """Yield every row that would change something or must be mended, in the order of the file."""
+    problems = sorted(list_problems(roster), key=lambda one: one["row"])
+    place = 0
+    for one in RosterChange.objects.filter(roster_id=roster.pk).order_by("place").iterator(chunk_size=5_000):
+        while place < len(problems) and problems[place]["row"] < one.place:
+            yield problems[place] | {"action": "problem"}
+            place += 1
+        told: dict[str, Any] = {"row": one.row, "action": one.action, "number": one.number, "name": one.name}
+        told |= {"title": one.title, "status": one.status, "unit": one.unit, "second": one.second}
+        if one.action in ("move", "leave", "follow"):
+            told["from"] = one.was
+        if one.fields:
+            told["fields"] = one.fields
+        yield told
+    for problem in problems[place:]:
+        yield problem | {"action": "problem"}

@@ -97,7 +97,7 @@ def cancel_work(*, actor: Account | None, import_id: int) -> RosterImport:
         progress.ask_to_stop(roster.pk)
         audit.record(actor=actor, act="people.roster_cancel", target=("roster", roster.pk), details={})
         if not progress.is_worked_on(roster.pk):
-            _rest(roster.pk)
+            rest(roster.pk)
     return roster
 
 
@@ -112,13 +112,13 @@ def work_on(import_id: int) -> None:
     except progress.Busy:
         return
     except progress.Cancelled:
-        _rest(import_id)
+        rest(import_id)
     except OperationalError as error:
         if not isinstance(error.__cause__, QueryCanceled):
             raise
-        _rest(import_id)
+        rest(import_id)
     except Refusal as refusal:
-        _rest(import_id, refusal)
+        rest(import_id, refusal)
 
 
 def _do(import_id: int, state: str, tick: Any) -> None:
@@ -130,7 +130,7 @@ def _do(import_id: int, state: str, tick: Any) -> None:
         apply_roster(actor=roster.applied_by, import_id=import_id, key=roster.preview.get("key", ""), tick=tick)
 
 
-def _rest(import_id: int, why: Refusal | None = None) -> None:
+def rest(import_id: int, why: Refusal | None = None) -> None:
     """Put an import whose work has ended without an end back to where it was, with the reason."""
     with transaction.atomic():
         roster = RosterImport.objects.select_for_update().get(pk=import_id)
