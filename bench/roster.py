@@ -18,7 +18,7 @@ from fenjin.kit.runtime.problem import Problem
 
 PEOPLE = int(os.environ.get("EMPLOYEES", "1000000"))
 COMPANIES, OFFICES, TEAMS = 116, 12, 14
-HEADER = ["员工编号", "姓名", "一级单位", "二级单位", "三级单位", "班组", "岗位", "手机号码", "邮箱", "参加工作时间", "人员状态", "兼职单位"]
+HEADER = "员工编号 姓名 一级单位 二级单位 三级单位 班组 岗位 手机号码 邮箱 参加工作时间 人员状态 兼职单位".split()
 _FAMILY = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗"
 _GIVEN = "伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛明超霞平刚桂"
 _POSTS = ("操作工", "技术员", "工程师", "会计", "班长", "司机")
@@ -61,7 +61,7 @@ def _import(house: Installation, file: Path, name: str) -> dict[str, Any]:
 
 def _write(first: Path, second: Path) -> int:
     """Write the roster of a group, and that of the month after with one person in a hundred changed."""
-    chance, count = random.Random(20261101), 0  # noqa: S311 - the same file every time
+    chance, count = random.Random(20261101), 0  # the same file every time
     with first.open("w", newline="", encoding="utf-8") as one, second.open("w", newline="", encoding="utf-8") as two:
         writers = csv.writer(one), csv.writer(two)
         for writer in writers:
@@ -102,7 +102,7 @@ def _a_month_later(row: list[str], chance: random.Random) -> list[str] | None:
     if fate < 0.002:
         return None
     if fate < 0.006:
-        return row[:2] + _unit(chance) + row[6:]
+        return [*row[:2], *_unit(chance), *row[6:]]
     if fate < 0.010:
-        return row[:6] + [chance.choice(_POSTS), *row[7:]]
+        return [*row[:6], chance.choice(_POSTS), *row[7:]]
     return row
