@@ -41,6 +41,13 @@ def clear_old_attempts(timestamp: int) -> None:
     clear_attempts()
 
 
+@app.periodic(cron="7 * * * *")
+@app.task(queueing_lock="people.leavings")
+def finish_planned_leavings(timestamp: int) -> None:
+    """Let those leave whose day has come."""
+    finish_leavings()
+
+
 @app.periodic(cron="41 3 * * *")
 @app.task(queueing_lock="people.roster_uploads")
 def clear_roster_uploads(timestamp: int) -> None:

@@ -7,11 +7,32 @@ from wagtail import hooks
 from fenjin.kit.staff import STAFF_BEFORE_THE_GATE
 from fenjin.kit.studio import DeskMenuItem
 from fenjin.people.access import ANY_OFFICE, CODE_ADMINISTRATOR, SYSTEM_ADMINISTRATOR, SYSTEM_OR_SECURITY
-from fenjin.people.desk import administrators, cases, codes, factors, installations, people, roster
+from fenjin.people.desk import (
+    administrators,
+    cases,
+    codes,
+    factors,
+    installations,
+    organisation,
+    people,
+    person_changes,
+    roster,
+    unit_changes,
+)
 
 urls = [
     path("people/", people.people, name="people"),
     path("people/<int:person_id>/", people.person, name="person"),
+    path("people/new/", person_changes.person_new, name="person_new"),
+    path("people/<int:person_id>/change/<slug:what>/", person_changes.person_change, name="person_change"),
+    path("people/<int:person_id>/posts/<int:post_id>/<slug:what>/", person_changes.post_change, name="post_change"),
+    path("people/<int:person_id>/undo/<slug:of>/<int:event_id>/", person_changes.person_undo, name="person_undo"),
+    path("organisation/", organisation.organisation, name="organisation"),
+    path("organisation/<int:unit_id>/", organisation.unit, name="unit"),
+    path("organisation/<int:unit_id>/below/", organisation.branch, name="branch"),
+    path("organisation/<int:unit_id>/export/<slug:form>/", organisation.unit_export, name="unit_export"),
+    path("organisation/<int:unit_id>/change/<slug:what>/", unit_changes.unit_change, name="unit_change"),
+    path("organisation/<int:unit_id>/undo/<int:event_id>/", unit_changes.unit_undo, name="unit_undo"),
     path("people/<int:person_id>/code/", people.code_issue, name="code_issue"),
     path("people/<int:person_id>/code/revoke/", people.code_revoke, name="code_revoke"),
     path("people/<int:person_id>/sessions/end/", people.sessions_end, name="sessions_end"),
@@ -28,7 +49,9 @@ urls = [
     path("sign-in-services/", installations.installations, name="installations"),
     path("sign-in-services/add/<slug:kind>/", installations.installation_add, name="installation_add"),
     path("sign-in-services/<int:installation_id>/", installations.installation, name="installation"),
-    path("sign-in-services/<int:installation_id>/switch/", installations.installation_switch, name="installation_switch"),
+    path(
+        "sign-in-services/<int:installation_id>/switch/", installations.installation_switch, name="installation_switch"
+    ),
     path("sign-in-services/<int:installation_id>/test/", installations.installation_test, name="installation_test"),
     path("administrators/<int:account_id>/factor/reset/", factors.factor_reset, name="factor_reset"),
     path("administrators/new/<int:handover_id>/confirm/", administrators.handover_confirm, name="handover_confirm"),
