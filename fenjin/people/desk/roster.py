@@ -14,6 +14,7 @@ from fenjin.kit.errors import NotFound, Refusal
 from fenjin.people.access import SYSTEM_ADMINISTRATOR
 from fenjin.people.forms import RosterUploadForm
 from fenjin.people.models import RosterImport
+from fenjin.people.roster.lines import row_words
 from fenjin.people.selectors.roster import get_import, list_imports, list_problems
 from fenjin.people.selectors.roster_changes import (
     GROUPS,
@@ -75,6 +76,7 @@ def describe(request: HttpRequest, roster: RosterImport) -> dict[str, Any]:
         page = Paginator(list_changes(roster.pk, tab, query), ROWS_PER_PAGE).get_page(request.GET.get("page"))
         for row in page.object_list:
             row.told = [field_words(name) for name in row.fields]
+            row.where = row_words(row.row, roster.preview.get("sheets", ())) if row.row else "–"
     elif tab == "problems":
         page = Paginator(_matching(list_problems(roster), query), ROWS_PER_PAGE).get_page(request.GET.get("page"))
     return {

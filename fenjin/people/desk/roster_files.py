@@ -26,7 +26,7 @@ def import_file(request: HttpRequest, import_id: int, form: str) -> HttpResponse
     if group == "problems":
         head = [_("Row"), _("Staff number"), _("Name"), _("What is wrong"), _("What to do")]
         told = list_problems(roster)
-        lines = iter([[one[key] for key in ("row", "number", "name", "problem", "cure")] for one in told])
+        lines = iter([[one[key] for key in ("where", "number", "name", "problem", "cure")] for one in told])
     elif group and group not in GROUPS:
         raise NotFound
     else:

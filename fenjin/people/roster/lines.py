@@ -1,6 +1,6 @@
 """What all readers of files give: sheets, lines, cells."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -17,6 +17,14 @@ class Sheet:
     name: str
     rows: Callable[[], Iterator[Line]]
     hidden: bool = False
+
+
+def row_words(row: int, sheets: Sequence[str] = ()) -> str:
+    """Return a row as people find it: its number, and its sheet if people stand on several."""
+    place, number = split_row(row)
+    if place == 0 and len(sheets) < 2:
+        return str(number)
+    return f"{sheets[place] if place < len(sheets) else place + 1}!{number}"
 
 
 def split_row(row: int) -> tuple[int, int]:

@@ -21,6 +21,11 @@ def describe(plan: Plan) -> dict[str, Any]:
         "counts": count(plan),
         "digest": plan.digest,
         "sheet": plan.table.sheet,
+        "sheets": list(plan.table.sheets),
+        "sheets_left_out": list(plan.table.left_out),
+        "encoding": plan.table.encoding,
+        "separator": plan.table.separator,
+        "private_use": tally.private_use,
         "title": list(plan.table.title),
         "header_row": plan.table.header_row,
         "columns": [

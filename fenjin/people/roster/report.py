@@ -28,7 +28,8 @@ def lines(preview: dict[str, Any]) -> Iterator[str]:
 
 def _file(preview: dict[str, Any]) -> Iterator[str]:
     found, width = preview["lines"], preview["width"]
-    yield _("Sheet “%(sheet)s”, header in row %(row)s.") % {"sheet": preview["sheet"], "row": preview["header_row"]}
+    sheets = "、".join(preview["sheets"]) or preview["sheet"]
+    yield _("Sheet “%(sheet)s”, header in row %(row)s.") % {"sheet": sheets, "row": preview["header_row"]}
     yield _("Columns read: %(columns)s") % {"columns": "、".join(column["column"] for column in preview["columns"])}
     if preview["unmapped"]:
         yield _("Columns not read and never stored: %(columns)s") % {"columns": "、".join(preview["unmapped"])}

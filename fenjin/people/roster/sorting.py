@@ -9,6 +9,7 @@ from typing import Any
 
 from fenjin.people.models import Numbering
 from fenjin.people.names import same_name
+from fenjin.people.roster.lines import row_words
 from fenjin.people.roster.parse import Tally
 from fenjin.people.roster.problems import RowProblem
 from fenjin.people.roster.reach import Reach, drop_rows
@@ -38,7 +39,7 @@ def drop_repeated(tally: Tally) -> int:
                SELECT number, array_agg(row ORDER BY row) AS others FROM roster_row GROUP BY number HAVING count(*) > 1
            ) twice WHERE r.number = twice.number RETURNING r.row, r.number, r.name, twice.others"""
     ):
-        listed = ", ".join(map(str, others[:10]))
+        listed = ", ".join(map(row_words, others[:10]))
         tally.problems.append(RowProblem(row, "number_twice", number, name, {"value": number, "rows": listed}))
     return repeated
 

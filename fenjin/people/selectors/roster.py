@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from fenjin.kit.db import listing
 from fenjin.kit.errors import NotFound
 from fenjin.people.models import RosterImport
+from fenjin.people.roster.lines import row_words
 from fenjin.people.roster.problems import sentence
 
 
@@ -31,5 +32,6 @@ def list_problems(roster: RosterImport) -> list[dict[str, Any]]:
     found = []
     for problem in roster.preview.get("problems", []):
         wrong, cure = sentence(problem)
-        found.append({**problem, "problem": wrong, "cure": cure})
+        where = row_words(problem["row"], roster.preview.get("sheets", ()))
+        found.append({**problem, "where": where, "problem": wrong, "cure": cure})
     return found
