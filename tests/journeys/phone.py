@@ -49,7 +49,7 @@ def add_second_factor(page: Page, address: str = "/studio/") -> None:
     assert "/second-factor/" in page.url, page.url
     secret = (page.locator(".factor-secret").text_content() or "").replace(" ", "")
     page.fill("[name=code]", totp.code_at(secret, totp.step_now()))
-    page.click("main form:last-of-type button[type=submit]")
+    page.click("main form:has([name=code]) button[type=submit]")
     page.wait_for_selector(".factor-codes")
     page.click("main a.btn.primary")
     page.wait_for_url(f"**{address}")

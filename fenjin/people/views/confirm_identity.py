@@ -19,6 +19,7 @@ from fenjin.people import services
 from fenjin.people.forms import ConfirmIdentityForm, FactorCodeForm
 from fenjin.people.selectors.factors import FactorState, factor_state
 from fenjin.people.services.factors import WrongCode, give_code, is_identified
+from fenjin.people.services.passkeys import WrongPasskey, ask_passkey, give_passkey, works_on
 from fenjin.people.services.sign_in import WrongSignIn
 from fenjin.people.views.ways import client_address, own_path
 
@@ -63,6 +64,8 @@ def _take_password(request: HttpRequest) -> HttpResponse:
 
 
 def _take_code(request: HttpRequest, state: FactorState) -> HttpResponse:
+    if "credential" in request.POST:
+        return _take_passkey(request, state)
     form = FactorCodeForm(request.POST)
     if not form.is_valid():
         return _draw_code(request, form, state, status=422)
@@ -77,6 +80,20 @@ def _take_code(request: HttpRequest, state: FactorState) -> HttpResponse:
         return _draw_code(request, form, state, refusal)
     if by == "recovery":
         _warn_of_few_codes(request, state.recovery_left - 1)
+    return HttpResponseRedirect(own_path(request) or reverse("wagtailadmin_home"))
+
+
+def _take_passkey(request: HttpRequest, state: FactorState) -> HttpResponse:
+    account: Any = request.user
+    try:
+        give_passkey(
+            session=request.session.row,  # type: ignore[attr-defined]
+            account=account,
+            token=request.POST.get("token", ""),
+            credential=request.POST["credential"],
+        )
+    except (WrongPasskey, TooMany) as refusal:
+        return _draw_code(request, FactorCodeForm(), state, refusal)
     return HttpResponseRedirect(own_path(request) or reverse("wagtailadmin_home"))
 
 
@@ -105,7 +122,9 @@ def _draw_password(
 def _draw_code(
     request: HttpRequest, form: FactorCodeForm, state: FactorState, refusal: Refusal | None = None, status: int = 200
 ) -> HttpResponse:
-    context = {"form": form, "refusal": refusal, "next": own_path(request), "state": state}
+    account: Any = request.user
+    passkey = ask_passkey(account) if works_on(request.get_host()) else None
+    context = {"form": form, "refusal": refusal, "next": own_path(request), "state": state, "passkey": passkey}
     return render(request, "people/factor_code.html", context, status=refusal.status if refusal else status)
 
 

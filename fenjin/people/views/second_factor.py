@@ -16,7 +16,7 @@ from fenjin.kit.errors import Refusal, TooMany
 from fenjin.kit.staff import STAFF_BEFORE_THE_GATE, is_strong
 from fenjin.people.forms import AddAppForm
 from fenjin.people.selectors.factors import factor_state, last_reset, list_factors
-from fenjin.people.services import factors
+from fenjin.people.services import factors, passkeys
 from fenjin.people.services.factors import Offer, OfferOver, WrongCode
 from fenjin.people.views.ways import own_path
 
@@ -33,6 +33,8 @@ def second_factor(request: HttpRequest) -> HttpResponse:
         return _to_the_gate(request)
     if request.method != "POST":
         return _draw(request, AddAppForm(), factors.offer_app(account))
+    if "credential" in request.POST:
+        return _add_passkey(request)
     form, token = AddAppForm(request.POST), request.POST.get("token", "")
     try:
         offer = factors.offer_again(account, token)
@@ -45,6 +47,23 @@ def second_factor(request: HttpRequest) -> HttpResponse:
         return _draw(request, AddAppForm(), factors.offer_app(account), refusal)
     except (WrongCode, TooMany) as refusal:
         return _draw(request, form, offer, refusal)
+    if codes:
+        return draw_recovery_codes(request, codes)
+    return HttpResponseRedirect(own_path(request) or reverse("people:second_factor"))
+
+
+def _add_passkey(request: HttpRequest) -> HttpResponse:
+    account: Any = request.user
+    try:
+        codes = passkeys.add_passkey(
+            session=request.session.row,  # type: ignore[attr-defined]
+            account=account,
+            token=request.POST.get("token", ""),
+            credential=request.POST["credential"],
+            strong=is_strong(request),
+        )
+    except passkeys.WrongPasskey as refusal:
+        return _draw(request, AddAppForm(), factors.offer_app(account), refusal)
     if codes:
         return draw_recovery_codes(request, codes)
     return HttpResponseRedirect(own_path(request) or reverse("people:second_factor"))
@@ -76,6 +95,7 @@ def _draw(
         "refusal": refusal,
         "offer": offer,
         "picture": segno.make(offer.address, error="m").svg_data_uri(scale=5, border=2, light="#fff"),
+        "passkey": passkeys.offer_passkey(account) if passkeys.works_on(request.get_host()) else None,
         "state": factor_state(account.pk),
         "factors": list_factors(account.pk),
         "strong": is_strong(request),
