@@ -1,12 +1,18 @@
 """Where the desks over people stand in the studio."""
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from fenjin.kit.staff import STAFF_BEFORE_THE_GATE
 from fenjin.kit.studio import DeskMenuItem
-from fenjin.people.access import ANY_OFFICE, CODE_ADMINISTRATOR, SYSTEM_ADMINISTRATOR, SYSTEM_OR_SECURITY
+from fenjin.people.access import (
+    ANY_OFFICE,
+    CODE_ADMINISTRATOR,
+    SECURITY_ADMINISTRATOR,
+    SYSTEM_ADMINISTRATOR,
+    SYSTEM_OR_SECURITY,
+)
 from fenjin.people.desk import (
     administrators,
     cases,
@@ -17,12 +23,18 @@ from fenjin.people.desk import (
     people,
     person_changes,
     roster,
+    roster_approvals,
+    roster_columns,
+    roster_files,
+    roster_upload,
     unit_changes,
 )
+from fenjin.people.desk.staying import idle_bar
 
 urls = [
     path("people/", people.people, name="people"),
     path("people/<int:person_id>/", people.person, name="person"),
+    path("people/export/", people.people_export, name="people_export"),
     path("people/new/", person_changes.person_new, name="person_new"),
     path("people/<int:person_id>/change/<slug:what>/", person_changes.person_change, name="person_change"),
     path("people/<int:person_id>/posts/<int:post_id>/<slug:what>/", person_changes.post_change, name="post_change"),
@@ -58,9 +70,20 @@ urls = [
     path("administrators/new/<int:handover_id>/stop/", administrators.handover_cancel, name="handover_cancel"),
     path("administrators/<int:account_id>/end/", administrators.administrator_end, name="administrator_end"),
     path("roster/", roster.imports, name="imports"),
-    path("roster/upload/", roster.import_upload, name="import_upload"),
+    path("roster/upload/", roster_upload.import_upload, name="import_upload"),
+    path("roster/upload/<int:upload_id>/columns/", roster_columns.upload_columns, name="upload_columns"),
+    path("roster/<int:import_id>/columns/", roster_columns.import_columns, name="import_columns"),
+    path("roster/columns/", roster_columns.remembered_columns, name="remembered_columns"),
+    path("roster/columns/<int:columns_id>/forget/", roster_columns.columns_forget, name="columns_forget"),
     path("roster/<int:import_id>/", roster.import_page, name="import"),
     path("roster/<int:import_id>/apply/", roster.import_apply, name="import_apply"),
+    path("roster/<int:import_id>/again/", roster.import_again, name="import_again"),
+    path("roster/<int:import_id>/cancel/", roster.import_cancel, name="import_cancel"),
+    path("roster/<int:import_id>/undo/", roster.import_undo, name="import_undo"),
+    re_path(r"^roster/(?P<import_id>\d+)/changes\.(?P<form>csv|xlsx)$", roster_files.import_file, name="import_file"),
+    path("roster/stopped/", roster_approvals.stopped_imports, name="stopped_imports"),
+    path("roster/stopped/<int:import_id>/", roster_approvals.stopped_import, name="stopped_import"),
+    path("roster/stopped/<int:import_id>/approve/", roster_approvals.import_approve, name="import_approve"),
 ]
 
 
@@ -68,6 +91,9 @@ urls = [
 def register_urls() -> list[URLPattern | URLResolver]:
     """Add the desks below /studio/."""
     return [path("", include((urls, "people_desk")))]
+
+
+hooks.register("insert_global_admin_js", idle_bar)
 
 
 @hooks.register("register_admin_menu_item")
@@ -144,5 +170,19 @@ def register_administrators_item() -> DeskMenuItem:
         rule=ANY_OFFICE,
         icon="lock",
         order=450,
+        lead=lead,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def register_stopped_item() -> DeskMenuItem:
+    """Add the stopped rosters to the menu of the security administrator."""
+    lead = _("Rosters that would send many people away: look at the numbers, then decide.")
+    return DeskMenuItem(
+        _("Stopped rosters"),
+        "people_desk:stopped_imports",
+        rule=SECURITY_ADMINISTRATOR,
+        icon="warning",
+        order=415,
         lead=lead,
     )

@@ -1,5 +1,7 @@
 """Find people, see posts and account, issue and revoke one-time codes."""
 
+import dataclasses
+from collections.abc import Iterator
 from typing import Any
 
 import segno
@@ -13,32 +15,87 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from fenjin.audit.export import plain_cell
+from fenjin.audit.services import record
 from fenjin.kit.access import needs
 from fenjin.kit.errors import NotFound
 from fenjin.kit.staff import office_of
 from fenjin.people import services
 from fenjin.people.access import CODE_ADMINISTRATOR, PEOPLE_ADMINISTRATOR, SYSTEM_OR_SECURITY, has_left, reach_of
+from fenjin.people.desk.sheets import csv_lines
 from fenjin.people.forms import PeopleFilterForm
 from fenjin.people.models import Person
+from fenjin.people.models.persons import Status
 from fenjin.people.register import person_panels
 from fenjin.people.selectors.accounts import account_state
-from fenjin.people.selectors.persons import get_person_for_staff, posts_of, search_people, unit_paths
+from fenjin.people.selectors.life import person_life
+from fenjin.people.selectors.persons import PeopleCut, get_person_for_staff, posts_of, search_people, unit_paths
+from fenjin.people.selectors.tree import get_unit
 from fenjin.people.selectors.units import list_companies
+from fenjin.people.services.changing import today
 from fenjin.people.services.codes import IssuedCode, claim_path
 
 
 @needs(SYSTEM_OR_SECURITY)
 @require_GET
 def people(request: HttpRequest) -> HttpResponse:
-    """The list, cut by a search and a company."""
+    """The list, cut by a search, a unit, a status and how far somebody has come with the account."""
     form = PeopleFilterForm(request.GET)
     form.is_valid()
-    text, company, page = (form.cleaned_data.get(name) for name in ("q", "company", "page"))
-    found = search_people(text=text or "", unit_id=company, page=page or 1)
+    asked = form.cleaned_data
+    cut = _cut(asked)
+    found = search_people(**dataclasses.asdict(cut), after=asked.get("after") or "")
+    unit = get_unit(asked["unit"]) if asked.get("unit") else None
     query = request.GET.copy()
-    query.pop("page", None)
-    context = {"found": found, "text": text or "", "company": company, "companies": list_companies()}
-    return render(request, "people/desk/people.html", context | {"query": query.urlencode()})
+    query.pop("after", None)
+    context = {
+        "found": found,
+        "text": cut.text,
+        "company": asked.get("company"),
+        "companies": list_companies(),
+        "unit": unit,
+        "status": cut.status,
+        "statuses": Status.choices,
+        "account": cut.account,
+        "query": query.urlencode(),
+        "cut": any(dataclasses.astuple(cut)),
+        "may_add": office_of(request) == "system",
+    }
+    return render(request, "people/desk/people.html", context)
+
+
+def _cut(asked: dict[str, Any]) -> PeopleCut:
+    unit_id = asked.get("unit") or asked.get("company")
+    return PeopleCut(asked.get("q") or "", unit_id, asked.get("status") or "", asked.get("account") or "")
+
+
+@needs(SYSTEM_OR_SECURITY)
+@require_POST
+def people_export(request: HttpRequest) -> HttpResponse:
+    """The list as it is cut, as CSV; taking names along is an act in the log."""
+    form = PeopleFilterForm(request.POST)
+    form.is_valid()
+    cut = _cut(form.cleaned_data)
+    details = {"unit": cut.unit_id, "status": cut.status, "account": cut.account, "searched": bool(cut.text)}
+    record(actor=request.user, act="people.people_export", target=("person", None), details=details)
+    head = [_("Staff number"), _("Name"), _("Unit"), _("Post"), _("Status"), _("Account")]
+    rows = ([plain_cell(cell) for cell in row] for row in _rows(cut))
+    response = HttpResponse("".join(csv_lines(head, rows)), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="people-{today():%Y-%m-%d}.csv"'
+    return response
+
+
+def _rows(cut: PeopleCut) -> Iterator[list[str]]:
+    after = ""
+    while True:
+        found = search_people(**dataclasses.asdict(cut), after=after, size=1_000)
+        for row in found.rows:
+            state = _("claimed") if row.has_account else _("code is out") if row.code_out else _("none yet")
+            person = row.person
+            yield [person.staff_number, person.name, row.where, row.title, str(person.get_status_display()), state]
+        if not found.next:
+            return
+        after = found.next
 
 
 @needs(PEOPLE_ADMINISTRATOR)
@@ -60,6 +117,8 @@ def _person_context(request: HttpRequest, person_id: int) -> dict[str, Any]:
         "may_issue": bool(reach_of(request.user)),
         "may_list": office_of(request) is not None,
         "panels": _panels(request, person_id),
+        "life": person_life(person_id),
+        "may_change": office_of(request) == "system",
     }
 
 

@@ -8,7 +8,7 @@ from fenjin.kit.db import listing
 from fenjin.kit.errors import NotFound
 from fenjin.kit.scope import Reason, every_space
 from fenjin.people.models import Account, ClaimCode, Person, Post, Unit
-from fenjin.people.names import clean_text
+from fenjin.people.names import clean_text, name_key
 from fenjin.people.selectors.accounts import spellings
 
 PAGE_SIZE = 50
@@ -27,21 +27,60 @@ class FoundPerson:
 
 @dataclass(frozen=True, slots=True)
 class PeoplePage:
-    """Some lines of a list, without a count: counting a million people for one page is waste."""
+    """Some lines of a list, without a count: counting a million people for one page is waste.
+
+    `next` is where the next page begins, empty at the end; `first` tells whether this is the first.
+    """
 
     rows: tuple[FoundPerson, ...]
-    page: int
-    has_next: bool
+    next: str
+    first: bool
+
+    @property
+    def has_next(self) -> bool:
+        """Tell whether somebody comes after these."""
+        return bool(self.next)
 
 
-def search_people(*, text: str = "", unit_id: int | None = None, page: int = 1, size: int = PAGE_SIZE) -> PeoplePage:
+@dataclass(frozen=True, slots=True)
+class PeopleCut:
+    """What a list of people is cut to; an empty part cuts nothing. `account` is claimed, code or none."""
+
+    text: str = ""
+    unit_id: int | None = None
+    status: str = ""
+    account: str = ""
+
+
+def search_people(
+    *,
+    text: str = "",
+    unit_id: int | None = None,
+    status: str = "",
+    account: str = "",
+    after: str = "",
+    size: int = PAGE_SIZE,
+) -> PeoplePage:
     """Return people with a post in scope whose name, number or pinyin begins with `text`, by pinyin.
 
-    With `unit_id` only those with a current post in that unit or below it.
+    With `unit_id` only those with a current post in that unit or below it; `status` and `account`
+    (claimed, code, none) cut further. `after` is the `next` of the page before. Raises NotFound for a
+    unit that is not in scope.
     """
-    start = (max(page, 1) - 1) * size
-    found = list(_matching(text, unit_id).order_by("name_key", "pk")[start : start + size + 1])
-    return PeoplePage(rows=_lines(found[:size]), page=max(page, 1), has_next=len(found) > size)
+    cut = PeopleCut(text, unit_id, status, account)
+    found = list(_page(matching_people(cut), after, size))
+    more = found[size - 1] if len(found) > size else None
+    return PeoplePage(
+        rows=_lines(found[:size]), next=f"{more.pk}~{more.name_key}" if more is not None else "", first=not after
+    )
+
+
+def _page(people: QuerySet[Person], after: str, size: int) -> QuerySet[Person]:
+    """Cut to what follows `after`, by the same index that orders: the last page costs what the first one does."""
+    number, _mark, key = after.partition("~")
+    if number.isdigit() and len(number) < 19:
+        people = people.filter(name_key__gte=key).exclude(name_key=key, pk__lte=int(number))
+    return people.order_by("name_key", "pk")[: size + 1]
 
 
 def get_person_for_staff(person_id: int) -> Person:
@@ -92,16 +131,44 @@ def _in_scope() -> QuerySet[Person]:
     return Person.objects.filter(Exists(Post.objects.filter(person=OuterRef("pk"))))
 
 
-def _matching(text: str, unit_id: int | None) -> QuerySet[Person]:
+def matching_people(cut: PeopleCut) -> QuerySet[Person]:
+    """Return the people in scope that a cut leaves, unordered; raises NotFound for a unit out of scope."""
     people = _in_scope()
-    if unit_id is not None:
-        unit = Unit.objects.filter(pk=unit_id).first()
+    if cut.unit_id is not None:
+        unit = Unit.objects.filter(pk=cut.unit_id).first()
         if unit is None:
             raise NotFound
         inside = Post.objects.filter(person=OuterRef("pk"), ended_on__isnull=True, pos__range=(unit.lft, unit.rgt))
         people = people.filter(Exists(inside))
-    text = clean_text(text)[:80]
-    return people.filter(_typed(text)) if text else people
+    if cut.status:
+        people = people.filter(status=cut.status)
+    people = _with_account(people, cut.account)
+    text = clean_text(cut.text)[:80]
+    if not text:
+        return people
+    quick = _begins(text)
+    # Who is called so from the first letter on stands together in an index; all others are looked for
+    # only when nobody is.
+    if quick is not None and people.filter(quick).exists():
+        return people.filter(quick)
+    return people.filter(_typed(text))
+
+
+def _with_account(people: QuerySet[Person], account: str) -> QuerySet[Person]:
+    """Cut to those who can sign in, who hold a code that is out, or who have neither."""
+    # Django writes an unusable password with this mark in front.
+    claimed = Exists(Account.objects.filter(person=OuterRef("pk")).exclude(password__startswith="!"))  # noqa: S106
+    code = Exists(ClaimCode.objects.filter(person=OuterRef("pk"), used_at__isnull=True, revoked_at__isnull=True))
+    cuts = {"claimed": Q(claimed), "code": ~Q(claimed) & Q(code), "none": ~Q(claimed) & ~Q(code)}
+    return people.filter(cuts[account]) if account in cuts else people
+
+
+def _begins(text: str) -> Q | None:
+    """Return the condition for a Chinese name from its first character on, by the order of pinyin; else None."""
+    if text.isascii() or any(character.isdigit() for character in text):
+        return None
+    sound = name_key(text).rpartition(" ")[0]
+    return Q(name_key__startswith=sound, name__startswith=text) if sound else None
 
 
 def _typed(text: str) -> Q:

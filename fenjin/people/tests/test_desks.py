@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from fenjin.people.models import Account, Administrator, ClaimCode, RosterImport
+from fenjin.people.services import issue_claim_code
 from fenjin.people.testing import make_account, make_administrator, make_person, make_unit, sign_in
 
 OCTOBER = "tests/data/roster/roster-2026-10.xlsx"
@@ -89,10 +90,35 @@ def test_the_list_is_cut_to_a_company_and_to_pages(client, security, world):
     first = client.get("/studio/people/", {"company": one.pk})
     assert len(first.context["found"].rows) == 50
     assert first.context["found"].has_next
-    second = client.get("/studio/people/", {"company": one.pk, "page": 2})
+    second = client.get("/studio/people/", {"company": one.pk, "after": first.context["found"].next})
     assert len(second.context["found"].rows) == 1
     assert not second.context["found"].has_next
     assert first.context["found"].rows[0].where == "一公司 / 一班"
+    shown = {row.person.pk for page in (first, second) for row in page.context["found"].rows}
+    assert len(shown) == 51
+    assert len(client.get("/studio/people/", {"unit": two.pk}).context["found"].rows) == 1
+
+
+def test_the_list_is_cut_to_a_status_and_to_how_far_the_account_is(client, security, world):
+    unit = make_unit("启明集团")
+    claimed, out, _none = (make_person(name, unit=unit) for name in ("王芳", "赵敏", "李娜"))
+    make_account(claimed)
+    issue_claim_code(actor=security, person=out)
+    make_person("孙敏", unit=unit, status="early_retired")
+    sign_in(client, security)
+
+    def names(**cut):
+        return [row.person.name for row in client.get("/studio/people/", cut).context["found"].rows]
+
+    assert names(account="claimed") == ["王芳"]
+    assert names(account="code") == ["赵敏"]
+    assert names(account="none") == ["李娜", "孙敏"]
+    assert names(status="early_retired") == ["孙敏"]
+    assert names(status="early_retired", account="claimed") == []
+    assert names(q="敏") == ["孙敏", "赵敏"]  # nobody is called so from the first character on
+    file = client.post("/studio/people/export/", {"status": "early_retired"}).content.decode("utf-8-sig")
+    assert "孙敏" in file
+    assert "王芳" not in file
 
 
 def test_a_code_is_shown_once_on_the_page_that_made_it(client, security, zhang):
