@@ -74,6 +74,23 @@ def test_a_process_that_fell_for_want_of_room_is_told_as_a_full_disk(tmp_path: P
         supervisor.run(Process("filler", (sys.executable, "-c", code)))
 
 
+def test_a_fault_s_trace_is_kept_back_and_a_full_disk_beside_it_is_the_reason(tmp_path: Path) -> None:
+    said: list[str] = []
+    code = "print('1 of 2', flush=True); raise SystemError('the reason')"
+    with Supervisor(tmp_path, said.append) as supervisor:
+        with pytest.raises(Problem, match="ends with the reason") as caught:
+            supervisor.run(Process("loader", (sys.executable, "-c", code)))
+        assert said == ["    1 of 2"]
+        assert "SystemError: the reason" in caught.value.details
+        noisy = "import sys, time; print('No space left on device', flush=True); time.sleep(600)"
+        full = tmp_path / "server.log"
+        supervisor.start(
+            Process("server", (sys.executable, "-c", noisy), ready=lambda: full.exists() and full.stat().st_size > 0)
+        )
+        with pytest.raises(Problem, match=r"is full.*Free some space"):
+            supervisor.run(Process("loader", (sys.executable, "-c", code)))
+
+
 def test_a_process_that_cannot_start_is_told_with_the_end_of_its_log(tmp_path: Path) -> None:
     code = "import sys; sys.exit('no such thing')"
     with Supervisor(tmp_path) as supervisor, pytest.raises(Problem, match="ended with code 1 while starting") as caught:

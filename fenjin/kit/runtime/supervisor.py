@@ -17,6 +17,7 @@ CRASHES_IN_A_ROW = 3
 STEADY_AFTER = 60.0
 PAUSES = (1.0, 3.0)
 BEAT = 0.2
+_TRACE = b"Traceback (most recent call last)"
 
 
 class Stopped(BaseException):
@@ -56,6 +57,7 @@ class _Post:
     log: Path
     wave: int
     child: Child
+    began_at: int = 0  # how long the log was before
     once: bool = False
     crashes: int = 0
     start_again_at: float | None = None
@@ -110,9 +112,9 @@ class Supervisor:
                 rotate(post.log)
 
     def run(self, process: Process) -> None:
-        """Run something that ends by itself, showing what it prints.
+        """Run something that ends by itself, showing what it prints, but for a fault's trace.
 
-        Raises Problem when it fails, or when one of the other processes ends meanwhile.
+        Raises Problem when it fails, with the end of the trace, or when one of the other processes ends meanwhile.
         """
         self._waves += 1
         log = self._logs / f"{process.name}.log"
@@ -126,9 +128,12 @@ class Supervisor:
             seen = self._show_news(log, seen)
         self._posts.remove(post)
         if not post.child.succeeded():
-            if _disk_was_full(log):
-                raise disk_full(log)
-            raise Problem(f"{process.name} {post.child.how_it_ended()}.", f"The lines above, kept in {log}, say why.")
+            if any(_disk_was_full(each) for each in (post, *self._posts)):
+                raise disk_full(log.parent)
+            how = f"{process.name} {post.child.how_it_ended()}."
+            if seen < log.stat().st_size:
+                raise Problem(how, f"Its log, {log}, ends with the reason:", tail(log))
+            raise Problem(how, f"The lines above, kept in {log}, say why.")
 
     def stop(self) -> None:
         """Stop all: what was started last first, what was started together together."""
@@ -144,16 +149,17 @@ class Supervisor:
 
     def _place(self, process: Process) -> _Post:
         log = self._logs / f"{process.name}.log"
-        post = _Post(process, log, self._waves, Child(process, log))
+        began_at = log.stat().st_size if log.exists() else 0
+        post = _Post(process, log, self._waves, Child(process, log), began_at)
         self._posts.append(post)
         return post
 
     def _show_news(self, log: Path, seen: int) -> int:
-        """Show the whole lines that were written after `seen`; return where to go on."""
+        """Show the whole lines that were written after `seen`, up to a fault's trace; return where to go on."""
         with log.open("rb") as lines:
             lines.seek(seen)
             for line in lines:
-                if not line.endswith(b"\n"):
+                if not line.endswith(b"\n") or line.startswith(_TRACE):
                     break
                 seen += len(line)
                 self._say(f"    {line.decode(errors='replace').rstrip()}")
@@ -193,11 +199,15 @@ class Supervisor:
         post.start_again_at = time.monotonic() + pause
 
     def _failed(self, post: _Post, sentence: str) -> Problem:
-        if _disk_was_full(post.log):
-            return disk_full(post.log)
+        if _disk_was_full(post):
+            return disk_full(post.log.parent)
         return Problem(sentence, f"Its log, {post.log}, ends with the reason:", tail(post.log))
 
 
-def _disk_was_full(log: Path) -> bool:
+def _disk_was_full(post: _Post) -> bool:
     """Return whether a process fell for want of room: its log says so, or had no room to say it."""
-    return NO_SPACE in tail(log) or shutil.disk_usage(log.parent).free < MIB
+    with suppress(OSError), post.log.open("rb") as log:
+        log.seek(post.began_at)
+        if NO_SPACE.encode() in log.read()[-4096:]:
+            return True
+    return shutil.disk_usage(post.log.parent).free < MIB
