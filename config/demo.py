@@ -26,7 +26,8 @@ def load(employees: int = 20_000, progress: Callable[[str], None] = print) -> No
 def load_administrators(*, with_codes: bool = False) -> None:
     """Make one system, one security and one audit administrator, unless the office is held already.
 
-    `with_codes` gives each the unchanging code of a demo; else each adds a second factor at the first entry.
+    `with_codes` gives each the unchanging code of a demo; else each adds a second factor at
+    the first entry, and chooses a password that was not printed.
     """
     from fenjin.people import services
     from fenjin.people.models import Administrator
@@ -35,7 +36,7 @@ def load_administrators(*, with_codes: bool = False) -> None:
         if Administrator.objects.filter(office=office).exists():
             continue
         name, password = f"{office.value}-admin", first_password()
-        account = services.make_operator(actor=None, operator_name=name, password=password)
+        account = services.make_operator(actor=None, operator_name=name, password=password, must_change=not with_codes)
         services.give_office(actor=None, account=account, office=office.value)
         code = (services.give_demo_code(account),) if with_codes else ()
         _made.append((str(office.value), name, password, *code))

@@ -36,7 +36,8 @@ def make_company(employees: int = 60) -> Company:
     accounts = demo_company.load(employees=employees, progress=lambda _line: None)
     for account in Account.objects.all():
         account.set_password(PASSWORD)
-        account.save(update_fields=["password"])
+        account.must_change_password = False
+        account.save(update_fields=["password", "must_change_password"])
     with every_space(Reason.TEST):
         confirm = Message.objects.filter(importance="confirm").latest("sent_at")
         ordinary = Message.objects.filter(importance="ordinary").latest("sent_at")

@@ -1,7 +1,10 @@
 """Reads of cases and notes."""
 
+from datetime import timedelta
+
 from django.db.models import Exists, OuterRef, QuerySet
 
+from fenjin.kit import clock
 from fenjin.kit.db import listing
 from fenjin.kit.errors import NotFound
 from fenjin.people.access import Reach
@@ -36,6 +39,11 @@ def _within(rows: QuerySet[AccountCase], reach: Reach) -> QuerySet[AccountCase]:
         person=OuterRef("person"), ended_on__isnull=True, unit__path__overlap=list(reach.units)
     )
     return rows.filter(Exists(near))
+
+
+def latest_note(account: Account, within: timedelta = timedelta(days=30)) -> AccountNote | None:
+    """Return the last thing that happened to an account, if it is not long ago."""
+    return AccountNote.objects.filter(account=account, at__gt=clock.now() - within).order_by("-at", "-pk").first()
 
 
 def own_notes(account: Account, limit: int = 20) -> list[AccountNote]:

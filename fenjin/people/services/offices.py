@@ -53,8 +53,10 @@ class LastOfOffice(Refusal):
 
 
 @transaction.atomic
-def make_operator(*, actor: Account | None, operator_name: str, password: str) -> Account:
+def make_operator(*, actor: Account | None, operator_name: str, password: str, must_change: bool = False) -> Account:
     """Make an account without a person; `actor=None` is the platform's first start.
+
+    `must_change`: somebody else sees the password, so the first page after signing in asks for another.
 
     Raises NotYourOffice, BadOperatorName, NameTaken, WeakPassword.
     """
@@ -65,7 +67,7 @@ def make_operator(*, actor: Account | None, operator_name: str, password: str) -
     if Account.objects.filter(operator_name=operator_name).exists():
         raise NameTaken
     require_good_password(password)
-    account = Account(operator_name=operator_name)
+    account = Account(operator_name=operator_name, must_change_password=must_change)
     account.set_password(password)
     account.save()
     record(actor=actor, act="people.operator_make", target=("account", account.pk))
@@ -106,13 +108,13 @@ def give_office_on_console(*, operator_name: str, office: str, password: str) ->
     """
     account = Account.objects.filter(operator_name=operator_name).first()
     if account is None:
-        account = make_operator(actor=None, operator_name=operator_name, password=password)
+        account = make_operator(actor=None, operator_name=operator_name, password=password, must_change=True)
     elif Administrator.objects.filter(account=account).exists():
         raise OfficeTaken
     else:
         account.set_password(password)
-        account.is_active = True
-        account.save(update_fields=["password", "is_active"])
+        account.is_active = account.must_change_password = True
+        account.save(update_fields=["password", "is_active", "must_change_password"])
         close_sessions(account)
     give_office(actor=None, account=account, office=office, by_console=True)
     return account

@@ -16,8 +16,10 @@ from fenjin.kit.components import FlowBar, Notice, Option, Row, Segmented, Sessi
 from fenjin.kit.errors import BadRequest, Refusal
 from fenjin.kit.wording import friendly_time
 from fenjin.people.selectors.accounts import list_sessions
+from fenjin.people.selectors.cases import latest_note, own_notes
 from fenjin.people.selectors.own import own_posts
 from fenjin.people.services import accounts, sign_in
+from fenjin.people.services.devices import device_label, device_words
 from fenjin.shell.forms import PasswordForm
 from fenjin.spaces.access import STUDIO, membership_of
 
@@ -53,7 +55,7 @@ def _choices(request: HttpRequest) -> tuple[Segmented, ...]:
 
 def _rows(request: HttpRequest) -> list[Row]:
     rows = [
-        Row(_("Signed-in devices"), reverse("shell:sessions"), icon="device", tone="lan"),
+        Row(_("Signed-in devices"), reverse("shell:sessions"), note=_told(request), icon="device", tone="lan"),
         Row(_("Change password"), reverse("shell:password"), icon="key", tone="jin"),
         _privacy_row(request),
         Row(_("Complaints and suggestions"), reverse("shell:complaint"), icon="chat", tone="zi"),
@@ -68,6 +70,13 @@ def _privacy_row(request: HttpRequest) -> Row:
     if membership_of(request).person_id is None:
         return Row(_("Privacy notice"), reverse("people:privacy"), icon="shield", tone="qing")
     return Row(_("Privacy and my data"), reverse("shell:my_data"), icon="shield", tone="qing")
+
+
+def _told(request: HttpRequest) -> str:
+    """Return what happened to the account lately, in one line; empty when nothing did."""
+    account: Any = request.user
+    note = latest_note(account)
+    return f"{friendly_time(note.at)} {note.get_kind_display()}" if note else ""
 
 
 @needs(SIGNED_IN)
@@ -95,7 +104,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
     here = _here(request)
     rows = [
         SessionRow(
-            device=session.device or _("Unknown device"),
+            device=device_words(session.device),
             note=_("Last used %(when)s") % {"when": friendly_time(session.last_seen_at)},
             phone=any(word in session.device for word in ("Android", "iPhone", "HarmonyOS")),
             current=session.pk == here,
@@ -105,7 +114,16 @@ def sessions(request: HttpRequest) -> HttpResponse:
     ]
     rows.sort(key=lambda row: not row.current)
     flow = FlowBar(_("Signed-in devices"), reverse("shell:me"), closes=False)
-    return render(request, "shell/sessions.html", {"flow": flow, "rows": rows, "others": len(rows) > 1})
+    notes = [
+        Row(
+            note.get_kind_display(),
+            note=" · ".join(filter(None, (friendly_time(note.at), note.device and device_words(note.device)))),
+            icon="shield",
+            tone="jin",
+        )
+        for note in own_notes(account)
+    ]
+    return render(request, "shell/sessions.html", {"flow": flow, "rows": rows, "others": len(rows) > 1, "notes": notes})
 
 
 @needs(SIGNED_IN)
@@ -141,6 +159,7 @@ def password(request: HttpRequest) -> HttpResponse:
                 old=form.cleaned_data["old"],
                 new=form.cleaned_data["new"],
                 address=client_address(request),
+                device=device_label(request.headers.get("User-Agent", "")),
             )
         except Refusal as refusal:
             refused = refusal
