@@ -9,8 +9,11 @@ class DeliveryConfig(AppConfig):
     label = "delivery"
 
     def ready(self) -> None:
+        from fenjin.audit.register import register_acts, register_kind
         from fenjin.delivery.views import todo_rows
         from fenjin.spaces.register import Module, TodoSource, register_module
 
+        register_acts({"delivery.send": _("Message sent")})
+        register_kind("message", _("Message"))
         today = (TodoSource(todo_rows, order=10),)
         register_module(Module(key="messages", name=_("Messages"), always=True, todo=today))

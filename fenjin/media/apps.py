@@ -11,6 +11,7 @@ class MediaConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.permissions import register_permission_policy
 
+        from fenjin.audit.register import register_acts, register_kind
         from fenjin.media.models import Picture
         from fenjin.spaces.access import SpacePolicy
         from fenjin.spaces.register import Module, open_namespace, register_module
@@ -27,5 +28,14 @@ class MediaConfig(AppConfig):
                 },
             )
         )
+        register_acts(
+            {
+                "media.add_picture": _("Picture added"),
+                "media.describe_picture": _("Picture described"),
+                "media.withdraw_picture": _("Picture withdrawn"),
+                "media.return_picture": _("Picture brought back"),
+            }
+        )
+        register_kind("picture", _("Picture"))
         open_namespace("pictures")
         open_namespace("picture_chooser")

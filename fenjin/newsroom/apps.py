@@ -11,6 +11,8 @@ class NewsroomConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.permissions import register_permission_policy
 
+        from fenjin.audit.register import register_acts
+        from fenjin.audit.register import register_kind as register_target
         from fenjin.delivery.register import ContentKind, register_kind
         from fenjin.media.register import register_use
         from fenjin.newsroom import selectors, services
@@ -32,6 +34,14 @@ class NewsroomConfig(AppConfig):
                 home=(HomeSection("newsroom/home.html", news_section, order=60),),
             )
         )
+        register_acts(
+            {
+                "newsroom.publish": _("Article published"),
+                "newsroom.withdraw": _("Article withdrawn"),
+                "newsroom.delete_draft": _("Draft deleted"),
+            }
+        )
+        register_target(KIND, _("Article"))
         register_kind(
             ContentKind(
                 key=KIND,

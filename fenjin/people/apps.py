@@ -4,7 +4,18 @@ from django.apps import AppConfig
 
 from fenjin.audit.register import register_acts, register_kind
 from fenjin.people.register import PersonPanel, register_person_panel
-from fenjin.people.words import ACCOUNT, ACTS, DOOR, INSTALLATION, NOTICE, PERSON, ROSTER, UNIT
+from fenjin.people.words import (
+    ACCOUNT,
+    ACTS,
+    DOOR,
+    INSTALLATION,
+    NOTICE,
+    PERSON,
+    ROSTER,
+    ROSTER_COLUMNS,
+    ROSTER_FILE,
+    UNIT,
+)
 
 
 class PeopleConfig(AppConfig):
@@ -28,6 +39,8 @@ class PeopleConfig(AppConfig):
         register_kind("door", DOOR)
         register_kind("notice", NOTICE)
         register_kind("roster", ROSTER, names.import_names)
+        register_kind("roster_upload", ROSTER_FILE)
+        register_kind("roster_columns", ROSTER_COLUMNS)
         doctor.register("offices", health.offices)
         doctor.register("outside sign-in", health.outside_sign_in)
         register_keeper(keep_for_later)

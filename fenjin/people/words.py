@@ -6,6 +6,8 @@ ACCOUNT = _("Account")
 PERSON = _("Person")
 UNIT = _("Unit")
 ROSTER = _("Roster import")
+ROSTER_FILE = _("Uploaded roster")
+ROSTER_COLUMNS = _("Columns of a roster")
 DOOR = _("Door")
 INSTALLATION = _("Sign-in service")
 NOTICE = _("Privacy notice")
@@ -85,4 +87,11 @@ ACTS = {
     "people.retention_run": _("Old data erased"),
     "people.roster_preview": _("Roster previewed"),
     "people.roster_apply": _("Roster applied"),
+    "people.roster_approve": _("Stopped roster approved"),
+    "people.roster_cancel": _("Roster import cancelled"),
+    "people.roster_undo": _("Roster undone"),
+    "people.roster_upload": _("Roster uploaded"),
+    "people.roster_columns": _("Columns of a roster set"),
+    "people.roster_columns_said": _("Columns of a roster named"),
+    "people.roster_columns_forgotten": _("Remembered columns forgotten"),
 }
