@@ -18,7 +18,8 @@ from fenjin.kit.runtime.problem import Problem
 
 PEOPLE = int(os.environ.get("EMPLOYEES", "1000000"))
 COMPANIES, OFFICES, TEAMS = 116, 12, 14
-HEADER = "员工编号 姓名 一级单位 二级单位 三级单位 班组 岗位 手机号码 邮箱 参加工作时间 人员状态 兼职单位".split()
+HEADER = ["员工编号", "姓名", "一级单位", "二级单位", "三级单位", "班组", "岗位", "手机号码", "邮箱", "参加工作时间"]
+HEADER += ["人员状态", "兼职单位"]
 _FAMILY = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗"
 _GIVEN = "伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛明超霞平刚桂"
 _POSTS = ("操作工", "技术员", "工程师", "会计", "班长", "司机")

@@ -64,13 +64,12 @@ def run(file: Path, *, apply_it: bool, width: int | None = None, within: str = "
         try:
             with working_on(roster.pk) as beside:
                 tick = told.with_beside(beside)
-                roster = services.read_roster(import_id=roster.pk, tick=tick)
-                refused = bool(roster.preview["refused"])
-                if not as_json:
-                    click.echo("\n".join(lines(roster.preview)))
-                if apply_it and not refused:
-                    roster = services.apply_roster(actor=None, import_id=roster.pk, tick=tick)
-                    done = roster.preview["done"]
+                read = services.read_and_apply if apply_it else services.read_roster
+                roster = read(import_id=roster.pk, tick=tick)
+            told.end()
+            refused, done = bool(roster.preview["refused"]), roster.preview.get("done")
+            if not as_json:
+                click.echo("\n".join(lines(roster.preview)))
         except Refusal as refusal:
             refused, roster.preview["refused"] = True, refusal.code
             click.echo(str(refusal), err=True)

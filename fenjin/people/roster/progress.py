@@ -49,7 +49,8 @@ def working_on(roster_id: int) -> Iterator[Tick]:
         with guard:
             [(cancel,)] = _rows(
                 beside,
-                """INSERT INTO people_rosterprogress (roster_id, phase, done, pid, cancel) VALUES (%s, %s, %s, %s, false)
+                """INSERT INTO people_rosterprogress (roster_id, phase, done, pid, cancel)
+                   VALUES (%s, %s, %s, %s, false)
                    ON CONFLICT (roster_id) DO UPDATE SET phase = excluded.phase, done = excluded.done,
                        pid = excluded.pid, at = now()
                    RETURNING cancel""",

@@ -3,7 +3,7 @@
 from fenjin.kit import clock
 from fenjin.people.models import RosterChange, RosterImport, RosterJournal
 from fenjin.people.roster import vault
-from fenjin.people.services.roster_applying import apply_roster, read_rows
+from fenjin.people.services.roster_applying import apply_roster, read_and_apply, read_rows
 from fenjin.people.services.roster_approval import approve_roster
 from fenjin.people.services.roster_reading import (
     UPLOADS_KEPT,
@@ -29,6 +29,7 @@ __all__ = [
     "ask_again",
     "delete_old_uploads",
     "preview_roster",
+    "read_and_apply",
     "read_roster",
     "read_rows",
     "undo_roster",

@@ -14,9 +14,15 @@ from fenjin.kit.scope import Reason, every_space
 from fenjin.people.models import Account, RosterApproval, RosterImport
 from fenjin.people.roster import journal, vault
 from fenjin.people.roster.apply import carry_out
-from fenjin.people.roster.plan import Tick, no_tick
-from fenjin.people.roster.preview import count, list_rows
-from fenjin.people.services.roster_reading import PreviewOutdated, RosterRefused, plan_again, require_system
+from fenjin.people.roster.plan import Plan, Tick, no_tick
+from fenjin.people.roster.preview import list_rows
+from fenjin.people.services.roster_reading import (
+    PreviewOutdated,
+    RosterRefused,
+    plan_again,
+    read_roster,
+    require_system,
+)
 
 State = RosterImport.State
 APPLICABLE = (State.PREVIEWED, State.STOPPED, State.APPLYING)
@@ -41,14 +47,11 @@ def apply_roster(
         if roster.state not in APPLICABLE:
             raise RosterRefused
         require_approval(roster)
-        done, counts = _carry_out(roster, actor, on or clock.today(ZoneInfo(settings.TIME_ZONE)), tick)
-        stored, roster.stored_name = roster.stored_name, ""
-        roster.state, roster.applied_by, roster.applied_at = State.APPLIED, actor, clock.now()
-        roster.preview["done"] = done
-        roster.save(update_fields=["state", "applied_by", "applied_at", "preview", "stored_name", "trace"])
-        details = {"counts": counts, "done": done, "key": key[:64]}
-        audit.record(actor=actor, act="people.roster_apply", target=("roster", roster.pk), details=details)
-        transaction.on_commit(lambda: vault.drop(stored))
+        plan = plan_again(roster, tick)
+        if plan.digest != roster.preview["digest"]:
+            raise PreviewOutdated
+        _write(roster, plan, actor=actor, on=on, key=key, tick=tick)
+        roster.save()
     return roster
 
 
@@ -74,16 +77,27 @@ def read_rows(*, actor: Account | None, import_id: int) -> list[dict[str, Any]]:
         return list_rows(plan_again(roster), "a.action <> 'unchanged'", None)
 
 
-def _carry_out(
-    roster: RosterImport, actor: Account | None, on: date, tick: Tick
-) -> tuple[dict[str, int], dict[str, int]]:
-    """Plan once more under the lock, insist that it is what the preview showed, and write it."""
-    plan = plan_again(roster, tick)
-    if plan.digest != roster.preview["digest"]:
-        raise PreviewOutdated
-    counts = count(plan)
+def read_and_apply(*, import_id: int, tick: Tick = no_tick) -> RosterImport:
+    """Read an uploaded file and make it true at once, in one transaction, if nothing speaks against it.
+
+    This is what an operator asks for who does not want to look first; refusals as in `read_roster`.
+    """
+
+    def write(roster: RosterImport, plan: Plan) -> None:
+        _write(roster, plan, actor=roster.uploaded_by, on=None, key="", tick=tick)
+
+    return read_roster(import_id=import_id, tick=tick, then=write)
+
+
+def _write(roster: RosterImport, plan: Plan, *, actor: Account | None, on: date | None, key: str, tick: Tick) -> None:
+    """Make a plan true that was made in this transaction, and note what the undo needs."""
     with every_space(Reason.TREE):
         marks = journal.begin(roster.pk, plan)
-        done = carry_out(plan, actor=actor, on=on, tick=tick)
+        done = carry_out(plan, actor=actor, on=on or clock.today(ZoneInfo(settings.TIME_ZONE)), tick=tick)
         roster.trace = journal.finish(roster.pk, marks)
-    return done, counts
+    stored, roster.stored_name = roster.stored_name, ""
+    roster.state, roster.applied_by, roster.applied_at = State.APPLIED, actor, clock.now()
+    roster.preview["done"] = done
+    details = {"counts": roster.preview["counts"], "done": done, "key": key[:64]}
+    audit.record(actor=actor, act="people.roster_apply", target=("roster", roster.pk), details=details)
+    transaction.on_commit(lambda: vault.drop(stored))

@@ -1,5 +1,6 @@
 """A roster on its way in, first half: stored encrypted, read, compared; nothing about people changes."""
 
+from collections.abc import Callable
 from dataclasses import asdict, replace
 from datetime import timedelta
 from pathlib import Path
@@ -96,8 +97,12 @@ def upload_roster(
     return roster
 
 
-def read_roster(*, import_id: int, tick: Tick = no_tick) -> RosterImport:
+def read_roster(
+    *, import_id: int, tick: Tick = no_tick, then: Callable[[RosterImport, Plan], None] | None = None
+) -> RosterImport:
     """Compare a stored file with people and units as they are; one that has been read is left as it is.
+
+    `then` is called in the same transaction with a plan that nothing speaks against.
 
     A file that cannot be used gets the state "refused" with code and sentence in its preview; one that
     would send too many away "stopped". Raises NotFound, UploadGone.
@@ -120,8 +125,11 @@ def read_roster(*, import_id: int, tick: Tick = no_tick) -> RosterImport:
             roster.stored_name = ""
         else:
             roster.state = State.STOPPED if found["refused"] else State.PREVIEWED
-        roster.preview = found | {"options": options}
-        roster.save(update_fields=["state", "preview", "stored_name"])
+            roster.preview = found | {"options": options}
+            if then and roster.state == State.PREVIEWED:
+                then(roster, plan)
+        roster.preview = (roster.preview if roster.state == State.APPLIED else found) | {"options": options}
+        roster.save()
         _audit_reading(roster, roster.uploaded_by)
     return roster
 
