@@ -4,66 +4,27 @@ System administrator, security administrator and editor sit at desktops, employe
 roster is the October file. Each step leaves its picture in tests/shots/first-slice/.
 """
 
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from fenjin.delivery.models import Message
 from fenjin.kit.scope import Reason, every_space
 from fenjin.newsroom.models import Article
 from fenjin.people.models import Person, Post, Unit
 from fenjin.people.testing import PASSWORD, make_administrator
-from tests.fixtures.browser import SHOTS
-from tests.journeys.phone import Watch, add_second_factor, read_to_the_end, sign_in
+from tests.journeys.phone import add_second_factor, read_to_the_end, sign_in
+from tests.journeys.walk import DESKTOP, Walk, apply_roster, claim, issue_code, preview_roster
 
-ROSTER = Path(__file__).resolve().parents[1] / "data" / "roster" / "roster-2026-10.xlsx"
-DESKTOP = {"viewport": {"width": 1440, "height": 900}, "locale": "zh-CN"}
 TITLE, FIRST_LINE = "检修停车前，请看完这六条", "停车不是关机，是一群人一起把一座厂慢慢放下来。"
-OWN_PASSWORD = "每一颗螺栓都摸一遍 27"
-
-
-@dataclass
-class Walk:
-    """Browsers of several people on one platform, and what was seen on the way."""
-
-    browser: Browser
-    url: str
-    phone: dict[str, Any]
-    watches: list[Watch] = field(default_factory=list)
-    steps: int = 0
-
-    @contextmanager
-    def at(self, device: dict[str, Any]) -> Any:
-        """Give a fresh browser of one person."""
-        context = self.browser.new_context(base_url=self.url, **device)
-        context.set_default_timeout(30_000)
-        page = context.new_page()
-        self.watches.append(Watch(page))
-        try:
-            yield page
-        except BaseException:
-            self.shot(page, "failed")
-            raise
-        finally:
-            context.close()
-
-    def shot(self, page: Page, name: str) -> None:
-        """Keep a picture of a step."""
-        folder = SHOTS / "first-slice"
-        folder.mkdir(parents=True, exist_ok=True)
-        self.steps += 1
-        page.wait_for_load_state()
-        page.screenshot(path=folder / f"{self.steps:02d}-{name}.png")
 
 
 @pytest.fixture
 def walk(live_app, browser, browser_context_options):
-    return Walk(browser, live_app.url, browser_context_options)
+    return Walk(browser, live_app.url, browser_context_options, "first-slice")
 
 
 @dataclass(frozen=True)
@@ -107,27 +68,6 @@ def look_into_the_roster() -> Roster:
         )
 
 
-def import_the_roster(walk: Walk, page: Page) -> None:
-    page.goto("/studio/roster/")
-    walk.shot(page, "roster-upload")
-    page.set_input_files("#id_file", ROSTER)
-    page.click(".desk form[enctype] button[type=submit]")
-    page.wait_for_url("**/studio/roster/*/", timeout=120_000)
-    assert "3000" in page.inner_text(".desk").replace(",", "")
-    walk.shot(page, "roster-preview")
-    page.click("form[action$='/apply/'] button[type=submit]", timeout=120_000)
-    page.wait_for_selector(".steps li.done:nth-child(3)", timeout=180_000)
-    walk.shot(page, "roster-applied")
-
-
-def issue_code(walk: Walk, page: Page, person: Person) -> str:
-    page.goto(f"/studio/people/{person.pk}/")
-    page.click("form[action$='/code/'] button[type=submit]")
-    code = page.inner_text("[data-code]")
-    walk.shot(page, "code")
-    return code
-
-
 def make_editor(walk: Walk, page: Page, person: Person) -> None:
     page.goto(f"/studio/roles/give/?q={person.staff_number}")
     page.click(f"a[href='/studio/roles/give/{person.pk}/']")
@@ -136,21 +76,6 @@ def make_editor(walk: Walk, page: Page, person: Person) -> None:
     page.click(".desk form[method=post] button[type=submit]")
     page.wait_for_url("**/studio/roles/")
     assert person.name in page.inner_text(".desk")
-
-
-def claim(walk: Walk, page: Page, person: Person, code: str) -> None:
-    page.goto("/claim/")
-    page.fill("[name=number]", person.staff_number)
-    page.fill("[name=name]", person.name)
-    page.fill("[name=code]", code)
-    walk.shot(page, "claim")
-    page.click("main button[type=submit]")
-    page.fill("[name=password]", OWN_PASSWORD)
-    page.fill("[name=again]", OWN_PASSWORD)
-    page.check("[name=notice]")
-    walk.shot(page, "password")
-    page.click("main button[type=submit]")
-    page.wait_for_url(lambda url: "/claim/" not in url)
 
 
 def write_the_article(walk: Walk, page: Page, picture: Path) -> Article:
@@ -240,7 +165,8 @@ def test_from_a_roster_to_a_confirmed_message(walk, tmp_path):
     with walk.at(DESKTOP) as page:
         sign_in(page, system.operator_name, PASSWORD)
         add_second_factor(page)
-        import_the_roster(walk, page)
+        assert preview_roster(walk, page, "roster-2026-10.xlsx")["joins"] == 3000
+        apply_roster(walk, page)
     roster = look_into_the_roster()
 
     with walk.at(DESKTOP) as page:
