@@ -20,7 +20,7 @@ class DayForm(forms.Form):
     on = forms.DateField(
         label=_("Day"),
         required=False,
-        help_text=_("Empty means today. 2026-03-01"),
+        help_text=_("Empty means today."),
         widget=forms.DateInput(attrs={"placeholder": "2026-03-01", "autocomplete": "off"}),
     )
 
