@@ -145,7 +145,7 @@ def fill_with_demo(data: Path, employees: int) -> None:
     done = False
     with until_signalled():
         try:
-            if os.environ.get("DATABASE_URL") or folders.holder(data) is not None:
+            if folders.holder(data) is not None:
                 with database_for_a_command(data) as environment, Supervisor(data / "log", say) as supervisor:
                     _load_demo(supervisor, environment, employees)
             else:
