@@ -10,10 +10,13 @@ class DeliveryConfig(AppConfig):
 
     def ready(self) -> None:
         from fenjin.audit.register import register_acts, register_kind
+        from fenjin.delivery import personal
         from fenjin.delivery.views import todo_rows
+        from fenjin.people.register import PersonalData, register_personal_data
         from fenjin.spaces.register import Module, TodoSource, register_module
 
         register_acts({"delivery.send": _("Message sent")})
         register_kind("message", _("Message"))
         today = (TodoSource(todo_rows, order=10),)
         register_module(Module(key="messages", name=_("Messages"), always=True, todo=today))
+        register_personal_data(PersonalData("delivery", personal.collect, personal.fates, order=40))

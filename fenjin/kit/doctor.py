@@ -17,7 +17,6 @@ class Finding:
         return asdict(self)
 
 
-
 class Advice(str):
     """Something to know that needs no cure: the check is well all the same."""
 

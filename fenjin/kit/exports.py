@@ -35,9 +35,7 @@ def csv_lines(rows: Iterable[Sequence[Any]]) -> Iterator[str]:
 
 def write_workbook(file: IO[bytes], name: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
     """Write rows as .xlsx into a file, row by row, a new sheet where one is full; return how many."""
-    book = xlsxwriter.Workbook(
-        file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
+    book = xlsxwriter.Workbook(file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     bold = book.add_format({"bold": True})
     count, sheet = 0, _new_sheet(book, name, 1, header, bold)
     for count, row in enumerate(rows, start=1):

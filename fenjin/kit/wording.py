@@ -68,3 +68,15 @@ def due_time(moment: datetime) -> str:
     local, here = timezone.localtime(moment), timezone.localtime(clock.now())
     named = {0: gettext("today"), 1: gettext("tomorrow")}.get((local.date() - here.date()).days)
     return f"{named} {_clock_face(local)}" if named else exact_time(moment)
+
+
+def record_time(moment: datetime | None) -> str:
+    """Return an instant as a record keeps it, in the reader's zone: 2026-11-22 08:30; nothing for None."""
+    return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}" if moment else ""
+
+
+def spell_days(days: int) -> str:
+    """Return a span of days as people say it: 90 天, 3 年."""
+    if days >= 365 and days % 365 == 0:
+        return ngettext("%(count)s year", "%(count)s years", days // 365) % {"count": days // 365}
+    return ngettext("%(count)s day", "%(count)s days", days) % {"count": days}

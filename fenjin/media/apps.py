@@ -12,7 +12,9 @@ class MediaConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from fenjin.audit.register import register_acts, register_kind
+        from fenjin.media import personal
         from fenjin.media.models import Picture
+        from fenjin.people.register import PersonalData, register_personal_data
         from fenjin.spaces.access import SpacePolicy
         from fenjin.spaces.register import Module, open_namespace, register_module
 
@@ -39,3 +41,4 @@ class MediaConfig(AppConfig):
         register_kind("picture", _("Picture"))
         open_namespace("pictures")
         open_namespace("picture_chooser")
+        register_personal_data(PersonalData("media", personal.collect, personal.fates, order=65))

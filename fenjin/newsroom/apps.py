@@ -15,11 +15,11 @@ class NewsroomConfig(AppConfig):
         from fenjin.audit.register import register_kind as register_target
         from fenjin.delivery.register import ContentKind, register_kind
         from fenjin.media.register import register_use
-        from fenjin.newsroom import selectors, services
+        from fenjin.newsroom import personal, selectors, services
         from fenjin.newsroom.access import KIND, ArticlePolicy
         from fenjin.newsroom.home import news_section
         from fenjin.newsroom.models import Article
-        from fenjin.people.register import HandOver, hand_over
+        from fenjin.people.register import HandOver, PersonalData, hand_over, register_personal_data
         from fenjin.search.register import Source, register_source
         from fenjin.spaces.register import HomeSection, Module, open_namespace, register_module
 
@@ -64,3 +64,4 @@ class NewsroomConfig(AppConfig):
         register_use(KIND, selectors.shows_picture)
         open_namespace("articles")
         open_namespace("wagtailadmin_editing_sessions")
+        register_personal_data(PersonalData("newsroom", personal.collect, personal.fates, order=60))

@@ -29,6 +29,7 @@ __all__ = [
     "ANY_OFFICE",
     "AUDIT_ADMINISTRATOR",
     "CODE_ADMINISTRATOR",
+    "JUST_IDENTIFIED",
     "PEOPLE_ADMINISTRATOR",
     "SECURITY_ADMINISTRATOR",
     "SYSTEM_ADMINISTRATOR",
@@ -44,6 +45,9 @@ __all__ = [
     "require_office",
     "require_reach",
 ]
+
+# How long ago the password may have been given before somebody takes data along or erases them.
+FRESH_SECONDS: Final = 10 * 60
 
 
 class NotYourOffice(Refusal):
@@ -143,3 +147,18 @@ def _deals_with_people(request: HttpRequest) -> Verdict:
 
 CODE_ADMINISTRATOR: Final = Rule("security or unit administrator", _deals_with_codes)
 PEOPLE_ADMINISTRATOR: Final = Rule("system, security or unit administrator", _deals_with_people)
+
+
+def _lately(request: HttpRequest) -> Verdict:
+    if not request.user.is_authenticated:
+        return Verdict.SIGN_IN
+    row: Any = getattr(request.session, "row", None)
+    given = max((at for at in (row.identified_at, row.strong_at) if at), default=None) if row else None
+    # What was begun in time may be sent: a form must not come back because somebody read it slowly.
+    allowed = FRESH_SECONDS if request.method in ("GET", "HEAD") else 3 * FRESH_SECONDS
+    fresh = given is not None and (clock.now() - given).total_seconds() <= allowed
+    return Verdict.ALLOW if fresh else Verdict.CONFIRM_IDENTITY
+
+
+# For what must not be done by whoever picks up an unlocked phone: the password was given minutes ago.
+JUST_IDENTIFIED = Rule("just identified", _lately)

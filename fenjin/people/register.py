@@ -6,6 +6,7 @@ It imports nothing of the platform, so that apps.py can sign it before the table
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 
@@ -115,3 +116,117 @@ def read_sessions_with(read: Callable[[str, Any], tuple[Any, Any] | None]) -> No
 def read_session(key_hash: str, now: Any) -> tuple[Any, Any] | None:
     """Return a session that is in force with its account, or None."""
     return _session_readers[0](key_hash, now)
+
+
+# ---- personal data ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The person whose data it is, and the account, once there is one."""
+
+    person_id: int
+    account_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One kind of rows that are kept about a person, in words: where they come from, until when they stay.
+
+    `key` names the file in the export. A `single` sheet has one row and is read as a list of fields.
+    """
+
+    key: str
+    title: Any
+    columns: tuple[Any, ...]
+    rows: tuple[tuple[str, ...], ...]
+    source: Any
+    until: Any
+    single: bool = False
+
+    @property
+    def fields(self) -> tuple[tuple[Any, str], ...]:
+        """Return names and values of a single sheet."""
+        return tuple(zip(self.columns, self.rows[0], strict=True)) if self.rows else ()
+
+    @property
+    def records(self) -> tuple[tuple[tuple[Any, str], ...], ...]:
+        """Return each row as names and values; empty values are left out."""
+        return tuple(
+            tuple((name, value) for name, value in zip(self.columns, row, strict=True) if value) for row in self.rows
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What becomes of one kind of data when an account is closed: it goes, or it stays and `why`."""
+
+    what: Any
+    count: int
+    goes: bool
+    why: Any = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalData:
+    """What one room keeps about people.
+
+    `collect` reads it in the reader's language. `fates` tells beforehand what `erase` would do; `erase`
+    runs in the caller's transaction and returns how many rows of each kind went.
+    """
+
+    key: str
+    collect: Callable[[Subject], Collection[Sheet]]
+    fates: Callable[[Subject], Collection[Fate]] = lambda subject: ()
+    erase: Callable[[Subject], dict[str, int]] = lambda subject: {}
+    order: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """A kind of data that is deleted when it is old: days between `floor` and `ceiling`, and who says so.
+
+    `due(before)` counts what is older and tells the day of the oldest; `purge(before)` deletes it and
+    returns how many rows went.
+    """
+
+    key: str
+    name: Any
+    default: int
+    floor: int
+    ceiling: int
+    reason: Any
+    due: Callable[[datetime], tuple[int, datetime | None]]
+    purge: Callable[[datetime], int]
+    order: int = 50
+
+
+_personal: list[PersonalData] = []
+_retentions: dict[str, Retention] = {}
+
+
+def register_personal_data(part: PersonalData) -> None:
+    """Say what a room keeps about people."""
+    _personal.append(part)
+
+
+def personal_data() -> tuple[PersonalData, ...]:
+    """Return what all rooms keep about people, in their order."""
+    return tuple(sorted(_personal, key=lambda part: part.order))
+
+
+def register_retention(kind: Retention) -> None:
+    """Sign a kind of data that ends; raises ValueError if the key is taken or the days make no sense."""
+    if kind.key in _retentions or not 0 < kind.floor <= kind.default <= kind.ceiling:
+        raise ValueError(f"The retention {kind.key!r} is taken, or its days make no sense.")
+    _retentions[kind.key] = kind
+
+
+def retentions() -> tuple[Retention, ...]:
+    """Return the kinds of data that end, in their order."""
+    return tuple(sorted(_retentions.values(), key=lambda kind: kind.order))
+
+
+def retention(key: str) -> Retention:
+    """Return one kind of data; raises KeyError if nobody signed it."""
+    return _retentions[key]

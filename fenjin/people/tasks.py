@@ -2,6 +2,8 @@
 
 from procrastinate.contrib.django import app
 
+from fenjin.people.services.erasure import carry_out_erasures
+from fenjin.people.services.exports import drop_old_exports, fail_export, pack_export
 from fenjin.people.services.handover import finish_handovers
 from fenjin.people.services.kept_forms import clear_kept_forms
 from fenjin.people.services.limiter import clear_attempts
@@ -9,16 +11,14 @@ from fenjin.people.services.lost import send_contact_code
 from fenjin.people.services.lost import tell_of_password as tell
 from fenjin.people.services.notes import clear_notes
 from fenjin.people.services.persons import finish_leavings
+from fenjin.people.services.retention import apply_retention
 from fenjin.people.services.roster import delete_old_uploads
-from fenjin.people.sessions import SessionStore
 
 
 @app.periodic(cron="17 3 * * *")
 @app.task(queueing_lock="people.sessions")
 def clear_sessions(timestamp: int) -> None:
-    """Delete session rows whose record has been kept long enough, and the notes that went with them."""
-    SessionStore.clear_expired()
-
+    """Delete the notes to owners of accounts that are old; sessions end with keep_retention."""
 
     clear_notes()
 
@@ -34,6 +34,8 @@ def send_contact_codes(accounts: list[int], way: str) -> None:
 def tell_of_password(account_id: int) -> None:
     """Tell somebody outside the platform that their password was changed."""
     tell(account_id=account_id)
+
+
 @app.periodic(cron="*/15 * * * *")
 @app.task(queueing_lock="people.attempts")
 def clear_old_attempts(timestamp: int) -> None:
@@ -67,3 +69,28 @@ def end_old_terms(timestamp: int) -> None:
 def clear_old_forms(timestamp: int) -> None:
     """Forget what was kept of forms more than an hour ago."""
     clear_kept_forms()
+
+
+@app.periodic(cron="29 3 * * *")
+@app.task(queueing_lock="people.retention")
+def keep_retention(timestamp: int) -> None:
+    """Delete what is older than its time, every night."""
+    apply_retention()
+
+
+@app.periodic(cron="7 * * * *")
+@app.task(queueing_lock="people.wishes")
+def carry_out_wishes(timestamp: int) -> None:
+    """Erase what people asked to have erased a week ago, and the copies whose week is over."""
+    carry_out_erasures()
+    drop_old_exports()
+
+
+@app.task
+def pack_own_data(export_id: int) -> None:
+    """Pack a copy of somebody's own data; a failure is told to the person, who may ask again."""
+    try:
+        pack_export(export_id=export_id)
+    except Exception:
+        fail_export(export_id=export_id)
+        raise

@@ -19,9 +19,11 @@ from fenjin.people.desk import (
     codes,
     factors,
     installations,
+    notice,
     organisation,
     people,
     person_changes,
+    retention,
     roster,
     roster_approvals,
     roster_columns,
@@ -69,6 +71,13 @@ urls = [
     path("administrators/new/<int:handover_id>/confirm/", administrators.handover_confirm, name="handover_confirm"),
     path("administrators/new/<int:handover_id>/stop/", administrators.handover_cancel, name="handover_cancel"),
     path("administrators/<int:account_id>/end/", administrators.administrator_end, name="administrator_end"),
+    path("privacy/", notice.notice, name="notice"),
+    path("privacy/write/", notice.notice_edit, name="notice_edit"),
+    path("privacy/preview/", notice.notice_preview, name="notice_preview"),
+    path("privacy/publish/", notice.notice_publish, name="notice_publish"),
+    path("privacy/drop/", notice.notice_drop, name="notice_drop"),
+    path("retention/", retention.retention, name="retention"),
+    path("retention/set/", retention.retention_set, name="retention_set"),
     path("roster/", roster.imports, name="imports"),
     path("roster/upload/", roster_upload.import_upload, name="import_upload"),
     path("roster/upload/<int:upload_id>/columns/", roster_columns.upload_columns, name="upload_columns"),
@@ -185,4 +194,22 @@ def register_stopped_item() -> DeskMenuItem:
         icon="warning",
         order=415,
         lead=lead,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def register_notice_item() -> DeskMenuItem:
+    """Add the privacy notice to the menu of the system administrator."""
+    lead = _("What everybody reads about their data; write and publish a new version.")
+    return DeskMenuItem(
+        _("Privacy notice"), "people_desk:notice", rule=SYSTEM_ADMINISTRATOR, icon="doc-full", order=460, lead=lead
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def register_retention_item() -> DeskMenuItem:
+    """Add the times of keeping to the menu."""
+    lead = _("How long each kind of data stays, and what goes tonight.")
+    return DeskMenuItem(
+        _("How long data stay"), "people_desk:retention", rule=SYSTEM_OR_SECURITY, icon="time", order=470, lead=lead
     )

@@ -11,6 +11,7 @@ ROSTER_COLUMNS = _("Columns of a roster")
 DOOR = _("Door")
 INSTALLATION = _("Sign-in service")
 NOTICE = _("Privacy notice")
+RETENTION = _("Time of keeping")
 ACTS = {
     "people.door_shut": _("Door shut after too many tries"),
     "people.sign_in": _("Administrator signed in"),

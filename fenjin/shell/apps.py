@@ -11,5 +11,22 @@ class ShellConfig(AppConfig):
     label = "shell"
 
     def ready(self) -> None:
+        from fenjin.people.register import PersonalData, Retention, register_personal_data, register_retention
+        from fenjin.shell import personal
+
         register_acts({"shell.complaint_answer": _("Complaint answered")})
         register_kind("complaint", _("Complaint"))
+        register_personal_data(PersonalData("shell", personal.collect, personal.fates, order=70))
+        register_retention(
+            Retention(
+                key=personal.RETENTION,
+                name=_("Answered complaints and suggestions"),
+                default=1095,
+                floor=365,
+                ceiling=3650,
+                reason=_("Long enough to prove that they were answered."),
+                due=personal.due,
+                purge=personal.purge,
+                order=60,
+            )
+        )

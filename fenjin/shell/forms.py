@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from fenjin.people.selectors.corrections import correctable
 from fenjin.shell.models import Complaint
 
 
@@ -59,3 +60,33 @@ class PasswordForm(forms.Form):
         if data.get("new") and data.get("again") and data["new"] != data["again"]:
             self.add_error("again", _("The two new passwords are not the same."))
         return data
+
+
+class CorrectionForm(forms.Form):
+    """What is wrong about me, and what would be right."""
+
+    field = forms.ChoiceField(label=_("What is wrong?"), choices=correctable)
+    wanted = forms.CharField(
+        label=_("What would be right?"),
+        max_length=300,
+        help_text=_("Never an identity-card number."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    note = forms.CharField(
+        label=_("What should the administrator know?"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class DecisionForm(forms.Form):
+    """What an administrator answers to a correction."""
+
+    answer = forms.CharField(
+        label=_("What you did, or why it stays"),
+        max_length=500,
+        help_text=_("The person reads it."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    verdict = forms.ChoiceField(choices=[("done", _("Corrected")), ("declined", _("Not changed"))])

@@ -1,7 +1,7 @@
 from django.urls import path, re_path
 
 from fenjin.shell import style_page
-from fenjin.shell.views import complaints, home, inbox, me, my_data, plain, search
+from fenjin.shell.views import complaints, home, inbox, me, my_data, my_rights, plain, search
 
 app_name = "shell"
 urlpatterns = [
@@ -15,6 +15,16 @@ urlpatterns = [
     path("me/devices/end-others/", me.sessions_end_others, name="sessions_end_others"),
     path("me/password/", me.password, name="password"),
     path("me/data/", my_data.my_data, name="my_data"),
+    path("me/data/stored/", my_data.my_stored, name="my_stored"),
+    path("me/data/stored/<slug:key>/", my_data.my_stored_sheet, name="my_stored_sheet"),
+    path("me/data/looks/", my_data.my_looks, name="my_looks"),
+    path("me/data/retention/", my_data.my_retention, name="my_retention"),
+    path("me/data/corrections/", my_rights.my_corrections, name="my_corrections"),
+    path("me/data/copies/", my_rights.my_exports, name="my_exports"),
+    path("me/data/copies/<int:export_id>/", my_rights.my_export, name="my_export"),
+    path("me/data/erasure/", my_rights.my_erasure, name="my_erasure"),
+    path("me/data/erasure/<slug:kind>/", my_rights.my_erasure_ask, name="my_erasure_ask"),
+    path("me/data/erasure/<int:erasure_id>/back/", my_rights.my_erasure_back, name="my_erasure_back"),
     path("me/data/consents/", my_data.my_consents, name="my_consents"),
     path("me/data/consents/<slug:purpose>/", my_data.my_consent_change, name="my_consent_change"),
     path("complaints/", complaints.complaint, name="complaint"),

@@ -7,13 +7,15 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from fenjin.kit.studio import DeskMenuItem
-from fenjin.shell import desk
+from fenjin.shell import desk, desk_corrections
 from fenjin.spaces.access import SECURITY_ADMINISTRATOR
 
 urls = (
     [
-        path("", desk.complaints, name="complaints"),
-        path("<int:complaint_id>/", desk.complaint, name="complaint"),
+        path("complaints/", desk.complaints, name="complaints"),
+        path("complaints/<int:complaint_id>/", desk.complaint, name="complaint"),
+        path("corrections/", desk_corrections.corrections, name="corrections"),
+        path("corrections/<int:correction_id>/", desk_corrections.correction, name="correction"),
     ],
     "shell_desk",
 )
@@ -21,8 +23,8 @@ urls = (
 
 @hooks.register("register_admin_urls")
 def desk_urls() -> list[Any]:
-    """Put the desk under /studio/complaints/."""
-    return [path("complaints/", include(urls))]
+    """Put the desks under /studio/complaints/ and /studio/corrections/."""
+    return [path("", include(urls))]
 
 
 @hooks.register("register_admin_menu_item")
@@ -30,4 +32,18 @@ def desk_menu() -> DeskMenuItem:
     """Show the desk to the security administrator."""
     return DeskMenuItem(
         _("Complaints"), "shell_desk:complaints", rule=SECURITY_ADMINISTRATOR, icon="comment", order=600
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def corrections_menu() -> DeskMenuItem:
+    """Show corrections to those who answer them."""
+    lead = _("What people say is wrong about them.")
+    return DeskMenuItem(
+        _("Corrections"),
+        "shell_desk:corrections",
+        rule=desk_corrections.CORRECTORS,
+        icon="edit",
+        order=610,
+        lead=lead,
     )

@@ -5,11 +5,13 @@ from django.apps import AppConfig
 from fenjin.audit.register import register_acts, register_kind
 from fenjin.kit.access import guard_prefix
 from fenjin.people.register import (
+    PersonalData,
     PersonPanel,
     on_leave,
     on_root_opened,
     read_sessions_with,
     register_person_panel,
+    register_personal_data,
     who_has_power,
 )
 from fenjin.spaces.words import ACTS, SPACE
@@ -23,6 +25,7 @@ class SpacesConfig(AppConfig):
         guard_prefix("/studio/", "fenjin.spaces.studio.StudioGate")
         guard_prefix("/static/", "whitenoise.middleware.WhiteNoiseMiddleware")
 
+        from fenjin.spaces import personal
         from fenjin.spaces.desk.roles import roles_of_person
         from fenjin.spaces.selectors import load_session, space_names
         from fenjin.spaces.services import end_roles_of, name_group, people_with_power
@@ -34,3 +37,4 @@ class SpacesConfig(AppConfig):
         who_has_power(people_with_power)
         on_root_opened(name_group)
         read_sessions_with(load_session)
+        register_personal_data(PersonalData("spaces", personal.collect, personal.fates, order=30))

@@ -34,6 +34,7 @@ from fenjin.people.selectors.tree import get_unit
 from fenjin.people.selectors.units import list_companies
 from fenjin.people.services.changing import today
 from fenjin.people.services.codes import IssuedCode, claim_path
+from fenjin.people.services.looks import note_look
 
 
 @needs(SYSTEM_OR_SECURITY)
@@ -101,8 +102,11 @@ def _rows(cut: PeopleCut) -> Iterator[list[str]]:
 @needs(PEOPLE_ADMINISTRATOR)
 @require_GET
 def person(request: HttpRequest, person_id: int) -> HttpResponse:
-    """One person: posts, account, and what upper rooms add."""
-    return render(request, "people/desk/person.html", _person_context(request, person_id))
+    """One person: posts, account, and what upper rooms add. The person reads that staff looked."""
+    context = _person_context(request, person_id)
+    actor: Any = request.user
+    note_look(actor=actor, person_id=person_id, office=office_of(request) or "")
+    return render(request, "people/desk/person.html", context)
 
 
 def _person_context(request: HttpRequest, person_id: int) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from django.db import transaction
 from fenjin.audit.services import record
 from fenjin.kit import clock
 from fenjin.kit.errors import BadRequest
-from fenjin.people.models import Account, Consent
+from fenjin.people.models import Account, Consent, PersonPrivate
 from fenjin.people.selectors.notices import current_number
 
 
@@ -21,6 +21,8 @@ def give_consent(*, account: Account, purpose: str, language: str = "") -> None:
         defaults={"given_at": clock.now(), "notice_number": current_number(), "language": language[:10]},
     )
     if made:
+        # Who allows a use wants the field: the next roster may bring it again.
+        PersonPrivate.objects.filter(person=account.person_id, withheld=True).update(withheld=False)
         _record(account, "people.consent_give", purpose)
 
 

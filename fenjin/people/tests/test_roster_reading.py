@@ -168,7 +168,9 @@ def test_what_spreadsheets_make_of_a_number_is_undone(text, written, number):
     ],
 )
 def test_what_cannot_be_undone_is_a_problem_with_its_cure(text, written, code):
-    _table, _look, tally, _rows = read(text(LINES + "00000008,李红,某集团,乙公司\r\n" * 9 + f"{written},张三,某集团,甲公司\r\n"), width=8)
+    _table, _look, tally, _rows = read(
+        text(LINES + "00000008,李红,某集团,乙公司\r\n" * 9 + f"{written},张三,某集团,甲公司\r\n"), width=8
+    )
     [problem] = tally.problems
     assert (problem.row, problem.code) == (13, code)
 

@@ -16,8 +16,13 @@ from fenjin.kit.components import FlowBar, Row
 from fenjin.people import services
 from fenjin.people.access import before_notice
 from fenjin.people.selectors.consents import consent_history, consents_of
+from fenjin.people.selectors.looks import looks_at
 from fenjin.people.selectors.notices import current_number
+from fenjin.people.selectors.personal import own_data, own_sheet
+from fenjin.people.selectors.retention import outlook_words
 from fenjin.spaces.access import EMPLOYEE, membership_of
+
+SHOWN = 200  # rows of one sheet on the phone; the copy holds all
 
 
 @before_notice
@@ -31,14 +36,84 @@ def my_data(request: HttpRequest) -> HttpResponse:
     context = {
         "flow": FlowBar(_("Privacy and my data"), reverse("shell:me"), closes=False),
         "pending": read < current_number(),
-        "groups": [
-            [
-                Row(_("Consents"), reverse("shell:my_consents"), _("Mobile number, e-mail"), icon="check", tone="qing"),
-                Row(_("Privacy notice"), reverse("people:privacy"), notice, icon="shield", tone="qing"),
-            ],
-        ],
+        "groups": (
+            (
+                _way("my_stored", _("What is stored about me"), _("Each field, and where it comes from"), "doc", "lan"),
+                _way("my_looks", _("Who looked"), _("Staff who opened my page or changed something"), "eye", "zi"),
+                _way("my_retention", _("How long things are kept"), "", "clock", "jin"),
+            ),
+            (
+                _way("my_consents", _("Consents"), _("What mobile number and e-mail may be used for"), "done", "qing"),
+                _way(
+                    "my_corrections", _("Something is wrong"), _("Ask for a correction, see the answer"), "edit", "jin"
+                ),
+                _way("my_exports", _("Take my data along"), _("A copy to keep"), "download", "lan"),
+                _way("my_erasure", _("Erase, or close the account"), _("See first what goes and what stays"), "trash"),
+            ),
+            (Row(_("Privacy notice"), reverse("people:privacy"), notice, icon="shield", tone="qing"),),
+        ),
     }
     return render(request, "shell/my_data.html", context)
+
+
+def _way(name: str, title: str, note: str, icon: str, tone: Any = "plain") -> Row:
+    return Row(title, reverse(f"shell:{name}"), note, icon=icon, tone=tone)
+
+
+@before_notice
+@needs(EMPLOYEE)
+@never_cache
+@require_GET
+def my_stored(request: HttpRequest) -> HttpResponse:
+    """Show every field about me with its source, and what each part of the platform keeps."""
+    data = own_data(membership_of(request).person_id or 0)
+    rows = [
+        Row(sheet.title, reverse("shell:my_stored_sheet", args=[sheet.key]), sheet.source, str(len(sheet.rows)))
+        for sheet in data.lists
+    ]
+    context = {"flow": my_data_flow(_("What is stored about me")), "data": data, "rows": rows}
+    return render(request, "shell/my_stored.html", context)
+
+
+@before_notice
+@needs(EMPLOYEE)
+@never_cache
+@require_GET
+def my_stored_sheet(request: HttpRequest, key: str) -> HttpResponse:
+    """Show the rows of one kind of data about me. Raises NotFound."""
+    sheet = own_sheet(membership_of(request).person_id or 0, key)
+    context = {
+        "flow": FlowBar(str(sheet.title), reverse("shell:my_stored"), closes=False),
+        "sheet": sheet,
+        "records": sheet.records[:SHOWN],
+        "more": max(len(sheet.rows) - SHOWN, 0),
+    }
+    return render(request, "shell/my_stored_sheet.html", context)
+
+
+@before_notice
+@needs(EMPLOYEE)
+@never_cache
+@require_GET
+def my_looks(request: HttpRequest) -> HttpResponse:
+    """Show which offices looked at my page, and what was done to my entry."""
+    account: Any = request.user
+    looks = looks_at(account.person_id, account.pk)
+    context = {
+        "flow": my_data_flow(_("Who looked")),
+        "looks": [look for look in looks if look.look],
+        "acts": [look for look in looks if not look.look],
+    }
+    return render(request, "shell/my_looks.html", context)
+
+
+@before_notice
+@needs(EMPLOYEE)
+@require_GET
+def my_retention(request: HttpRequest) -> HttpResponse:
+    """Show how long each kind of data stays."""
+    context = {"flow": my_data_flow(_("How long things are kept")), "kinds": outlook_words()}
+    return render(request, "shell/my_retention.html", context)
 
 
 @before_notice
