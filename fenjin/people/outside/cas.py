@@ -14,6 +14,10 @@ from fenjin.people.outside.common import Departure, OutsideFailed, Outsider, Set
 _CAS: Final = "{http://www.yale.edu/tp/cas}"
 
 
+class TicketRefused(OutsideFailed):
+    """The server says no, in the right form."""
+
+
 def depart(setup: Setup, *, back: str, again: bool = False) -> Departure:
     """Return where the browser goes; CAS keeps no state for us, so it travels in the address of the service."""
     state = secrets.token_urlsafe(32)
@@ -39,8 +43,10 @@ def read(setup: Setup, xml: bytes) -> Outsider:
     except (ParseError, DefusedXmlException, ValueError) as error:
         raise OutsideFailed("The server does not answer in the form of CAS 3.0. Look at its address.") from error
     success, failure = root.find(f"{_CAS}authenticationSuccess"), root.find(f"{_CAS}authenticationFailure")
-    if root.tag != f"{_CAS}serviceResponse" or success is None or failure is not None:
-        raise OutsideFailed(f"The server refuses the ticket: {failure.get('code', '') if failure is not None else ''}")
+    if root.tag != f"{_CAS}serviceResponse" or (success is None) == (failure is None):
+        raise OutsideFailed("The server does not answer in the form of CAS 3.0. Look at its address.")
+    if success is None:
+        raise TicketRefused("The server refuses the ticket.")
     wanted = setup.option("user_attribute")
     user = _attribute(success, wanted) if wanted else (success.findtext(f"{_CAS}user") or "")
     return outsider(user, name=_attribute(success, setup.option("name_attribute", "displayName")))
@@ -69,7 +75,6 @@ def test(setup: Setup) -> list[str]:
     reply = fetch(f"{address}?{urlencode({'service': 'https://fenjin.invalid/', 'ticket': 'ST-0-trial'})}")
     try:
         read(setup, reply.content)
-    except OutsideFailed as failed:
-        if "refuses the ticket" not in failed.cure:
-            raise
-    return [address]
+    except TicketRefused:
+        return [address]
+    raise OutsideFailed("The server believes a ticket that nobody made. Is this a server for trials?")
