@@ -9,12 +9,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from python_calamine import CalamineWorkbook
 
-from fenjin.audit.export import as_csv, as_workbook, plain_cell
+from fenjin.audit.export import as_csv, as_workbook
 from fenjin.audit.models import AuditEvent, LogExport
 from fenjin.audit.selectors.log import AuditFilter, iterate_events, list_events
 from fenjin.audit.services import record, seal_events
 from fenjin.audit.services.exports import remove_old_exports, write_file
 from fenjin.kit import clock
+from fenjin.kit.exports import plain_cell
 from fenjin.people.testing import make_account, make_administrator, make_person, make_unit, sign_in
 
 

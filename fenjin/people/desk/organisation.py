@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from fenjin.audit.export import plain_cell
 from fenjin.audit.services import record
 from fenjin.kit.access import Rule, Verdict, needs
 from fenjin.kit.components import Crumb, Crumbs
+from fenjin.kit.exports import plain_cell
 from fenjin.kit.staff import SYSTEM_OR_SECURITY, office_of, staff_verdict
 from fenjin.people.desk.sheets import csv_lines, workbook
 from fenjin.people.forms.organisation import LookForm

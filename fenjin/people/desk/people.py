@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from fenjin.audit.export import plain_cell
 from fenjin.audit.services import record
 from fenjin.kit.access import needs
 from fenjin.kit.errors import NotFound
+from fenjin.kit.exports import plain_cell
 from fenjin.kit.staff import office_of
 from fenjin.people import services
 from fenjin.people.access import CODE_ADMINISTRATOR, PEOPLE_ADMINISTRATOR, SYSTEM_OR_SECURITY, has_left, reach_of
