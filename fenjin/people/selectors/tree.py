@@ -50,7 +50,7 @@ def count_people(unit_id: int) -> int:
     posts = Post.objects.filter(
         ended_on__isnull=True, pos__gte=Subquery(unit.values("lft")), pos__lte=Subquery(unit.values("rgt"))
     )
-    return int(posts.aggregate(people=Count("person", distinct=True))["people"])
+    return posts.values("person").distinct().count()  # cheaper than count(DISTINCT), which sorts
 
 
 def count_people_below(unit_id: int) -> dict[int, int]:

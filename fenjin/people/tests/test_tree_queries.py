@@ -1,6 +1,7 @@
 """On a tree of full size: subtree, ancestors and head count are one indexed query each."""
 
 import random
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -8,10 +9,14 @@ from django.test.utils import CaptureQueriesContext
 
 from fenjin.kit.scope import Reason, every_space
 from fenjin.people.models import Unit
+from fenjin.people.selectors.history import children_on, count_members_on, members_on, path_on, subtree_on
+from fenjin.people.selectors.organisation import head_counts
+from fenjin.people.selectors.persons import PeopleCut, matching_people
 from fenjin.people.selectors.tree import count_people, count_people_below, list_ancestors, list_children, list_subtree
 from fenjin.people.services import tree
 from fenjin.people.services.tree import NewUnit
 
+MARCH = date(2026, 3, 1)
 UNITS, PEOPLE, COMPANIES = 20_000, 20_000, 116
 PERSONS = """
 INSERT INTO people_person (uid, numbering_id, staff_number, name, name_key, status, zone, created_at)
@@ -23,6 +28,13 @@ INSERT INTO people_post (uid, space_id, created_at, person_id, unit_id, title, m
 SELECT gen_random_uuid(), u.space_id, now(), p.id, u.id, '', true, '2026-01-01', u.lft
 FROM (SELECT id, row_number() OVER (ORDER BY id) AS n FROM people_person) p
 JOIN (SELECT *, row_number() OVER (ORDER BY id) AS n FROM people_unit) u ON u.n = 1 + p.n %% %s
+"""
+
+MOVED = """
+INSERT INTO people_unitevent (uid, space_id, created_at, unit_id, kind, "on", old, new)
+SELECT gen_random_uuid(), space_id, now(), id, 'moved', '2026-06-01',
+       jsonb_build_object('parent', parent_id), jsonb_build_object('parent', parent_id)
+FROM people_unit WHERE id % 40 = 0 AND parent_id IS NOT NULL
 """
 
 
@@ -37,11 +49,14 @@ def company(db):
         if depth[above] < 12:
             depth.append(depth[above] + 1)
             news.append(NewUnit(f"单位{len(news)}", under=above))
-    ids = tree.add_units(actor=None, units=news)
+    ids = tree.add_units(actor=None, units=news, on=date(2020, 1, 1))
     with connection.cursor() as cursor:
         cursor.execute(PERSONS, [PEOPLE])
         cursor.execute(POSTS, [UNITS])
         cursor.execute("ANALYZE people_unit; ANALYZE people_person; ANALYZE people_post")
+        # A few moves later than March, so that the history has something to undo.
+        cursor.execute(MOVED)
+        cursor.execute("ANALYZE people_unitevent")
     with every_space(Reason.TEST):
         yield ids[_largest(news)]
 
@@ -64,6 +79,13 @@ def test_reads_of_the_tree_are_one_indexed_query_each(company):
         "subtree": lambda: list(list_subtree(company)),
         "ancestors": lambda: list_ancestors(deep.pk),
         "children": lambda: list(list_children(company)),
+        "head counts": lambda: head_counts([company]),
+        "path then": lambda: path_on(deep.pk, MARCH),
+        "subtree then": lambda: subtree_on(company, MARCH),
+        "children then": lambda: children_on(company, MARCH),
+        "members then": lambda: members_on(company, MARCH, size=50),
+        "count then": lambda: count_members_on(company, MARCH),
+        "list of people": lambda: list(matching_people(PeopleCut(status="early_retired")).order_by("name_key")[:50]),
     }
     answers = {}
     for name, read in reads.items():
@@ -78,7 +100,10 @@ def test_reads_of_the_tree_are_one_indexed_query_each(company):
         assert "Seq Scan" not in plan, f"{name}:\n{plan}"
         took = float(plan.rsplit("Execution Time: ", 1)[1].split()[0])
         assert took < 50, f"{name}:\n{plan}"
-    assert answers["people"] == below * PEOPLE // UNITS
+    assert answers["people"] == below * PEOPLE // UNITS == answers["count then"] == answers["head counts"][company][1]
+    assert len(answers["subtree then"]) == below
+    assert len(answers["members then"]) == min(50, answers["people"])
+    assert [above.id for above in answers["path then"]] == deep.path
     assert sum(answers["people below"].values()) == answers["people"] - PEOPLE // UNITS
     assert len(answers["subtree"]) == below
     assert [unit.pk for unit in answers["ancestors"]] == deep.path
