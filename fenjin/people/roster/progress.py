@@ -81,7 +81,8 @@ def ask_to_stop(roster_id: int) -> None:
     _rows(
         connection,
         """SELECT pg_cancel_backend(a.pid) FROM pg_stat_activity a
-           WHERE a.pid = %s AND a.datname = current_database() AND a.query ILIKE '%%roster_%%' AND EXISTS (
+           WHERE a.pid = %s AND a.pid <> pg_backend_pid() AND a.datname = current_database()
+               AND a.query ILIKE '%%roster_%%' AND EXISTS (
                SELECT 1 FROM pg_locks l WHERE l.locktype = 'advisory' AND l.classid = %s AND l.objid = %s)""",
         [found[0][0], WORK_LOCK, roster_id % 2**31],
     )

@@ -49,7 +49,7 @@ class Reach:
 def find_reach(units: Units, here: list[KnownUnit], stated: str) -> Reach:
     """Return what the file speaks for; `stated` is the path of a unit. Raises NoSuchRange."""
     names = _names(here)
-    if stated:
+    if stated and here:
         top = tuple(part.strip() for part in stated.split("/"))
         if top not in names.values():
             raise NoSuchRange(
@@ -113,8 +113,9 @@ def keep_inside(units: Units, reach: Reach, *, second: bool) -> list[RowProblem]
         problems.append(RowProblem(row, "outside_range", number, name, params))
     for row, number, name, unit in rows(
         """SELECT r.row, r.number, r.name, u.name FROM roster_row r JOIN roster_here h USING (row)
-           JOIN people_unit u ON u.id = h.main_unit WHERE NOT h.main_unit = ANY(%s) AND h.status <> 'left'""",
-        [list(reach.inside)],
+           JOIN people_unit u ON u.id = h.main_unit WHERE NOT h.main_unit = ANY(%s) AND h.status <> 'left'
+             AND NOT r.unit = ANY(%s)""",
+        [list(reach.inside), outside],
     ):
         problems.append(RowProblem(row, "belongs_elsewhere", number, name, {"value": unit, "expected": listed}))
     if second:

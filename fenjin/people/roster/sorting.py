@@ -164,13 +164,21 @@ def _meant_by(problems: list[RowProblem], numbering: Numbering, width: int | Non
     numbers = {problem.number.replace(" ", "").upper() for problem in problems} - {""}
     if width:
         numbers |= {number.zfill(width) for number in numbers if number.isdigit()}
-    names = {problem.name for problem in problems if problem.name}
-    found = rows(
-        """SELECT id FROM people_person WHERE numbering_id = %s AND staff_number = ANY(%s)
-           UNION SELECT id FROM people_person WHERE numbering_id = %s AND name = ANY(%s)""",
-        [numbering.pk, list(numbers), numbering.pk, list(names)],
+    known = dict(
+        rows(
+            "SELECT staff_number, id FROM people_person WHERE numbering_id = %s AND staff_number = ANY(%s)",
+            [numbering.pk, list(numbers)],
+        )
     )
-    return {person for (person,) in found}
+    names = set()
+    for problem in problems:
+        number = problem.number.replace(" ", "").upper()
+        if number not in known and number.zfill(width or 0) not in known:
+            names.add(problem.name)
+    found = rows(
+        "SELECT id FROM people_person WHERE numbering_id = %s AND name = ANY(%s)", [numbering.pk, list(names - {""})]
+    )
+    return set(known.values()) | {person for (person,) in found}
 
 
 def _with_posts_outside() -> set[int]:
