@@ -13,13 +13,14 @@ from fenjin.people.services.notes import clear_notes
 from fenjin.people.services.persons import finish_leavings
 from fenjin.people.services.retention import apply_retention
 from fenjin.people.services.roster import delete_old_uploads
+from fenjin.people.services.roster_columns import delete_old_waiting
+from fenjin.people.services.roster_jobs import take_up_again, work_on
 
 
 @app.periodic(cron="17 3 * * *")
 @app.task(queueing_lock="people.sessions")
 def clear_sessions(timestamp: int) -> None:
-    """Delete the notes to owners of accounts that are old; sessions end with keep_retention."""
-
+    """Delete old notes to owners of accounts; sessions themselves end with keep_retention."""
     clear_notes()
 
 
@@ -55,6 +56,7 @@ def finish_planned_leavings(timestamp: int) -> None:
 def clear_roster_uploads(timestamp: int) -> None:
     """Delete uploaded rosters after seven days."""
     delete_old_uploads()
+    delete_old_waiting()
 
 
 @app.periodic(cron="3 * * * *")
@@ -69,6 +71,19 @@ def end_old_terms(timestamp: int) -> None:
 def clear_old_forms(timestamp: int) -> None:
     """Forget what was kept of forms more than an hour ago."""
     clear_kept_forms()
+
+
+@app.task(name="people.roster_work")
+def work_on_roster(import_id: int) -> None:
+    """Read or apply one roster; running it twice does it once."""
+    work_on(import_id)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="people.roster_resume")
+def resume_rosters(timestamp: int) -> None:
+    """Take up again what a worker that died has left half read or half applied."""
+    take_up_again()
 
 
 @app.periodic(cron="29 3 * * *")
