@@ -22,13 +22,15 @@ def roster_commands(data: Callable[[Any], Any], django: Callable[[Path], Abstrac
     @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
     @click.option("--apply", "apply_it", is_flag=True, help="Make it true; without this nothing changes.")
     @click.option("--width", type=click.IntRange(1, 40), help="How many digits a staff number has.")
+    @click.option("--map", "mapped", multiple=True, metavar="COLUMN=FIELD", help="Which column means what; - for none.")
+    @click.option("--header-row", type=click.IntRange(1, 40), help="In which row the names of the columns stand.")
     @click.option("--range", "within", default="", help="The unit that the file speaks for, like 集团/公司.")
     @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
     @data
-    def import_file(file: Path, apply_it: bool, width: int | None, within: str, as_json: bool, data: Path) -> None:
+    def import_file(file: Path, apply_it: bool, as_json: bool, data: Path, **said: Any) -> None:
         """Show what a roster FILE would change, and with --apply change it."""
         with django(data):
-            failed = run(file, apply_it=apply_it, width=width, within=within, as_json=as_json)
+            failed = run(file, apply_it=apply_it, as_json=as_json, **said)
         sys.exit(1 if failed else 0)
 
     @roster.command("undo")
@@ -43,9 +45,19 @@ def roster_commands(data: Callable[[Any], Any], django: Callable[[Path], Abstrac
     return roster
 
 
-def run(file: Path, *, apply_it: bool, width: int | None = None, within: str = "", as_json: bool = False) -> bool:
+def run(
+    file: Path,
+    *,
+    apply_it: bool,
+    width: int | None = None,
+    within: str = "",
+    mapped: tuple[str, ...] = (),
+    header_row: int | None = None,
+    as_json: bool = False,
+) -> bool:
     """Preview a file, apply it if asked, print either; return whether it was refused.
 
+    `mapped` holds words like "列名=number"; what is remembered of files of this shape applies below them.
     How far the work is goes to stderr. Ctrl-C leaves everything as it was.
     """
     from django.utils.translation import gettext as _
@@ -59,7 +71,14 @@ def run(file: Path, *, apply_it: bool, width: int | None = None, within: str = "
 
     refused, done = False, None
     with every_space(Reason.COMMAND):
-        roster = services.upload_roster(actor=None, file_path=file, original_name=file.name, width=width, within=within)
+        roster = services.upload_roster(
+            actor=None,
+            file_path=file,
+            original_name=file.name,
+            width=width,
+            within=within,
+            choice=_choice(mapped, header_row),
+        )
         told = _Teller()
         try:
             with working_on(roster.pk) as beside:
@@ -84,6 +103,17 @@ def run(file: Path, *, apply_it: bool, width: int | None = None, within: str = "
     if not as_json and not refused:
         click.echo("\n" + (_("Applied.") if apply_it else _("Nothing has been changed. Add --apply to do so.")))
     return refused
+
+
+def _choice(mapped: tuple[str, ...], header_row: int | None) -> Any:
+    """Return what the options say of the columns; a word that says nothing is a usage error."""
+    from fenjin.kit.errors import Refusal
+    from fenjin.people.roster.choice import choice_of
+
+    try:
+        return choice_of(mapped, header_row)
+    except Refusal as refusal:
+        raise click.BadParameter(str(refusal), param_hint="--map") from refusal
 
 
 def take_back(number: int) -> bool:

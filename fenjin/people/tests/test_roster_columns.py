@@ -1,5 +1,8 @@
 """Which column means what: asked once, remembered, corrected, forgotten."""
 
+import json
+
+import click
 import pytest
 import xlsxwriter
 from django.urls import reverse
@@ -8,6 +11,7 @@ from fenjin.audit.models import AuditEvent
 from fenjin.people.access import NotYourOffice
 from fenjin.people.models import Account, RosterColumns, RosterImport, RosterUpload
 from fenjin.people.roster.choice import Choice, IdentityColumn
+from fenjin.people.roster.command import run
 from fenjin.people.services import roster, roster_columns
 from fenjin.people.testing import sign_in
 
@@ -182,3 +186,20 @@ def test_only_the_system_administrator_says_what_columns_mean(file):
     ):
         with pytest.raises(NotYourOffice):
             act()
+
+
+def test_the_command_line_names_columns_and_uses_what_is_remembered(file, capsys):
+    path = file(["编号", "名", "在哪里", "身份证号", "备注"], *ROWS, header=["甲", "乙", "丙", "丁", "戊"])
+    with pytest.raises(click.BadParameter):
+        run(path, apply_it=False, mapped=("编号",))
+    with pytest.raises(click.BadParameter):
+        run(path, apply_it=False, mapped=("编号=wages",))
+    assert run(path, apply_it=False, as_json=True) is True
+    said = ("编号=number", "名=name", "在哪里=path", "备注=-")
+    assert run(path, apply_it=False, as_json=True, mapped=said, header_row=3) is False
+    told = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert (told["refused"], told["joins"], told["unmapped"]) == (None, 3, ["身份证号", "备注"])
+    roster_columns.remember_columns(
+        actor=None, file_path=path, choice=Choice(columns=dict(p.split("=") for p in said[:3]), header_row=3)
+    )
+    assert run(path, apply_it=False) is False
