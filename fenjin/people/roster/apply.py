@@ -42,7 +42,7 @@ def carry_out(plan: Plan, *, actor: Account | None, on: date, tick: Tick = no_ti
     tick("write", 3)
     done["posts_begun"] = _begin_posts(on) + _carry_merged_posts(on)
     tick("write", 4)
-    done["units_closed"] = len(close_empty(inhabited, on, _merged_into()))
+    done["units_closed"] = len(close_empty(unit_ids=inhabited, on=on, into=_merged_into()))
     leavers = [person for (person,) in rows("SELECT person_id FROM roster_act WHERE action = 'leave'")]
     end_access_of(person_ids=leavers, actor=actor)
     if plan.look.width and plan.numbering.width != plan.look.width:

@@ -23,7 +23,7 @@ RETURNING unit_id
 """
 
 
-def close_empty(unit_ids: Collection[int], on: date, into: Mapping[int, int] | None = None) -> list[int]:
+def close_empty(*, unit_ids: Collection[int], on: date, into: Mapping[int, int] | None = None) -> list[int]:
     """Close those of the units in which nobody holds a post, with what is open below them; return which.
 
     `into` says of merged units where their people are now; it stays in the dated history.
