@@ -15,17 +15,18 @@ from django_htmx.http import HttpResponseClientRedirect
 from fenjin.kit.access import PUBLIC, View, rules_of
 from fenjin.kit.errors import Refusal, SignInFirst, answering_refusals
 from fenjin.people.selectors.notices import current_number
+from fenjin.people.selectors.zones import zone_for_page
 
 
 def preferences(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Language: the account's choice, else the browser's. Zone: of the person, else the platform's."""
+    """Language: the account's choice, else the browser's. Zone: of the person, of the place, of the platform."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         account = request.user
         chosen = account.language if account.is_authenticated else ""
         language = chosen or translation.get_language_from_request(request)
         person = account.person if account.is_authenticated else None
-        zone = ZoneInfo(person.zone if person and person.zone else settings.TIME_ZONE)
+        zone = zone_for_page(person) if person else ZoneInfo(settings.TIME_ZONE)
         with translation.override(language), timezone.override(zone):
             request.LANGUAGE_CODE = language
             response = get_response(request)

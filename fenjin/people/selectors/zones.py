@@ -1,11 +1,40 @@
 """Which time zone somebody lives in: the own, else that of the place, else that of the sub-platform."""
 
+import time
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from fenjin.kit.memory import forgets
 from fenjin.kit.scope import Reason, every_space
 from fenjin.people.models import Person, Post, Unit
+
+KEPT_SECONDS = 60
+_kept: dict[str, tuple[float, bool]] = {}
+
+
+@forgets
+def forget_places() -> None:
+    """Forget whether any place has a time zone of its own."""
+    _kept.clear()
+
+
+def _places_differ() -> bool:
+    """Tell, at most a minute late, whether any unit or space lives by another zone than the platform."""
+    at, differ = _kept.get("differ", (0.0, False))
+    if "differ" not in _kept or time.monotonic() - at > KEPT_SECONDS:
+        with every_space(Reason.TREE):
+            spaces = Unit._meta.get_field("space").related_model._default_manager.exclude(zone=settings.TIME_ZONE)
+            differ = Unit.objects.exclude(zone="").exists() or spaces.exists()
+        _kept["differ"] = time.monotonic(), differ
+    return differ
+
+
+def zone_for_page(person: Person) -> ZoneInfo:
+    """Return what zone_of returns, without a query as long as the whole platform lives by one zone."""
+    if not person.zone and not _places_differ():
+        return ZoneInfo(settings.TIME_ZONE)
+    return zone_of(person)
 
 
 def zone_of(person: Person) -> ZoneInfo:

@@ -221,7 +221,7 @@ def come_back(
     person = _person(person_id)
     if not has_left(person):
         raise StillHere
-    day = dated(on, not_before=max(_last_status(person), person.left_on or date.min))
+    day = dated(on, not_before=max(_last_status(person) or date.min, person.left_on or date.min))
     if person.status != Status.LEFT:  # the day has come, the job has not
         _leave_now(person, actor=actor, on=person.left_on or day)
     old = {"status": person.status, "left_on": person.left_on.isoformat() if person.left_on else None}
