@@ -34,8 +34,8 @@ class AuditSeal(models.Model):
 
     It covers the ids from `first_id` to `last_id` without `gaps`, and the ids `late`. A gap was not
     there when the link was written: its transaction failed, or had not committed yet; then the row
-    is `late` in a later link. `horizon` is the first transaction that began after the link; while an
-    older one runs, a gap may still fill. `marks` are the first 8 bytes of the SHA-256 of each row, by
+    is `late` in a later link. `horizon` is the first transaction that began after the link, for whoever
+    examines a late row. `marks` are the first 8 bytes of the SHA-256 of each row, by
     which a changed row is found; `sha256` covers the previous link, all of this and every row.
     Version 1 knew no gaps, late rows and marks.
     """

@@ -5,7 +5,7 @@ from typing import Final
 
 from fenjin.audit.models import AuditEvent, AuditSeal
 from fenjin.audit.selectors.chain import chain_hash, gaps_between, marks_of
-from fenjin.audit.selectors.horizon import links_with_open_gaps, transactions
+from fenjin.audit.selectors.horizon import links_with_open_gaps, next_transaction
 from fenjin.kit import clock
 from fenjin.kit.db import advisory_lock
 
@@ -40,7 +40,7 @@ def seal_events() -> AuditSeal | None:
             events=len(rows) + len(late),
             gaps=gaps_between(reached + 1, rows[-1].pk, [row.pk for row in rows]),
             late=[row.pk for row in late],
-            horizon=transactions()[1],
+            horizon=next_transaction(),
             marks=marks_of(rows + late),
             sealed_at=clock.now().astimezone(UTC),
         )
