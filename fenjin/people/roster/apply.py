@@ -169,7 +169,7 @@ def _store_private(plan: Plan) -> None:
             SELECT a.person_id, r.mobile, r.email FROM roster_row r JOIN roster_act a USING (row)
             WHERE (a.action = 'join' AND (r.mobile <> '' OR r.email <> ''))
                OR (a.action IN ('change', 'move', 'return') AND a.fields && '{{mobile,email}}')
-            ON CONFLICT (person_id) DO UPDATE SET {update}"""  # noqa: S608 - names are ours
+            ON CONFLICT (person_id) DO UPDATE SET {update} WHERE NOT people_personprivate.withheld"""  # noqa: S608 - names are ours
     )
 
 

@@ -87,7 +87,8 @@ def _persons(asked: dict[str, Any]) -> int:
     change(
         """UPDATE people_personprivate v SET mobile = j.before->>'mobile', email = j.before->>'email'
            FROM people_rosterjournal j
-           WHERE j.roster_id = %(roster)s AND j.kind = 'private' AND j.row_id = v.person_id AND j.before IS NOT NULL""",
+           WHERE j.roster_id = %(roster)s AND j.kind = 'private' AND j.row_id = v.person_id AND j.before IS NOT NULL
+             AND NOT v.withheld""",
         asked,
     )
     change(

@@ -322,3 +322,11 @@ def test_a_failure_half_way_leaves_nothing(book, monkeypatch):
 )
 def test_same_name(one, other, same):
     assert same_name(one, other) is same
+
+
+def test_what_a_person_had_erased_is_not_brought_again(book):
+    bring_in(book(line()))
+    PersonPrivate.objects.update(mobile="", email="", withheld=True)
+    assert counts(look(book(line()))) == {"unchanged": 1}
+    bring_in(book(line(title="主管")), on=JUNE)
+    assert PersonPrivate.objects.get().mobile == ""
