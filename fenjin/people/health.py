@@ -1,5 +1,7 @@
 """What `fenjin doctor` says of the three offices, and of other systems' sign-in."""
 
+from django.utils import translation
+
 from fenjin.kit import vault
 from fenjin.kit.doctor import Advice
 from fenjin.people.outside.common import OutsideFailed
@@ -21,7 +23,8 @@ def outside_sign_in() -> str | None:
     faults = []
     for installation in list_enabled():
         try:
-            way_of(installation.kind).test(setup_of(installation, afresh=True))
+            with translation.override("en"):
+                way_of(installation.kind).test(setup_of(installation, afresh=True))
         except OutsideFailed as failed:
             faults.append(f"{installation.name} ({installation.key}): {failed.cure}")
         except vault.Unreadable:

@@ -8,6 +8,7 @@ app_name = "people"
 urlpatterns = [
     path("sign-in/", views.sign_in, name="sign_in"),
     path("sign-in/with/<slug:key>/", views.outside_begin, name="outside_begin"),
+    path("sign-in/with/<slug:key>/password/", views.outside_password, name="outside_password"),
     path("sign-in/with/<slug:key>/back/", views.outside_back, name="outside_back"),
     path("sign-in/with/<slug:key>/confirm/", views.outside_confirm, name="outside_confirm"),
     path("sign-in/with/<slug:key>/link/", views.outside_link, name="outside_link"),

@@ -14,6 +14,7 @@ from tests.house.addresses import Address, all_addresses, unguarded
 MAY_BE_PUBLIC = {
     "people:sign_in": "the door",
     "people:outside_begin": "sends the browser to another system's sign-in, if that is enabled",
+    "people:outside_password": "the door for people of another system's directory",
     "people:outside_back": "takes the other system's answer, which proves itself",
     "people:outside_confirm": "asks who came from the other system whether it is they",
     "people:outside_leave": "sends the browser to the other system's way out",

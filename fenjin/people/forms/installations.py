@@ -43,8 +43,19 @@ OPTIONS: dict[str, dict[str, Any]] = {
         ),
     },
 }
+OPTIONS["ldap"] = {
+    "server": lambda: _text(
+        _("Address of the directory"), _("ldaps://ldap.example.com; ldap:// goes over to TLS first.")
+    ),
+    "base_dn": lambda: _text(_("Where people stand (base DN)"), "ou=people,dc=example,dc=com"),
+    "bind_dn": lambda: _text(_("Reader (bind DN)"), _("Empty: the directory lets anybody search."), required=False),
+    "user_attribute": lambda: _text(_("Attribute that people type"), _("uid, or sAMAccountName."), initial="uid"),
+    "id_attribute": lambda: _text(
+        _("Attribute with the user id"), _("Empty: the one that people type."), required=False
+    ),
+}
 # Which protocols have a secret, and what it is called.
-SECRETS: dict[str, Any] = {"oidc": _("Client secret")}
+SECRETS: dict[str, Any] = {"oidc": _("Client secret"), "ldap": _("Password of the reader")}
 
 
 class InstallationForm(forms.Form):

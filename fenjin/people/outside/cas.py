@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
+from django.utils.translation import gettext
 
 from fenjin.people.outside.common import Departure, OutsideFailed, Outsider, Setup, fetch, outsider, require_safe
 
@@ -41,10 +42,12 @@ def read(setup: Setup, xml: bytes) -> Outsider:
     try:
         root = fromstring(xml, forbid_dtd=True)
     except (ParseError, DefusedXmlException, ValueError) as error:
-        raise OutsideFailed("The server does not answer in the form of CAS 3.0. Look at its address.") from error
+        raise OutsideFailed(
+            gettext("The server does not answer in the form of CAS 3.0. Look at its address.")
+        ) from error
     success, failure = root.find(f"{_CAS}authenticationSuccess"), root.find(f"{_CAS}authenticationFailure")
     if root.tag != f"{_CAS}serviceResponse" or (success is None) == (failure is None):
-        raise OutsideFailed("The server does not answer in the form of CAS 3.0. Look at its address.")
+        raise OutsideFailed(gettext("The server does not answer in the form of CAS 3.0. Look at its address."))
     if success is None:
         raise TicketRefused("The server refuses the ticket.")
     wanted = setup.option("user_attribute")

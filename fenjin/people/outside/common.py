@@ -6,6 +6,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 import httpx
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from fenjin.kit.errors import Refusal
@@ -61,7 +62,7 @@ def outsider(user_id: Any, *, corp: Any = "", name: Any = "") -> Outsider:
     """Return who came; raises OutsideFailed when the other system named nobody."""
     known = str(user_id or "").strip().casefold()
     if not known or len(known) > 255 or not known.isprintable():
-        raise OutsideFailed("The answer names no user: look at the attribute that holds the user id.")
+        raise OutsideFailed(gettext("The answer names no user: look at the attribute that holds the user id."))
     return Outsider(known, str(corp or "").strip().casefold()[:200], str(name or "").strip()[:80])
 
 
@@ -73,7 +74,7 @@ def require_safe(address: str) -> str:
         return address
     if parts.scheme == "http" and (host == "localhost" or host.endswith(".localhost") or _is_loopback(host)):
         return address
-    raise OutsideFailed(f"{address or 'An empty address'} is not an https address.")
+    raise OutsideFailed(gettext("“%(address)s” is not an https address.") % {"address": address})
 
 
 def _is_loopback(host: str) -> bool:
@@ -94,12 +95,13 @@ def fetch(address: str, *, data: dict[str, str] | None = None, **more: Any) -> h
                 for part in answer.iter_bytes():
                     body += part
                     if len(body) > LARGEST:
-                        raise OutsideFailed(f"{address} answers with more than a megabyte.")
+                        raise OutsideFailed(
+                            gettext("%(address)s answers with more than a megabyte.") % {"address": address}
+                        )
                 return httpx.Response(answer.status_code, headers=_plain(answer), content=body)
     except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
-        raise OutsideFailed(
-            f"{address} cannot be reached: {type(error).__name__}. Look at address, network and certificate."
-        ) from error
+        words = gettext("%(address)s cannot be reached (%(error)s). Look at address, network and certificate.")
+        raise OutsideFailed(words % {"address": address, "error": type(error).__name__}) from error
 
 
 def _plain(answer: httpx.Response) -> dict[str, str]:
@@ -116,5 +118,6 @@ def fetch_json(address: str, **more: Any) -> dict[str, Any]:
         found = None
     if answer.status_code != 200 or not isinstance(found, dict):
         what = found.get("error", "") if isinstance(found, dict) else ""
-        raise OutsideFailed(f"{address} answers {answer.status_code} {what}".strip() + ", not what was asked for.")
+        words = gettext("%(address)s answers %(status)s %(what)s, not what was asked for.")
+        raise OutsideFailed(words % {"address": address, "status": answer.status_code, "what": what})
     return found

@@ -12,6 +12,7 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.core.cache import cache
+from django.utils.translation import gettext
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
@@ -33,7 +34,8 @@ def discover(setup: Setup) -> dict[str, Any]:
     issuer = setup.option("issuer").rstrip("/")
     about = fetch_json(f"{issuer}/.well-known/openid-configuration")
     if str(about.get("issuer", "")).rstrip("/") != issuer:
-        raise OutsideFailed(f"The provider calls itself {about.get('issuer')}, not {issuer}. Correct the issuer.")
+        words = gettext("The provider calls itself %(said)s, not %(issuer)s. Correct the issuer.")
+        raise OutsideFailed(words % {"said": about.get("issuer"), "issuer": issuer})
     for name in ("authorization_endpoint", "token_endpoint", "jwks_uri"):
         require_safe(str(about.get(name, "")))
     if setup.cache_key:
@@ -161,5 +163,5 @@ def test(setup: Setup) -> list[str]:
     about = discover(setup)
     keys = fetch_json(about["jwks_uri"]).get("keys", [])
     if not keys:
-        raise OutsideFailed("The provider publishes no keys.")
+        raise OutsideFailed(gettext("The provider publishes no keys."))
     return [about["issuer"], about["authorization_endpoint"], f"{len(keys)} × {about['jwks_uri']}"]

@@ -144,7 +144,7 @@ def test_trying_the_connection_tells_a_cas_server_from_a_page(row, server, syste
     server.answer = b"<html/>"
     with pytest.raises(OutsideFailed) as caught:
         installations.test_installation(actor=system, installation=row)
-    assert "form of CAS" in caught.value.cure
+    assert "CAS 3.0" in caught.value.cure
 
 
 def test_without_an_attribute_the_user_name_counts_whatever_its_capitals():

@@ -4,7 +4,14 @@ from fenjin.people.views.claim import claim, claim_refuse
 from fenjin.people.views.confirm_identity import confirm_identity
 from fenjin.people.views.lost import account_taken, password_lost, password_reset
 from fenjin.people.views.office import office_accept
-from fenjin.people.views.outside import outside_back, outside_begin, outside_confirm, outside_leave, outside_link
+from fenjin.people.views.outside import (
+    outside_back,
+    outside_begin,
+    outside_confirm,
+    outside_leave,
+    outside_link,
+    outside_password,
+)
 from fenjin.people.views.passwords import first_password, password_strength
 from fenjin.people.views.privacy import privacy, privacy_changes, privacy_version
 from fenjin.people.views.second_factor import recovery_codes, second_factor
@@ -27,6 +34,7 @@ __all__ = [
     "outside_confirm",
     "outside_leave",
     "outside_link",
+    "outside_password",
     "own_path",
     "password_lost",
     "password_reset",

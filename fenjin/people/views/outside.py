@@ -7,24 +7,29 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
 from fenjin.kit import vault
 from fenjin.kit.access import PUBLIC, SIGNED_IN, needs
 from fenjin.kit.errors import Refusal
 from fenjin.people import services
+from fenjin.people.forms.outside import DirectoryForm
 from fenjin.people.models import Account, Installation
+from fenjin.people.outside import ldap
 from fenjin.people.outside.common import OutsideFailed, Outsider
 from fenjin.people.outside.ways import way_of
 from fenjin.people.selectors.installations import get_enabled, setup_of
 from fenjin.people.services import outside
 from fenjin.people.services.factors import is_identified
 from fenjin.people.services.limiter import count_attempt
+from fenjin.people.services.sign_in import WrongSignIn
 from fenjin.people.views.ways import after_sign_in, client_address, known_from_now_on, own_path
 
 COOKIE: Final = "fenjin_outside"
@@ -63,15 +68,45 @@ def outside_back(request: HttpRequest, key: str) -> HttpResponse:
         # Counted by address: this door hashes nothing, but each try calls the other system.
         count_attempt(door="outside", name=f"{key} {client_address(request)}", address=client_address(request))
         if "aside" in answer:
-            answer["reply"] = outside.take_back(answer["aside"])
+            answer["reply"] = outside.take_back(str(answer["aside"]))
         who = way_of(installation.kind).arrive(
             setup_of(installation), back=back_address(installation), answer=answer, kept=kept
         )
     except (Refusal, vault.Unreadable) as failed:
         return _failed(request, installation, failed)
+    return _remember(installation, who, kept.get("next", ""))
+
+
+@needs(PUBLIC)
+@never_cache
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "HEAD", "POST"])
+def outside_password(request: HttpRequest, key: str) -> HttpResponse:
+    """Name and password of another system's directory, asked there and kept nowhere."""
+    installation = get_enabled(key, "ldap")
+    form = DirectoryForm(request.POST or None)
+    refusal: Refusal | None = None
+    if request.method == "POST" and form.is_valid():
+        user = form.cleaned_data["user"].strip()
+        try:
+            count_attempt(door="outside", name=f"{key} {user.casefold()}", address=client_address(request))
+            who = ldap.sign_in(setup_of(installation), user=user, password=form.cleaned_data["password"])
+        except ldap.WrongPassword:
+            refusal = WrongSignIn(_("The name or the password is not right. Check both and try again."))
+        except (Refusal, vault.Unreadable) as failed:
+            return _failed(request, installation, failed)
+        else:
+            return _remember(installation, who, own_path(request))
+    context = {"installation": installation, "form": form, "refusal": refusal, "next": own_path(request)}
+    status = refusal.status if refusal else 422 if request.method == "POST" else 200
+    return render(request, "people/outside_password.html", context, status=status)
+
+
+def _remember(installation: Installation, who: Outsider, goal: str) -> HttpResponse:
+    """Keep in this browser who came, for the question whether it is they."""
     seen = {"user_id": who.user_id, "corp": who.corp, "name": who.name, "ticket": secrets.token_urlsafe(16)}
-    response = HttpResponseRedirect(reverse("people:outside_confirm", args=[key]))
-    return _with_cookie(response, seen | {"next": kept.get("next", "")}, key)
+    response = HttpResponseRedirect(reverse("people:outside_confirm", args=[installation.key]))
+    return _with_cookie(response, seen | {"next": goal}, installation.key)
 
 
 def _put_aside(request: HttpRequest, installation: Installation) -> HttpResponse:
@@ -114,8 +149,7 @@ def _enter(
 ) -> HttpResponseRedirect:
     services.start_session(request=request, account=account)
     request.session["outside"] = installation.key
-    request.GET = request.GET.copy()
-    request.GET["next"] = kept.get("next", "")
+    request.GET = QueryDict(urlencode({"next": kept.get("next", "")}))  # type: ignore[assignment]
     response = known_from_now_on(HttpResponseRedirect(after_sign_in(request, account)), account)
     response.delete_cookie(COOKIE, path=_cookie_path(installation.key))
     return response
