@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from fenjin.kit.models import PeopleTenantModel
 from fenjin.people.models.persons import Person
@@ -107,7 +108,7 @@ class Correction(PeopleTenantModel):
         EMAIL = "email", _("E-mail")
 
     class State(models.TextChoices):
-        OPEN = "open", _("Waiting")
+        OPEN = "open", pgettext_lazy("correction", "Waiting")
         DONE = "done", _("Corrected")
         DECLINED = "declined", _("Not changed")
 
