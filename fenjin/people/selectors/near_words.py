@@ -10,9 +10,9 @@ def words_near(account: Account | Any) -> list[str]:
     """Return name, pinyin, numbers and the names of the units above an account, in three queries at most."""
     if account is None:
         return []
-    if account.person_id is None:
+    person: Person | None = account.person
+    if person is None:
         return [str(account.operator_name or "")]
-    person: Person = account.person
     return [*_spellings(person.name), *_numbers(person.staff_number), *_units(person)]
 
 

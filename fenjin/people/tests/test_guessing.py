@@ -2,7 +2,7 @@
 
 import pytest
 from django.test import RequestFactory
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from fenjin.kit.addresses import client_address, network_of
@@ -30,7 +30,8 @@ def guess(address, password="wrong one 123", cookie=""):
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.integers(0, 40), min_size=1, max_size=120), st.booleans())
+@example(sources=list(range(41)) * 2, stolen_network=False)
+@given(sources=st.lists(st.integers(0, 40), min_size=1, max_size=120), stolen_network=st.booleans())
 def test_whatever_others_guess_the_owner_gets_in_on_the_own_device(account, sources, stolen_network):
     """Any sequence of addresses: no more than the limits are judged, and the owner's device is not stopped."""
     Attempt.objects.all().delete()
