@@ -7,6 +7,7 @@ from fenjin.people.services.exports import drop_old_exports, fail_export, pack_e
 from fenjin.people.services.handover import finish_handovers
 from fenjin.people.services.kept_forms import clear_kept_forms
 from fenjin.people.services.limiter import clear_attempts
+from fenjin.people.services.outside import clear_tickets
 from fenjin.people.services.lost import send_contact_code
 from fenjin.people.services.lost import tell_of_password as tell
 from fenjin.people.services.notes import clear_notes
@@ -49,6 +50,13 @@ def clear_old_attempts(timestamp: int) -> None:
 def finish_planned_leavings(timestamp: int) -> None:
     """Let those leave whose day has come."""
     finish_leavings()
+
+
+@app.periodic(cron="*/15 * * * *")
+@app.task(queueing_lock="people.outside_tickets")
+def clear_outside_tickets(timestamp: int) -> None:
+    """Forget what came from other systems' sign-in and can no longer be used."""
+    clear_tickets()
 
 
 @app.periodic(cron="41 3 * * *")

@@ -12,7 +12,8 @@ from django.utils.translation import gettext
 
 from fenjin.people.outside.common import Departure, OutsideFailed, Outsider, Setup, fetch, outsider, require_safe
 
-_CAS: Final = "{http://www.yale.edu/tp/cas}"
+NAMESPACE: Final = "http://www.yale.edu/tp/cas"
+_CAS: Final = f"{{{NAMESPACE}}}"
 
 
 class TicketRefused(OutsideFailed):

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from fenjin.audit.services import record
-from fenjin.kit import clock, vault
+from fenjin.kit import clock
 from fenjin.kit.errors import Refusal
 from fenjin.people.access import has_left, may_sign_in
 from fenjin.people.models import Account, Installation, OutsideIdentity, OutsideTicket, Person
@@ -17,7 +17,6 @@ from fenjin.people.selectors.accounts import persons_numbered
 from fenjin.people.selectors.installations import identity_of
 
 TICKET_FOR: Final = timedelta(minutes=10)
-_BODY: Final = "people.outside.ticket"
 
 
 class OutsiderClosed(Refusal):
@@ -131,24 +130,6 @@ def spend(name: str, *, lasts: timedelta = TICKET_FOR) -> None:
     )
     if not new:
         raise AlreadyUsed
-
-
-def put_aside(name: str, body: str) -> None:
-    """Keep, sealed, what another site's form brought, until the browser asks for it with its own cookie."""
-    expires = clock.now() + TICKET_FOR
-    sealed = vault.seal(body, purpose=_BODY)
-    OutsideTicket.objects.create(key_hash=_hash(f"aside {name}"), body=sealed, expires_at=expires)
-
-
-def take_back(name: str) -> str:
-    """Return what was put aside, once; raises AlreadyUsed."""
-    rows = OutsideTicket.objects.filter(key_hash=_hash(f"aside {name}"), expires_at__gt=clock.now())
-    with transaction.atomic():
-        row = rows.select_for_update().first()
-        if row is None:
-            raise AlreadyUsed
-        row.delete()
-    return vault.unseal(row.body, purpose=_BODY)
 
 
 def clear_tickets() -> int:

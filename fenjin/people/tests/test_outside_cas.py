@@ -15,12 +15,12 @@ from fenjin.people.services.installations import save_installation, switch_insta
 
 BEGIN, CONFIRM = "/sign-in/with/cas-1/", "/sign-in/with/cas-1/confirm/"
 YES = (
-    '<cas:serviceResponse xmlns:cas="http://www.yale.edu/tp/cas"><cas:authenticationSuccess><cas:user>{user}</cas:user>'
+    f'<cas:serviceResponse xmlns:cas="{cas.NAMESPACE}"><cas:authenticationSuccess><cas:user>{{user}}</cas:user>'
     "<cas:attributes><cas:employeeNumber>00001234</cas:employeeNumber><cas:displayName>张伟</cas:displayName>"
     "</cas:attributes></cas:authenticationSuccess></cas:serviceResponse>"
 )
 NO = (
-    '<cas:serviceResponse xmlns:cas="http://www.yale.edu/tp/cas"><cas:authenticationFailure code="INVALID_TICKET">no'
+    f'<cas:serviceResponse xmlns:cas="{cas.NAMESPACE}"><cas:authenticationFailure code="INVALID_TICKET">no'
     "</cas:authenticationFailure></cas:serviceResponse>"
 )
 
@@ -121,7 +121,7 @@ def test_a_ticket_for_another_service_is_refused(client, server, row):
         b"",
         b"yes",
         b"<html><body>Sign in</body></html>",
-        YES.replace("http://www.yale.edu/tp/cas", "urn:other").format(user="x").encode(),
+        YES.replace(cas.NAMESPACE, "urn:other").format(user="x").encode(),
         f'<!DOCTYPE a [<!ENTITY b "x">]>{YES}'.format(user="x").encode(),
         (YES.format(user="x") + NO).encode(),
         YES.replace("</cas:authenticationSuccess>", "</cas:authenticationSuccess>" + NO[60:-22])
@@ -152,7 +152,7 @@ def test_without_an_attribute_the_user_name_counts_whatever_its_capitals():
 
 
 @pytest.mark.parametrize(
-    "address", ["http://10.0.0.1/cas", "ftp://127.0.0.1/", "//127.0.0.1", "", "file:///etc/passwd"]
+    "address", ["http://intranet.example/cas", "ftp://127.0.0.1/", "//127.0.0.1", "", "file:///etc/passwd"]
 )
 def test_only_https_or_this_machine_is_ever_called(address):
     with pytest.raises(OutsideFailed):

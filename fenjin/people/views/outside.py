@@ -12,7 +12,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -43,7 +42,7 @@ log = logging.getLogger("fenjin.people.outside")
 @require_GET
 def outside_begin(request: HttpRequest, key: str) -> HttpResponse:
     """Send the browser there, with what it must bring back sealed in a cookie of its own."""
-    installation = get_enabled(key, "oidc", "cas", "saml")
+    installation = get_enabled(key, "oidc", "cas")
     try:
         departure = way_of(installation.kind).depart(
             setup_of(installation), back=back_address(installation), again="again" in request.GET
@@ -55,20 +54,15 @@ def outside_begin(request: HttpRequest, key: str) -> HttpResponse:
 
 @needs(PUBLIC)
 @never_cache
-@csrf_exempt  # another site's form comes here; what it brings proves itself, and the cookie proves the browser
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_GET
 def outside_back(request: HttpRequest, key: str) -> HttpResponse:
     """Take what the other system says of this browser, once."""
-    installation = get_enabled(key, "oidc", "cas", "saml")
-    if request.method == "POST":
-        return _put_aside(request, installation)
+    installation = get_enabled(key, "oidc", "cas")
     kept = _cookie(request, key)
     answer = {name: value for name, value in request.GET.items() if len(value) < 8192}
     try:
         # Counted by address: this door hashes nothing, but each try calls the other system.
         count_attempt(door="outside", name=f"{key} {client_address(request)}", address=client_address(request))
-        if "aside" in answer:
-            answer["reply"] = outside.take_back(str(answer["aside"]))
         who = way_of(installation.kind).arrive(
             setup_of(installation), back=back_address(installation), answer=answer, kept=kept
         )
@@ -107,18 +101,6 @@ def _remember(installation: Installation, who: Outsider, goal: str) -> HttpRespo
     seen = {"user_id": who.user_id, "corp": who.corp, "name": who.name, "ticket": secrets.token_urlsafe(16)}
     response = HttpResponseRedirect(reverse("people:outside_confirm", args=[installation.key]))
     return _with_cookie(response, seen | {"next": goal}, installation.key)
-
-
-def _put_aside(request: HttpRequest, installation: Installation) -> HttpResponse:
-    """Keep what a form of another site brought: the browser sends its cookie only with the next, plain request."""
-    reply = request.POST.get("SAMLResponse", "")
-    if installation.kind != "saml" or not 0 < len(reply) < 200_000:
-        return _failed(request, installation, OutsideFailed("A form without SAMLResponse."))
-    count_attempt(door="outside", name=f"{installation.key} form", address=client_address(request))
-    name = secrets.token_urlsafe(24)
-    outside.put_aside(name, reply)
-    address = reverse("people:outside_back", args=[installation.key])
-    return HttpResponseRedirect(f"{address}?{urlencode({'aside': name})}", status=303)
 
 
 @needs(PUBLIC)
@@ -186,7 +168,7 @@ def outside_link(request: HttpRequest, key: str) -> HttpResponse:
 @require_GET
 def outside_leave(request: HttpRequest, key: str) -> HttpResponse:
     """Sign out over there too, where the other system offers it."""
-    installation = get_enabled(key, "oidc", "cas", "saml")
+    installation = get_enabled(key, "oidc", "cas")
     home = reverse("people:sign_in")
     try:
         address = way_of(installation.kind).leave(setup_of(installation), back=settings.PUBLIC_URL.rstrip("/") + home)
