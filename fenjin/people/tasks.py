@@ -7,10 +7,10 @@ from fenjin.people.services.exports import drop_old_exports, fail_export, pack_e
 from fenjin.people.services.handover import finish_handovers
 from fenjin.people.services.kept_forms import clear_kept_forms
 from fenjin.people.services.limiter import clear_attempts
-from fenjin.people.services.outside import clear_tickets
 from fenjin.people.services.lost import send_contact_code
 from fenjin.people.services.lost import tell_of_password as tell
 from fenjin.people.services.notes import clear_notes
+from fenjin.people.services.outside import clear_tickets
 from fenjin.people.services.persons import finish_leavings
 from fenjin.people.services.retention import apply_retention
 from fenjin.people.services.roster import delete_old_uploads
