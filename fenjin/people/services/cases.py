@@ -12,8 +12,10 @@ from fenjin.people.names import clean_text, same_name
 from fenjin.people.selectors.accounts import persons_numbered
 from fenjin.people.services.codes import IssuedCode, issue_claim_code
 from fenjin.people.services.ending import end_all_sessions
+from fenjin.people.services.factors import forget_factors
 from fenjin.people.services.limiter import count_attempt
 from fenjin.people.services.notes import note
+from fenjin.people.services.outside import unlink_all
 
 
 class CaseClosed(Refusal):
@@ -63,6 +65,9 @@ def give_back(*, actor: Account, case: AccountCase) -> IssuedCode:
     ended = 0
     if account is not None:
         ended = end_all_sessions(account)
+        # What the wrong person added: a factor of their own, a link to their own account elsewhere.
+        forget_factors(account.pk)
+        unlink_all(account.pk)
         if account.is_active:
             account.set_unusable_password()
             account.save(update_fields=["password"])

@@ -9,6 +9,7 @@ from fenjin.kit import clock
 from fenjin.people.models import Account, ClaimCode, Person, Session
 from fenjin.people.register import acts_on_leave
 from fenjin.people.services.factors import forget_factors
+from fenjin.people.services.outside import unlink_all
 
 
 def end_access(person: Person, *, actor: Account | None = None) -> None:
@@ -32,6 +33,7 @@ def end_access_of(*, person_ids: Collection[int], actor: Account | None = None) 
         revoked_at=now
     )
     forget_factors(*accounts.values_list("pk", flat=True))
+    unlink_all(*accounts.values_list("pk", flat=True))
     for account in accounts:
         account.set_unusable_password()
         account.save(update_fields=["password"])

@@ -120,6 +120,11 @@ def _link(account: Account, installation: Installation, who: Outsider, *, how: s
     record(actor=account, act="people.outside_link", target=("account", account.pk), details=details)
 
 
+def unlink_all(*account_ids: int) -> int:
+    """Take away every link of accounts that leave or change hands; return how many."""
+    return OutsideIdentity.objects.filter(account__in=account_ids).delete()[0]
+
+
 # ---- what may be used once -------------------------------------------------------------------------------
 
 

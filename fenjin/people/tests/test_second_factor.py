@@ -11,8 +11,9 @@ from fenjin.audit.models import AuditEvent
 from fenjin.kit import clock, vault
 from fenjin.kit.runtime import database
 from fenjin.people import services
-from fenjin.people.models import AccountNote, Factor, RecoveryCode, Session
-from fenjin.people.services import factors, limiter, totp
+from fenjin.people.models import AccountNote, Factor, Installation, OutsideIdentity, RecoveryCode, Session
+from fenjin.people.outside.common import Outsider
+from fenjin.people.services import factors, limiter, outside, totp
 from fenjin.people.testing import PASSWORD, code_now, give_app, make_administrator, sign_in
 
 GATE, ADD, STUDIO = "/confirm-identity/", "/second-factor/", "/studio/people/"
@@ -268,8 +269,13 @@ def test_nobody_resets_the_own_factor_and_only_security_resets(client, security,
 def test_leaving_takes_the_factor_along(account, zhang):
     give_app(account)
     factors.renew_recovery_codes(account=account)
+    row = Installation.objects.create(
+        key="oidc-1", kind="oidc", name="统一认证", made_at=clock.now(), changed_at=clock.now()
+    )
+    outside.link(account=account, installation=row, who=Outsider("zhangwei"))
     services.end_access_of(person_ids=[zhang.pk])
     assert not Factor.objects.exists()
+    assert not OutsideIdentity.objects.exists()
     assert not RecoveryCode.objects.exists()
 
 
