@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { FjTree } from "./fj-tree";
+import "./fj-tree";
+import type { FjTree } from "./fj-tree";
 
 function tree(): FjTree {
   document.body.innerHTML = `<fj-tree><ol>

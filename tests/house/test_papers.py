@@ -23,7 +23,10 @@ def committed(*endings: str) -> list[str]:
 
 def test_every_setting_is_documented():
     sources = [path for path in (ROOT / "config").rglob("*.py") if "skeleton" not in path.parts]
-    names = set().union(*(papers.environment_variables(path.read_text()) for path in sources)) - {"PATH", "DJANGO_SETTINGS_MODULE"}
+    names = set().union(*(papers.environment_variables(path.read_text()) for path in sources)) - {
+        "PATH",
+        "DJANGO_SETTINGS_MODULE",
+    }
     text = (ROOT / "docs" / "howto" / "settings.md").read_text()
     assert len(names) > 5
     assert [name for name in sorted(names) if not papers.names_word(text, name)] == []

@@ -71,12 +71,14 @@ def describe(request: HttpRequest, roster: RosterImport) -> dict[str, Any]:
     if tab not in TABS:
         tab = next((name for name in TABS if sizes[name]), "joins")
     query = request.GET.get("q", "").strip()[:80]
-    page = None
+    page: Any = None
     if tab in GROUPS:
         page = Paginator(list_changes(roster.pk, tab, query), ROWS_PER_PAGE).get_page(request.GET.get("page"))
-        for row in page.object_list:
-            row.told = [field_words(name) for name in row.fields]
-            row.where = row_words(row.row, roster.preview.get("sheets", ())) if row.row else "–"
+        sheets = roster.preview.get("sheets", ())
+        page.object_list = [
+            (row, [field_words(name) for name in row.fields], row_words(row.row, sheets) if row.row else "–")
+            for row in page.object_list
+        ]
     elif tab == "problems":
         page = Paginator(_matching(list_problems(roster), query), ROWS_PER_PAGE).get_page(request.GET.get("page"))
     return {

@@ -187,8 +187,8 @@ def _print_json(roster: Any, done: dict[str, int] | None) -> None:
     if preview["refused"]:
         known["sentence"] = preview.get("sentence", "")
     counts: dict[str, int] = preview.get("counts", {})
-    told = {key: preview[key] for key in ("lines", "width", "units", "columns", "unmapped") if key in preview}
-    told |= {key: preview[key] for key in ("range", "recognised", "breaker") if key in preview}
+    shown = ("lines", "width", "units", "columns", "unmapped", "range", "recognised", "breaker")
+    told = {key: preview[key] for key in shown if key in preview}
     head = json.dumps({**known, **counts, "counts": counts, **told}, ensure_ascii=False)
     click.echo(head[:-1] + ', "rows": [', nl=False)
     for index, row in enumerate(json_rows(roster)):

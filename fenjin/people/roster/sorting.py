@@ -97,7 +97,8 @@ CREATE TEMP TABLE roster_act ON COMMIT DROP AS
                 CASE WHEN %(zone)s AND p.zone <> r.zone THEN 'zone' END,
                 CASE WHEN %(started_on)s AND p.started_on IS DISTINCT FROM r.started_on THEN 'started_on' END,
                 CASE WHEN %(title)s AND m.title <> r.title THEN 'title' END,
-                CASE WHEN %(mobile)s AND coalesce(v.mobile, '') <> r.mobile AND v.withheld IS NOT TRUE THEN 'mobile' END,
+                CASE WHEN %(mobile)s AND coalesce(v.mobile, '') <> r.mobile AND v.withheld IS NOT TRUE
+                     THEN 'mobile' END,
                 CASE WHEN %(email)s AND coalesce(v.email, '') <> r.email AND v.withheld IS NOT TRUE THEN 'email' END,
                 CASE WHEN %(second_units)s AND coalesce(s.places, '{}') <> r.second THEN 'second_units' END
             ], NULL) AS fields
