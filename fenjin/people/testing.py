@@ -159,7 +159,6 @@ SAMPLE_URLS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "people_desk:administrator_end": lambda world: {"account_id": 987654},
     "people:outside_begin": lambda world: {"key": "none-such"},
     "people:outside_password": lambda world: {"key": "none-such"},
-    "people:outside_password": lambda world: {"key": "none-such"},
     "people:outside_back": lambda world: {"key": "none-such"},
     "people:outside_confirm": lambda world: {"key": "none-such"},
     "people:outside_link": lambda world: {"key": "none-such"},

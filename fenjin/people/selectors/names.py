@@ -25,11 +25,6 @@ def import_names(ids: set[int]) -> dict[int, str]:
     return dict(RosterImport.objects.filter(pk__in=ids).values_list("pk", "original_name"))
 
 
-def installation_names(ids: set[int]) -> dict[int, str]:
-    """Return the names of other systems' sign-in services by id."""
-    return dict(Installation.objects.filter(pk__in=ids).values_list("pk", "name"))
-
-
 def find_accounts(text: str) -> list[int]:
     """Return the accounts whose operator's name, staff number or real name is exactly `text`; 50 at most."""
     means = Q(operator_name=text.lower()) | Q(person__staff_number=text) | Q(person__name=text)
@@ -40,3 +35,8 @@ def find_persons(text: str) -> list[int]:
     """Return the persons whose staff number or real name is exactly `text`; 50 at most."""
     means = Q(staff_number=text) | Q(name=text)
     return list(Person.objects.filter(means).order_by("pk").values_list("pk", flat=True)[:50])
+
+
+def installation_names(ids: set[int]) -> dict[int, str]:
+    """Return the names of other systems' sign-in services by id."""
+    return dict(Installation.objects.filter(pk__in=ids).values_list("pk", "name"))

@@ -94,7 +94,7 @@ def start_session(*, request: HttpRequest, account: Account) -> Session:
 
 
 def confirm_identity(*, session: Session, account: Account, password: str, address: str) -> None:
-    """Note that the password was given again on this session; it does not make it strong. Raises WrongSignIn, TooMany."""
+    """Note that the password was given again here; that alone is not strong. Raises WrongSignIn, TooMany."""
     name = f"account {account.pk}"
     count_attempt(door="confirm", name=name, address=address)
     if not password_fits(account, password):
