@@ -34,7 +34,7 @@ class AuditFilterForm(_Filter):
     space = forms.CharField(label=_("Sub-platform"), required=False, max_length=80)
     since = forms.DateField(label=_("From day"), required=False, widget=forms.DateInput(attrs=_DAY))
     until = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs=_DAY))
-    text = forms.CharField(label=_("Text"), required=False, max_length=80)
+    text = forms.CharField(label=_("Containing"), required=False, max_length=80)
 
     def __init__(self, *arguments: Any, **keywords: Any) -> None:
         super().__init__(*arguments, **keywords)

@@ -26,7 +26,7 @@ def collect(subject: Subject) -> list[Sheet]:
         Sheet(
             key="messages",
             title=_("Messages you opened"),
-            columns=(_("Message"), _("Opened"), _("Confirmed")),
+            columns=(_("Message"), _("Opened at"), _("Confirmed")),
             rows=tuple(
                 (title or "", record_time(opened_at), record_time(confirmed_at))
                 for title, opened_at, confirmed_at in rows

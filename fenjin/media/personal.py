@@ -20,7 +20,7 @@ def collect(subject: Subject) -> list[Sheet]:
             title=_("Pictures you brought in as an editor"),
             columns=(_("Title"), _("When")),
             rows=tuple((row.title, record_time(row.created_at)) for row in rows),
-            source=_("by yourself, in the studio"),
+            source=_("uploaded by yourself, in the studio"),
             until=_("kept with the articles that show them"),
         )
     ]

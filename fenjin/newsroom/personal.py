@@ -18,9 +18,9 @@ def collect(subject: Subject) -> list[Sheet]:
         Sheet(
             key="articles",
             title=_("Articles you wrote as an editor"),
-            columns=(_("Title"), _("Begun"), _("Published")),
+            columns=(_("Title"), _("Drafted"), _("Published")),
             rows=tuple((row.title, record_time(row.created_at), record_time(row.first_published_at)) for row in rows),
-            source=_("by yourself, in the studio"),
+            source=_("written by yourself, in the studio"),
             until=_("kept with the articles: they are the company's"),
         )
     ]

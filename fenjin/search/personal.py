@@ -11,7 +11,7 @@ def collect(subject: Subject) -> list[Sheet]:
         Sheet(
             key="searches",
             title=_("What you searched for"),
-            columns=(_("Words"),),
+            columns=(_("Words searched for"),),
             rows=(),
             source=_("not kept: nobody can see what you search for"),
             until=_("not kept"),

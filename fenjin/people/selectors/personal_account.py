@@ -57,7 +57,7 @@ def _sessions(account_id: int) -> Sheet:
     return Sheet(
         key="devices",
         title=_("Devices on which you signed in"),
-        columns=(_("Device"), _("Signed in"), _("Last used"), _("Ended")),
+        columns=(_("Device"), _("Signed in"), _("Last used"), _("Ended at")),
         rows=tuple(
             (row.device, record_time(row.created_at), record_time(row.last_seen_at), record_time(row.revoked_at))
             for row in rows

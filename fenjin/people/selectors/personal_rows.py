@@ -128,7 +128,7 @@ def _consents(person_id: int) -> Sheet:
     return Sheet(
         key="consents",
         title=_("Your consents"),
-        columns=(_("What for"), _("Given"), _("Withdrawn")),
+        columns=(_("What for"), _("Given"), _("Withdrawn on")),
         rows=tuple(
             (str(row.get_purpose_display()), record_time(row.given_at), record_time(row.withdrawn_at)) for row in rows
         ),
