@@ -107,7 +107,7 @@ def _is_record(model: type[TenantModel]) -> bool:
 def fingerprint(space_id: int, asker_id: int) -> dict[str, str]:
     """Return a checksum of every table's rows of a space, and of those that belong to no space.
 
-    The account of the one who asks is left out: people may change what is their own.
+    The account of the one who asks, and the rows that hang on it, are left out: people may change what is their own.
     """
     with_space = {model._meta.db_table for model in [*tenant_models(), *ledger_models()]}
     moving = {"people_session", "people_attempt"}  # written by reading: last use, attempts
@@ -119,6 +119,8 @@ def fingerprint(space_id: int, asker_id: int) -> dict[str, str]:
                 continue
             where = f"WHERE t.space_id = {int(space_id)}" if table in with_space else ""
             where = f"WHERE t.id <> {int(asker_id)}" if table == "people_account" else where
+            if not where and any(field.column == "account_id" for field in model._meta.local_concrete_fields):
+                where = f"WHERE t.account_id IS DISTINCT FROM {int(asker_id)}"
             cursor.execute(
                 f"SELECT md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) FROM {table} t {where}"
             )

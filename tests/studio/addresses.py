@@ -89,9 +89,10 @@ def _fill(pattern: Any, values: dict[str, Any]) -> str:
 
 def _fill_regex(pattern: Any, values: dict[str, Any]) -> str:
     possibility, _names = normalize(pattern.regex.pattern)[0]
-    for known, guess in itertools.product((values, {}), PLAUSIBLE):
-        filled = {name: known.get(name, guess) for name in pattern.regex.groupindex}
-        text: str = possibility % {**filled, **{f"_{number}": guess for number in range(9)}}
+    names = list(pattern.regex.groupindex)
+    for known, guesses in itertools.product((values, {}), itertools.product(PLAUSIBLE, repeat=max(len(names), 1))):
+        filled = {name: known.get(name, guess) for name, guess in zip(names, guesses, strict=False)}
+        text: str = possibility % {**filled, **{f"_{number}": guesses[0] for number in range(9)}}
         if pattern.regex.search(text):
             return text
     raise AssertionError(f"Nothing plausible fits {pattern}: add something to PLAUSIBLE.")

@@ -259,4 +259,4 @@ def test_tree_machine(monkeypatch):
             suppress_health_check=list(HealthCheck),
         ),
     )
-    assert sum(machine.relaid for machine in machines) > 10  # else this test does not see the hard case
+    assert sum(machine.relaid for machine in machines) > 3  # else this test does not see the hard case

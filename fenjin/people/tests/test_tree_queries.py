@@ -30,6 +30,10 @@ FROM (SELECT id, row_number() OVER (ORDER BY id) AS n FROM people_person) p
 JOIN (SELECT *, row_number() OVER (ORDER BY id) AS n FROM people_unit) u ON u.n = 1 + p.n %% %s
 """
 
+BEGUN = """
+INSERT INTO people_postevent (uid, space_id, created_at, post_id, kind, "on", old, new)
+SELECT gen_random_uuid(), space_id, now(), id, 'begun', started_on, '{}', '{}' FROM people_post
+"""
 MOVED = """
 INSERT INTO people_unitevent (uid, space_id, created_at, unit_id, kind, "on", old, new)
 SELECT gen_random_uuid(), space_id, now(), id, 'moved', '2026-06-01',
@@ -56,7 +60,8 @@ def company(db):
         cursor.execute("ANALYZE people_unit; ANALYZE people_person; ANALYZE people_post")
         # A few moves later than March, so that the history has something to undo.
         cursor.execute(MOVED)
-        cursor.execute("ANALYZE people_unitevent")
+        cursor.execute(BEGUN)
+        cursor.execute("ANALYZE people_unitevent; ANALYZE people_postevent")
     with every_space(Reason.TEST):
         yield ids[_largest(news)]
 
