@@ -108,7 +108,7 @@ def _compare(plan: Plan, options: Options, tick: Tick) -> Plan:
     """Bring the staged rows and what is here together."""
     tally, problems = plan.tally, plan.tally.problems
     tick("compare", 0)
-    plan.repeated = drop_repeated(tally)
+    plan.repeated = drop_repeated(tally, plan.table.sheets)
     plan.unknown_leavers = find_persons(plan.numbering, tally)
     here = load_units()
     count_flows(here)

@@ -3,6 +3,7 @@
 from collections import Counter
 from typing import Any
 
+from fenjin.people.roster.lines import row_words
 from fenjin.people.roster.plan import Plan
 from fenjin.people.services.positions import rows
 
@@ -105,9 +106,11 @@ def list_rows(plan: Plan, condition: str, limit: int | None) -> list[dict[str, A
     for row, action, number, name, title, status, unit, second, was, fields in rows(
         _LISTED.format(condition=condition), [limit]
     ):
-        told = {"row": row if row > 0 else None, "action": action, "number": number, "name": name}
+        told: dict[str, Any] = {"row": row if row > 0 else None, "action": action, "number": number, "name": name}
         told |= {"title": title or "", "status": status or "left", "unit": paths.get(unit, "")}
         told["second"] = [paths[place] for place in second or ()]
+        if len(plan.table.sheets) > 1 and row > 0:
+            told["where"] = row_words(row, plan.table.sheets)
         if was is not None:
             told["from"] = was
         if fields:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from fenjin.people.roster.lines import row_words
 from fenjin.people.roster.problems import sentence
 
 SHOWN = 20
@@ -21,8 +22,8 @@ def lines(preview: dict[str, Any]) -> Iterator[str]:
     yield from _counts(preview)
     yield from _recognised(preview)
     yield from _units(preview["units"])
-    yield from _rows(_("The first rows, as they were understood:"), preview["head"][:5])
-    yield from _rows(_("Changes:"), preview["changes"][:SHOWN])
+    yield from _rows(_("The first rows, as they were understood:"), preview["head"][:5], preview["sheets"])
+    yield from _rows(_("Changes:"), preview["changes"][:SHOWN], preview["sheets"])
     yield from _problems(preview)
 
 
@@ -85,14 +86,15 @@ def _units(units: dict[str, Any]) -> Iterator[str]:
         yield "  " + _("%(path)s is named only by a second post: check that it exists.") % {"path": path}
 
 
-def _rows(title: str, listed: list[dict[str, Any]]) -> Iterator[str]:
+def _rows(title: str, listed: list[dict[str, Any]], sheets: list[str]) -> Iterator[str]:
     if listed:
         yield ""
         yield title
     for row in listed:
         before = f"{row['from']} → " if row.get("from") else ""
         second = f" + {'、'.join(row['second'])}" if row["second"] else ""
-        yield f"  {row['row'] or '–':>6}  {row['number']}  {row['name']}  {before}{row['unit']}{second}  {row['title']}"
+        where = row_words(row["row"], sheets) if row["row"] else "–"
+        yield f"  {where:>6}  {row['number']}  {row['name']}  {before}{row['unit']}{second}  {row['title']}"
 
 
 def _problems(preview: dict[str, Any]) -> Iterator[str]:
@@ -101,4 +103,5 @@ def _problems(preview: dict[str, Any]) -> Iterator[str]:
         yield _("Rows to mend; they are left out, the others are applied:")
     for problem in preview["problems"]:
         wrong, cure = sentence(problem)
-        yield f"  {problem['row']:>6}  {problem['number']} {problem['name']}  {wrong} {cure}"
+        where = row_words(problem["row"], preview["sheets"])
+        yield f"  {where:>6}  {problem['number']} {problem['name']}  {wrong} {cure}"

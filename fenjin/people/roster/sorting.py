@@ -5,6 +5,7 @@ somebody who leaves because the file does not name him has a negative row. `foll
 unit was merged, and who has not moved otherwise.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from fenjin.people.models import Numbering
@@ -24,7 +25,7 @@ CREATE TEMP TABLE roster_here ON COMMIT DROP AS
 """
 
 
-def drop_repeated(tally: Tally) -> int:
+def drop_repeated(tally: Tally, sheets: Sequence[str] = ()) -> int:
     """Drop rows that repeat an earlier one; a number with different contents is a problem in each row."""
     same = "number, name, unit, second, title, mobile, email, started_on, status, zone"
     repeated = change(
@@ -39,7 +40,7 @@ def drop_repeated(tally: Tally) -> int:
                SELECT number, array_agg(row ORDER BY row) AS others FROM roster_row GROUP BY number HAVING count(*) > 1
            ) twice WHERE r.number = twice.number RETURNING r.row, r.number, r.name, twice.others"""
     ):
-        listed = ", ".join(map(row_words, others[:10]))
+        listed = ", ".join(row_words(other, sheets) for other in others[:10])
         tally.problems.append(RowProblem(row, "number_twice", number, name, {"value": number, "rows": listed}))
     return repeated
 

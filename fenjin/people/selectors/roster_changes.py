@@ -132,7 +132,19 @@ def lines_of(import_id: int, group: str = "") -> Iterator[list[Any]]:
 
 
 def json_rows(roster: RosterImport) -> Iterator[dict[str, Any]]:
-    """Yield every row that would change something or must be mended, in the order of the file."""
+    """Yield every row that would change something or must be mended, in the order of the file.
+
+    Where people stand on several sheets, each row names its sheet and the number there.
+    """
+    sheets = roster.preview.get("sheets", ())
+    for told in _raw_rows(roster):
+        place, row = split_row(told["row"] or 0)
+        if told["row"] and len(sheets) > 1:
+            told |= {"row": row, "sheet": sheets[place]}
+        yield told
+
+
+def _raw_rows(roster: RosterImport) -> Iterator[dict[str, Any]]:
     problems = sorted(list_problems(roster), key=lambda one: one["row"])
     place = 0
     for one in RosterChange.objects.filter(roster_id=roster.pk).order_by("place").iterator(chunk_size=5_000):

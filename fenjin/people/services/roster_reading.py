@@ -81,7 +81,7 @@ def upload_roster(
         options = Options(width, within)
     with transaction.atomic():
         roster = RosterImport.objects.create(
-            numbering=_numbering(),
+            numbering=_numbering(options.choice.get("numbering")),
             state=State.READING if fits else State.REFUSED,
             original_name=original_name[:200],
             file_sha256=vault.digest(path),
@@ -215,6 +215,7 @@ def _refusal(refusal: Refusal) -> dict[str, Any]:
     return {"refused": refusal.code, "sentence": str(refusal.sentence)}
 
 
-def _numbering() -> Numbering:
-    numbering = Numbering.objects.order_by("pk").first()
+def _numbering(chosen: int | None) -> Numbering:
+    """Return the numbering that was said for the file, else the first."""
+    numbering = (chosen and Numbering.objects.filter(pk=chosen).first()) or Numbering.objects.order_by("pk").first()
     return numbering or Numbering.objects.create(name="集团统一编号")

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from fenjin.audit.models import AuditEvent
 from fenjin.people.access import NotYourOffice
-from fenjin.people.models import Account, RosterColumns, RosterImport, RosterUpload
+from fenjin.people.models import Account, Numbering, RosterColumns, RosterImport, RosterUpload
 from fenjin.people.roster.choice import Choice, IdentityColumn
 from fenjin.people.roster.command import run
 from fenjin.people.services import roster, roster_columns
@@ -203,3 +203,32 @@ def test_the_command_line_names_columns_and_uses_what_is_remembered(file, capsys
         actor=None, file_path=path, choice=Choice(columns=dict(p.split("=") for p in said[:3]), header_row=3)
     )
     assert run(path, apply_it=False) is False
+
+
+def test_rows_of_several_sheets_are_told_by_sheet_and_number(tmp_path, capsys):
+    path = tmp_path / "two.xlsx"
+    workbook = xlsxwriter.Workbook(path)
+    for name, number in (("甲", "A001"), ("乙", "A002")):
+        sheet = workbook.add_worksheet(name)
+        sheet.write_row(0, 0, ["工号", "姓名", "一级单位", "二级单位"])
+        sheet.write_row(1, 0, [number, "王帆", "某集团", "甲公司"])
+        sheet.write_row(2, 0, ["", "李红", "某集团", "甲公司"])
+    workbook.close()
+    run(path, apply_it=False)
+    told = capsys.readouterr().out
+    assert all(where in told for where in ("甲!2", "乙!2", "甲!3", "乙!3"))
+    assert "1000000" not in told
+    run(path, apply_it=False, as_json=True)
+    rows = json.loads(capsys.readouterr().out.splitlines()[-1])["rows"]
+    assert [(row["sheet"], row["row"]) for row in rows] == [("甲", 2), ("甲", 3), ("乙", 2), ("乙", 3)]
+
+
+def test_a_chosen_numbering_is_the_one_that_is_read_into(file):
+    first, second = (Numbering.objects.get_or_create(name=name)[0] for name in ("集团统一编号", "海外公司编号"))
+    assert first.pk < second.pk
+    path = file(*ROWS, header=["工号", "姓名", "单位"])
+    said, silent = (
+        roster.upload_roster(actor=None, file_path=path, original_name="a.xlsx", choice=Choice(numbering=chosen))
+        for chosen in (second.pk, None)
+    )
+    assert (said.numbering, silent.numbering) == (second, Numbering.objects.order_by("pk").first())
