@@ -30,8 +30,9 @@ def desk_urls() -> list[Any]:
 @hooks.register("register_admin_menu_item")
 def desk_menu() -> DeskMenuItem:
     """Show the desk to the security administrator."""
+    lead = _("What people complain about or suggest; each gets an answer.")
     return DeskMenuItem(
-        _("Complaints"), "shell_desk:complaints", rule=SECURITY_ADMINISTRATOR, icon="comment", order=600
+        _("Complaints"), "shell_desk:complaints", rule=SECURITY_ADMINISTRATOR, icon="comment", order=600, lead=lead
     )
 
 

@@ -33,12 +33,13 @@ def account_sheets(subject: Subject) -> list[Sheet]:
 
 
 def _account(account: Account) -> Sheet:
+    sizes = {1: _("standard"), 2: _("large"), 3: _("very large")}
     fields = [
         (_("Made"), record_time(account.created_at)),
         (_("Last signed in"), record_time(account.last_login)),
-        (_("Language"), account.language or _("like the phone")),
+        (_("Language"), account.language or _("Like the phone")),
         (_("Appearance"), str(account.get_theme_display())),
-        (_("Type size"), str(account.scale)),
+        (_("Type size"), str(sizes.get(account.scale, account.scale))),
         (_("Password"), _("only a one-way sum of it is kept") if account.has_usable_password() else _("none")),
     ]
     return Sheet(
