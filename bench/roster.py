@@ -46,8 +46,8 @@ def _ours(house: Installation) -> float:
 
 
 def _import(house: Installation, file: Path, name: str) -> dict[str, Any]:
-    """Run dry run and apply of one file; return the seconds and the peak of its process in MiB."""
-    began = time.monotonic()
+    """Run dry run and apply of one file; return seconds, CPU seconds with PostgreSQL's, and the peak of its process."""
+    began, worked = time.monotonic(), house.cpu_seconds()
     log = house.data / f"{name}.log"
     with log.open("wb") as out:
         process = subprocess.Popen(
@@ -57,7 +57,13 @@ def _import(house: Installation, file: Path, name: str) -> dict[str, Any]:
     process.returncode = os.waitstatus_to_exitcode(status)
     if status:
         raise Problem(f"The import of {file.name} failed.", details=log.read_text(errors="replace")[-2000:])
-    return {f"{name}_s": round(time.monotonic() - began, 1), f"{name}_peak_mib": round(usage.ru_maxrss / 1024)}
+    own = usage.ru_utime + usage.ru_stime
+    return {
+        f"{name}_s": round(time.monotonic() - began, 1),
+        f"{name}_cpu_s": round(own + house.cpu_seconds() - worked, 1),
+        f"{name}_command_cpu_s": round(own, 1),
+        f"{name}_peak_mib": round(usage.ru_maxrss / 1024),
+    }
 
 
 def _write(first: Path, second: Path) -> int:

@@ -34,7 +34,7 @@ class Person(models.Model):
     """
 
     uid = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
-    numbering = models.ForeignKey(Numbering, on_delete=models.PROTECT)
+    numbering = models.ForeignKey(Numbering, on_delete=models.PROTECT, db_index=False)  # person_staff_number serves
     staff_number = models.CharField(max_length=40)
     name = models.CharField(max_length=80)
     # Embedded PostgreSQL has no Chinese collation: pinyin and initials serve sorting and search.

@@ -97,8 +97,13 @@ class Post(PeopleTenantModel):
     `pos` copies the unit's `lft`, so that counting a subtree is one range over one index.
     """
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="posts")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="posts")
+    # The database holds unit and space through one composite key (post_unit_same_space), and looks both up through
+    # the wider indexes below: a second key and a second index would be paid for with each row of a large roster.
+    space = models.ForeignKey(
+        "spaces.Space", on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="posts", db_index=False)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="posts", db_index=False, db_constraint=False)
     title = models.CharField(max_length=120, blank=True)
     main = models.BooleanField(default=True)
     started_on = models.DateField()
@@ -141,7 +146,9 @@ class PostEvent(PeopleTenantModel):
         RETITLED = "retitled", _("Given another title")
         MAIN = "main", _("Made the main post")
 
-    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="events")
+    # One composite key for both (post_event_same_space), as in Post.
+    space = models.ForeignKey("spaces.Space", on_delete=models.PROTECT, related_name="+", db_constraint=False)
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="events", db_index=False, db_constraint=False)
     kind = models.CharField(max_length=10, choices=Kind)
     on = models.DateField()
     old = models.JSONField(default=dict)

@@ -33,9 +33,6 @@ def carry_out(plan: Plan, *, actor: Account | None, on: date, tick: Tick = no_ti
     tick("write", 1)
     done["persons_changed"] = _change_persons(plan, on)
     _store_private(plan)
-    change(
-        "UPDATE roster_target t SET person_id = a.person_id FROM roster_act a WHERE a.row = t.row AND a.action = 'join'"
-    )
     tick("write", 2)
     done["posts_ended"] = _end_posts(plan, on)
     done["posts_changed"] = _change_posts(plan, on)
@@ -107,11 +104,14 @@ def _open_units(plan: Plan, on: date, upto: UnitPath | None = None) -> int:
 
 
 def _add_persons(plan: Plan) -> int:
+    # In the order of the tree, so that people of one unit, and later their posts, lie side by side.
     added = change(
         """INSERT INTO people_person
                (uid, numbering_id, staff_number, name, name_key, status, zone, started_on, created_at)
-           SELECT gen_random_uuid(), %s, number, name, name_key, status, zone, started_on, now()
-           FROM roster_row r JOIN roster_act a USING (row) WHERE a.action = 'join' ORDER BY number""",
+           SELECT gen_random_uuid(), %s, r.number, r.name, r.name_key, r.status, r.zone, r.started_on, now()
+           FROM roster_row r JOIN roster_act a USING (row)
+           LEFT JOIN roster_unit f ON f.place = r.unit LEFT JOIN people_unit u ON u.id = f.unit_id
+           WHERE a.action = 'join' ORDER BY u.lft, r.number""",
         [plan.numbering.pk],
     )
     change(
@@ -215,12 +215,12 @@ FROM changed WHERE title <> was_title
 _BEGIN = """
 WITH begun AS (
     INSERT INTO people_post (uid, space_id, created_at, person_id, unit_id, title, main, started_on, pos)
-    SELECT gen_random_uuid(), n.space_id, now(), t.person_id, n.id, t.title, t.main, %(on)s, n.lft
+    SELECT gen_random_uuid(), n.space_id, now(), a.person_id, n.id, t.title, t.main, %(on)s, n.lft
     FROM roster_target t JOIN roster_act a ON a.row = t.row
     JOIN roster_unit u ON u.place = t.place JOIN people_unit n ON n.id = u.unit_id
     WHERE a.action <> 'unchanged' AND NOT EXISTS (SELECT 1 FROM people_post p
-                      WHERE p.person_id = t.person_id AND p.unit_id = n.id AND p.ended_on IS NULL)
-    ORDER BY n.lft
+                      WHERE p.person_id = a.person_id AND p.unit_id = n.id AND p.ended_on IS NULL)
+    ORDER BY n.lft, a.person_id
     RETURNING id, space_id, title, main
 )
 INSERT INTO people_postevent (uid, space_id, created_at, post_id, kind, "on", old, new)

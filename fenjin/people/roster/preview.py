@@ -91,11 +91,12 @@ def count(plan: Plan) -> dict[str, int]:
 _LISTED = """
 SELECT a.row, a.action, coalesce(r.number, p.staff_number), coalesce(r.name, p.name), r.title, r.status, r.unit,
        r.second, was.path, a.fields
-FROM roster_act a LEFT JOIN roster_row r ON r.row = a.row LEFT JOIN people_person p ON p.id = a.person_id
+FROM (SELECT * FROM roster_act a WHERE {condition} ORDER BY a.row < 0, abs(a.row) LIMIT %s) a
+LEFT JOIN roster_row r ON r.row = a.row LEFT JOIN people_person p ON p.id = a.person_id
 LEFT JOIN LATERAL (SELECT string_agg(n.name, '/' ORDER BY n.depth) AS path FROM people_unit u
                    JOIN people_unit n ON n.id = ANY(u.path) WHERE u.id = a.from_unit) was
      ON a.action IN ('move', 'leave', 'follow')
-WHERE {condition} ORDER BY a.row < 0, abs(a.row) LIMIT %s
+ORDER BY a.row < 0, abs(a.row)
 """
 
 

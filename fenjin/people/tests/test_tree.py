@@ -4,12 +4,13 @@ from datetime import date
 
 import pytest
 from django.apps import apps
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from fenjin.audit.models import AuditEvent
 from fenjin.kit.errors import NotFound
 from fenjin.kit.scope import Reason, every_space
-from fenjin.people.models import Post, Unit, UnitEvent
+from fenjin.people.models import Post, PostEvent, Unit, UnitEvent
 from fenjin.people.selectors.tree import count_people, count_people_below, list_ancestors, list_children, list_subtree
 from fenjin.people.services import positions, tree
 from fenjin.people.services.tree import NewUnit
@@ -196,3 +197,25 @@ def _check_tree(group):
             below = unit.pk in other.path and unit.pk != other.pk
             assert inside == below
             assert inside or apart or unit.pk in other.path or other.pk in unit.path
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "UPDATE people_post SET unit_id = 0",
+        "UPDATE people_post SET space_id = 0",
+        "UPDATE people_postevent SET post_id = 0",
+        "UPDATE people_postevent SET space_id = 0",
+        "DELETE FROM people_post",
+    ],
+)
+def test_one_composite_key_holds_unit_post_and_space(wrong):
+    group = make_unit("启明集团")
+    person = make_person("张伟", unit=group, number="00001234")
+    post = Post.objects.get(person=person)
+    PostEvent.objects.create(space_id=post.space_id, post=post, kind="begun", on=post.started_on)
+    with connection.cursor() as cursor, transaction.atomic():
+        cursor.execute(wrong)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        transaction.set_rollback(True)
