@@ -19,6 +19,7 @@ DOORS = {
     "door.confirm": _("Identity confirmed for the studio"),
     "door.claim": _("Account claimed with a code"),
     "door.outside": _("Sign in by another system"),
+    "door.outside_back": _("Sign in by another system"),
     "door.factor": _("Second factor"),
     "door.help": _("Help asked for"),
     "door.lost": _("Forgotten password"),

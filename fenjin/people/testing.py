@@ -160,6 +160,8 @@ SAMPLE_URLS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "people:outside_begin": lambda world: {"key": "none-such"},
     "people:outside_password": lambda world: {"key": "none-such"},
     "people:outside_back": lambda world: {"key": "none-such"},
+    "people:outside_posted": lambda world: {"key": "none-such"},
+    "people:outside_metadata": lambda world: {"key": "none-such"},
     "people:outside_confirm": lambda world: {"key": "none-such"},
     "people:outside_link": lambda world: {"key": "none-such"},
     "people:outside_leave": lambda world: {"key": "none-such"},

@@ -16,6 +16,8 @@ MAY_BE_PUBLIC = {
     "people:outside_begin": "sends the browser to another system's sign-in, if that is enabled",
     "people:outside_password": "the door for people of another system's directory",
     "people:outside_back": "takes the other system's answer, which proves itself",
+    "people:outside_posted": "another site's form ends here: keeps what that system signed, signs nobody in",
+    "people:outside_metadata": "describes our own addresses to the administrator of the other system",
     "people:outside_confirm": "asks who came from the other system whether it is they",
     "people:outside_leave": "sends the browser to the other system's way out",
     "people:claim": "the door of those who have no account yet",

@@ -20,7 +20,7 @@ from fenjin.people.outside.common import OutsideFailed
 from fenjin.people.outside.ways import kinds
 from fenjin.people.selectors.installations import get_installation, linked_counts, list_installations, numbering_choices
 from fenjin.people.services import installations as services
-from fenjin.people.views.outside import back_address
+from fenjin.people.views.outside import back_address, own_metadata_address
 
 
 @needs(SYSTEM_ADMINISTRATOR)
@@ -98,6 +98,7 @@ def _draw(
         "form": form,
         "row": row,
         "kind": Installation.Kind(kind),
+        "described": own_metadata_address(row) if row and kind == Installation.Kind.SAML else "",
         "back": back_address(row) if row and kind != Installation.Kind.LDAP else "",
         **more,
     }
@@ -117,8 +118,10 @@ def installation_test(request: HttpRequest, installation_id: int) -> HttpRespons
         cure = failed.cure
     except vault.Unreadable:
         cure = _("The stored secret was sealed by another key. Type it again.")
+    saml = row.kind == Installation.Kind.SAML
+    words = _("Addresses and certificates are in order.") if saml else _("It answers as it should.")
     form = InstallationForm(initial=_initial(row), kind=row.kind, numberings=numbering_choices(), kept=bool(row.secret))
-    return _draw(request, form, row, row.kind, found=found, cure=cure, tried=True)
+    return _draw(request, form, row, row.kind, found=found, cure=cure, tried=True, tried_words=words)
 
 
 @needs(SYSTEM_ADMINISTRATOR)

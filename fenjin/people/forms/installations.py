@@ -6,11 +6,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from fenjin.people.forms.saml import clean_saml
 from fenjin.people.models import Installation
 
 
 def _text(
-    label: Any, help_text: Any = "", *, required: bool = True, initial: str = "", large: bool = False
+    label: Any, help_text: Any = "", *, required: bool = True, initial: str = "", large: int = 0
 ) -> forms.CharField:
     widget = forms.Textarea if large else forms.TextInput
     return forms.CharField(
@@ -18,7 +19,7 @@ def _text(
         help_text=help_text,
         required=required,
         initial=initial,
-        max_length=8000 if large else 400,
+        max_length=large or 400,
         widget=widget(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
 
@@ -42,6 +43,27 @@ OPTIONS: dict[str, dict[str, Any]] = {
             _("Attribute with the user id"), _("Empty: the CAS user name."), required=False
         ),
     },
+}
+OPTIONS["saml"] = {
+    "metadata": lambda: _text(
+        _("Metadata of the other system (XML)"),
+        _("Paste it whole: it fills the next three fields. Without it, fill them by hand."),
+        required=False,
+        large=400_000,
+    ),
+    "entity_id": lambda: _text(_("Entity ID over there"), required=False),
+    "sso_url": lambda: _text(
+        _("Sign-in address over there"), _("The one for HTTP-Redirect: https://login.example.com/saml"), required=False
+    ),
+    "certificates": lambda: _text(
+        _("Certificates that sign over there"),
+        _("One, or the old and the new while they change. Only answers signed by them are believed."),
+        required=False,
+        large=40_000,
+    ),
+    "user_attribute": lambda: _text(
+        _("Attribute with the user id"), _("Empty: the NameID, if it stays the same."), required=False
+    ),
 }
 OPTIONS["ldap"] = {
     "server": lambda: _text(
@@ -99,6 +121,13 @@ class InstallationForm(forms.Form):
         """Take away the slash with which addresses are often copied."""
         return str(self.cleaned_data["option_issuer"]).rstrip("/")
 
+    def clean(self) -> dict[str, Any]:
+        """Check what only together makes sense."""
+        if self.kind == Installation.Kind.SAML:
+            clean_saml(self)
+        return self.cleaned_data
+
     def options(self) -> dict[str, str]:
         """Return what the protocol is told."""
-        return {name: self.cleaned_data.get(f"option_{name}", "") for name in OPTIONS[self.kind]}
+        found = {name: self.cleaned_data.get(f"option_{name}", "") for name in OPTIONS[self.kind]}
+        return {name: value for name, value in found.items() if name != "metadata"}

@@ -1,6 +1,7 @@
 """What the protocols share: who came, what can go wrong, and careful fetching."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from ipaddress import ip_address
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -17,11 +18,15 @@ LARGEST: Final = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Outsider:
-    """Somebody whom another system has signed in. `user_id` is case-folded: systems disagree about capitals."""
+    """Somebody whom another system has signed in. `user_id` is case-folded: systems disagree about capitals.
+
+    `once`: the name of what may be used once to come in, and for how long that must be remembered.
+    """
 
     user_id: str
     corp: str = ""
     name: str = ""
+    once: tuple[str, timedelta] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +63,12 @@ class OutsideFailed(Refusal):
         self.cure = cure
 
 
-def outsider(user_id: Any, *, corp: Any = "", name: Any = "") -> Outsider:
+def outsider(user_id: Any, *, corp: Any = "", name: Any = "", once: tuple[str, timedelta] | None = None) -> Outsider:
     """Return who came; raises OutsideFailed when the other system named nobody."""
     known = str(user_id or "").strip().casefold()
     if not known or len(known) > 255 or not known.isprintable():
         raise OutsideFailed(gettext("The answer names no user: look at the attribute that holds the user id."))
-    return Outsider(known, str(corp or "").strip().casefold()[:200], str(name or "").strip()[:80])
+    return Outsider(known, str(corp or "").strip().casefold()[:200], str(name or "").strip()[:80], once)
 
 
 def require_safe(address: str) -> str:

@@ -2,9 +2,9 @@
 
 from types import ModuleType
 
-from fenjin.people.outside import cas, ldap, oidc
+from fenjin.people.outside import cas, ldap, oidc, saml
 
-_WAYS: dict[str, ModuleType] = {"oidc": oidc, "cas": cas, "ldap": ldap}
+_WAYS: dict[str, ModuleType] = {"oidc": oidc, "saml": saml, "cas": cas, "ldap": ldap}
 
 
 def way_of(kind: str) -> ModuleType:

@@ -29,6 +29,14 @@ def get_installation(installation_id: int) -> Installation:
     return found
 
 
+def get_by_key(key: str, *kinds: str) -> Installation:
+    """Return one of these kinds by the key in its address, enabled or not; raises NotFound."""
+    found = Installation.objects.filter(key=key, kind__in=kinds).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
 def get_enabled(key: str, *kinds: str) -> Installation:
     """Return an enabled one by the key in its address; raises NotFound."""
     rows = Installation.objects.select_related("numbering").filter(key=key, enabled=True)

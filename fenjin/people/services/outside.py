@@ -5,10 +5,11 @@ from datetime import timedelta
 from typing import Final
 
 from django.db import IntegrityError, transaction
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from fenjin.audit.services import record
-from fenjin.kit import clock
+from fenjin.kit import clock, vault
 from fenjin.kit.errors import Refusal
 from fenjin.people.access import has_left, may_sign_in
 from fenjin.people.models import Account, Installation, OutsideIdentity, OutsideTicket, Person
@@ -17,6 +18,8 @@ from fenjin.people.selectors.accounts import persons_numbered
 from fenjin.people.selectors.installations import identity_of
 
 TICKET_FOR: Final = timedelta(minutes=10)
+POSTED_FOR: Final = timedelta(minutes=2)
+_POSTED: Final = "people.outside.posted"
 
 
 class OutsiderClosed(Refusal):
@@ -135,6 +138,29 @@ def spend(name: str, *, lasts: timedelta = TICKET_FOR) -> None:
     )
     if not new:
         raise AlreadyUsed
+
+
+@transaction.atomic
+def keep_posted(*, key: str, answer: str) -> str:
+    """Keep, sealed, what another site's form brought, until the browser asks for it by the name returned.
+
+    The same answer is kept once, however often it is posted. Nobody learns the name who does not have the answer.
+    """
+    name = salted_hmac(_POSTED, f"{key} {answer}", algorithm="sha256").hexdigest()
+    kept = {"body": vault.seal(answer, purpose=_POSTED), "expires_at": clock.now() + POSTED_FOR}
+    OutsideTicket.objects.update_or_create(key_hash=_hash(f"posted {key} {name}"), defaults=kept)
+    return name
+
+
+@transaction.atomic
+def take_posted(*, key: str, name: str) -> str:
+    """Return what was kept, once; raises AlreadyUsed, kit.vault.Unreadable."""
+    rows = OutsideTicket.objects.select_for_update().filter(expires_at__gt=clock.now())
+    row = rows.filter(key_hash=_hash(f"posted {key} {name}")).first()
+    if row is None:
+        raise AlreadyUsed
+    row.delete()
+    return vault.unseal(row.body, purpose=_POSTED)
 
 
 def clear_tickets() -> int:

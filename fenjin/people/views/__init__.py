@@ -14,6 +14,7 @@ from fenjin.people.views.outside import (
 )
 from fenjin.people.views.passwords import first_password, password_strength
 from fenjin.people.views.privacy import privacy, privacy_changes, privacy_version
+from fenjin.people.views.saml import outside_metadata, outside_posted
 from fenjin.people.views.second_factor import recovery_codes, second_factor
 from fenjin.people.views.sign_in import sign_in
 from fenjin.people.views.sign_out import sign_out
@@ -34,7 +35,9 @@ __all__ = [
     "outside_confirm",
     "outside_leave",
     "outside_link",
+    "outside_metadata",
     "outside_password",
+    "outside_posted",
     "own_path",
     "password_lost",
     "password_reset",

@@ -42,7 +42,7 @@ log = logging.getLogger("fenjin.people.outside")
 @require_GET
 def outside_begin(request: HttpRequest, key: str) -> HttpResponse:
     """Send the browser there, with what it must bring back sealed in a cookie of its own."""
-    installation = get_enabled(key, "oidc", "cas")
+    installation = get_enabled(key, "oidc", "cas", "saml")
     try:
         departure = way_of(installation.kind).depart(
             setup_of(installation), back=back_address(installation), again="again" in request.GET
@@ -57,15 +57,19 @@ def outside_begin(request: HttpRequest, key: str) -> HttpResponse:
 @require_GET
 def outside_back(request: HttpRequest, key: str) -> HttpResponse:
     """Take what the other system says of this browser, once."""
-    installation = get_enabled(key, "oidc", "cas")
+    installation = get_enabled(key, "oidc", "cas", "saml")
     kept = _cookie(request, key)
     answer = {name: value for name, value in request.GET.items() if len(value) < 8192}
     try:
         # Counted by address: this door hashes nothing, but each try calls the other system.
-        count_attempt(door="outside", name=f"{key} {client_address(request)}", address=client_address(request))
+        count_attempt(door="outside_back", name=f"{key} {client_address(request)}", address=client_address(request))
+        if installation.kind == Installation.Kind.SAML:
+            answer = {"SAMLResponse": outside.take_posted(key=key, name=request.GET.get("posted", "")[:64])}
         who = way_of(installation.kind).arrive(
             setup_of(installation), back=back_address(installation), answer=answer, kept=kept
         )
+        if who.once:
+            outside.spend(who.once[0], lasts=who.once[1])
     except (Refusal, vault.Unreadable) as failed:
         return _failed(request, installation, failed)
     return _remember(installation, who, kept.get("next", ""))
@@ -168,7 +172,7 @@ def outside_link(request: HttpRequest, key: str) -> HttpResponse:
 @require_GET
 def outside_leave(request: HttpRequest, key: str) -> HttpResponse:
     """Sign out over there too, where the other system offers it."""
-    installation = get_enabled(key, "oidc", "cas")
+    installation = get_enabled(key, "oidc", "cas", "saml")
     home = reverse("people:sign_in")
     try:
         address = way_of(installation.kind).leave(setup_of(installation), back=settings.PUBLIC_URL.rstrip("/") + home)
@@ -179,7 +183,14 @@ def outside_leave(request: HttpRequest, key: str) -> HttpResponse:
 
 def back_address(installation: Installation) -> str:
     """Return the address which the other system must know as ours."""
-    return settings.PUBLIC_URL.rstrip("/") + reverse("people:outside_back", args=[installation.key])
+    posted = installation.kind == Installation.Kind.SAML
+    name = "people:outside_posted" if posted else "people:outside_back"
+    return settings.PUBLIC_URL.rstrip("/") + reverse(name, args=[installation.key])
+
+
+def own_metadata_address(installation: Installation) -> str:
+    """Return where the administrator of a SAML system reads of us: our entity ID, too."""
+    return settings.PUBLIC_URL.rstrip("/") + reverse("people:outside_metadata", args=[installation.key])
 
 
 def _failed(request: HttpRequest, installation: Installation, failed: Exception) -> HttpResponse:
