@@ -257,7 +257,7 @@ def check_now(plain):
 
 
 @pytest.mark.django_db
-@settings(max_examples=max(8, settings().max_examples // 5), deadline=None)
+@settings(max_examples=max(8, settings().max_examples // 20), deadline=None)
 @given(steps=st.lists(step, min_size=25, max_size=50))
 def test_history_answers_every_day(steps):
     with transaction.atomic(), every_space(Reason.TEST):
