@@ -17,6 +17,7 @@ _SERIAL_ZERO = date(1899, 12, 30)  # day 0 of a spreadsheet
 _SERIAL = re.compile(r"[1-6]\d{4}(\.\d+)?")
 _DATE = re.compile(r"(\d{4})\D{0,3}(\d{1,2})?\D{0,3}(\d{1,2})?\D{0,3}")
 _PACKED_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})?")
+_PHONE_MARKS = re.compile(r"[\s\-()（）]")
 _MOBILE = re.compile(r"1\d{10}|\+\d{7,15}|0\d{9,12}|\d{7,8}")
 _EMAIL = re.compile(r"[^\s@,;<>]+@[^\s@,;<>.]+(\.[^\s@,;<>.]+)+")
 _PATH_MARKS = re.compile(r"\s*[/／>＞\\＼→»|｜]\s*")
@@ -55,7 +56,7 @@ def text(cell: object) -> str:
 
 def is_total(cell: object) -> bool:
     """Return whether a cell labels a row of sums."""
-    return isinstance(cell, str) and len(cell) < 20 and _label(cell) in _TOTALS
+    return isinstance(cell, str) and len(cell) < 20 and not cell.isdigit() and _label(cell) in _TOTALS
 
 
 def is_subtotal(cell: object) -> bool:
@@ -109,7 +110,11 @@ def refuse_identity_card(value: str) -> None:
 
 def status(cell: object) -> str:
     """Return the status; an empty cell means on duty."""
-    value = text(cell)
+    return _status(text(cell))
+
+
+@lru_cache(maxsize=1_000)
+def _status(value: str) -> str:
     if not value:
         return Status.ON_DUTY.value
     found = STATUSES.get(value) or STATUSES.get(value.casefold())
@@ -141,7 +146,11 @@ def day(cell: object) -> date | None:
         return _SERIAL_ZERO + timedelta(days=int(cell))
     if isinstance(cell, float) and round(cell % 1, 4) == 0.1:  # 2011.1 was typed, or 2011.10
         raise BadCell("date_unreadable", value=text(cell))
-    value = text(cell)
+    return _typed_day(text(cell))
+
+
+@lru_cache(maxsize=20_000)  # a roster names the same days over and over
+def _typed_day(value: str) -> date | None:
     if not value:
         return None
     if _SERIAL.fullmatch(value):  # a text file made from a sheet whose dates lost their format
@@ -156,7 +165,9 @@ def day(cell: object) -> date | None:
 
 def mobile(cell: object) -> str:
     """Return a phone number as digits, with + for other countries, or nothing."""
-    value = re.sub(r"[\s\-()（）]", "", text(cell))
+    value = text(cell)
+    if not value.isdigit():
+        value = _PHONE_MARKS.sub("", value)
     if value and not _MOBILE.fullmatch(value):
         raise BadCell("mobile_wrong", value=value[:20])
     return value

@@ -17,6 +17,7 @@ from fenjin.people.roster.tables import Table
 
 UnitPath = tuple[str, ...]
 _LENGTHS = {Field.NUMBER: 40, Field.NAME: 80, Field.TITLE: 120, Field.LEVEL: 120, Field.EMAIL: 254}
+SHORT = min(_LENGTHS.values())  # so long any of them may be
 _READERS: dict[Field, Callable[[object], Any]] = {
     Field.MOBILE: cells.mobile,
     Field.EMAIL: cells.email,
@@ -24,6 +25,7 @@ _READERS: dict[Field, Callable[[object], Any]] = {
     Field.STATUS: cells.status,
     Field.ZONE: cells.zone,
 }
+REMEMBERED = 20_000  # different titles; a file with more has none worth remembering
 _SELDOM_TEXT = {Field.STARTED_ON}  # never shown and never stored but as a date
 
 
@@ -95,6 +97,8 @@ class _RowReader:
         ]
         self.names = {known: self.columns[found[0]] for known, found in places.items()}
         self.paths: dict[tuple[Cell, ...], UnitPath] = {}
+        self.longest: dict[UnitPath, int] = {}  # name of each path seen
+        self.titles: dict[Cell, str] = {}
 
     def who(self, line: list[Cell], bad: BadCell) -> tuple[str, str]:
         """Return number and name for a problem row; nothing where an identity number may stand."""
@@ -120,8 +124,7 @@ class _RowReader:
             raise BadCell("name_missing")
         row = Row(number, staff_number, name, self._path(line))
         if self.title is not None:
-            row.title = cells.text(line[self.title])
-            cells.refuse_identity_card(row.title)
+            row.title = self._title(line[self.title])
         for place, attribute, read, may_hold_identity in self.plain:
             cell = line[place]
             if cell != "":
@@ -142,6 +145,15 @@ class _RowReader:
         if fault == "formula":
             return BadCell("formula", column=self.columns[place])
         return BadCell("cell_error", column=self.columns[place], value=str(fault)[:20])
+
+    def _title(self, cell: Cell) -> str:
+        found = self.titles.get(cell) if isinstance(cell, str) else None
+        if found is None:
+            found = cells.text(cell)
+            cells.refuse_identity_card(found)
+            if isinstance(cell, str) and len(self.titles) < REMEMBERED:
+                self.titles[cell] = found
+        return found
 
     def _path(self, line: list[Cell]) -> UnitPath:
         raw = tuple([line[place] for place in self.levels])
@@ -178,8 +190,22 @@ class _RowReader:
                 found.append(path)
         return tuple(found)
 
+    def _longest(self, path: UnitPath) -> int:
+        found = self.longest.get(path)
+        if found is None:
+            found = self.longest[path] = max(map(len, path))
+        return found
+
     def _check(self, row: Row) -> None:
-        longest = max(map(len, row.path + tuple(name for path in row.second for name in path)))
+        longest = self._longest(row.path)
+        if row.second:
+            longest = max(longest, *map(self._longest, row.second))
+        if max(len(row.number), len(row.name), len(row.title), len(row.email), longest) > SHORT:
+            self._check_lengths(row, longest)
+        if not row.name.isascii() and holds_private_use(row.name):
+            self.tally.private_use += 1
+
+    def _check_lengths(self, row: Row, longest: int) -> None:
         for known, length in (
             (Field.NUMBER, len(row.number)),
             (Field.NAME, len(row.name)),
@@ -189,8 +215,6 @@ class _RowReader:
         ):
             if length > _LENGTHS[known]:
                 raise BadCell("too_long", column=self.names.get(known) or self.names[Field.PATH])
-        if not row.name.isascii() and holds_private_use(row.name):
-            self.tally.private_use += 1
 
 
 __all__ = ["Row", "Survey", "Tally", "UnitPath", "parse", "survey"]
