@@ -10,6 +10,7 @@ import pytest
 import xmlsec
 from django.conf import settings
 from django.test import Client
+from django.utils import translation
 from lxml import etree
 
 from fenjin.people.models import Installation, OutsideIdentity, OutsideTicket, Person, Session
@@ -434,7 +435,7 @@ def test_hostile_xml_is_refused_in_words(client, row, key, spoil):
 def test_an_encrypted_assertion_says_what_would_cure_it(key):
     root = response(request="_q", **OURS)
     root.find("a:Assertion", NAMES).tag = f"{{{NAMES['a']}}}EncryptedAssertion"
-    with pytest.raises(OutsideFailed) as caught:
+    with translation.override("en"), pytest.raises(OutsideFailed) as caught:
         saml.require_signed(Setup("saml-1", options(key)), posted(root))
     assert "encrypted" in caught.value.cure
 
