@@ -19,14 +19,22 @@ OPTIONS = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violatio
 FEW = [("light", 1, "zh-hans"), ("dark", 3, "zh-hans"), ("light", 3, "en")]
 ALL = list(product(("light", "dark"), (1, 3), ("zh-hans", "en")))
 LOOKS = ALL if os.environ.get("FENJIN_PROVE") == "1" else FEW
-OUTSIDE = ("/sign-in/", "/claim/", "/privacy/", "/complaints/", "/nowhere/")
+OUTSIDE = (
+    *("/sign-in/", "/claim/", "/password-lost/", "/password-lost/new/", "/account-taken/", "/privacy/", "/privacy/1/"),
+    *("/complaints/", "/nowhere/"),
+)
+OWN_DATA = (
+    *("/me/data/", "/me/data/stored/", "/me/data/stored/posts/", "/me/data/looks/", "/me/data/retention/"),
+    *("/me/data/corrections/", "/me/data/copies/", "/me/data/consents/", "/me/data/erasure/"),
+    *("/me/data/erasure/optional/", "/me/data/erasure/account/", "/confirm-identity/?next=/me/"),
+)
 
 
-def faults(page):
+def faults(page, wide=390):
     """Return what axe found on the page that is open: rule, help and the first place."""
     # The whole page at once: else the tab bar covers what merely stands below the fold, and axe measures the rest.
     high = page.evaluate("document.documentElement.scrollHeight")
-    page.set_viewport_size({"width": 390, "height": max(844, high + 80)})
+    page.set_viewport_size({"width": wide, "height": max(844, high + 80)})
     found = Axe().run(page, options=OPTIONS).response["violations"]
     return [f"{page.url} {rule['id']}: {rule['help']} at {rule['nodes'][0]['target']}" for rule in found]
 
@@ -41,6 +49,7 @@ def screens(company):
         *("/", "/inbox/", "/inbox/?before=1-1", "/me/", "/me/devices/", "/me/password/", "/search/", "/search/?q=安全"),
         *("/search/?q=量子纠缠", "/complaints/", f"/complaints/{complaint.pk}/", "/news/", f"/news/{article.pk}/"),
         *(f"/news/{plain.pk}/", f"/messages/{company.to_confirm}/", f"/messages/{company.ordinary}/", "/nowhere/"),
+        *OWN_DATA,
     )
 
 
