@@ -205,6 +205,16 @@ def test_an_old_phone_session_cannot_add_the_first_factor(client, security, late
     assert client.get(ADD)["Location"].startswith(GATE)
 
 
+def test_who_gave_the_password_an_hour_ago_gives_it_again_before_the_first_factor(client, security, later):
+    come_in(client, security)
+    later(hours=1)
+    door = client.get("/studio/", follow=True)
+    assert [where.split("?")[0] for where, _status in door.redirect_chain] == ["/confirm-identity/"]
+    answer = client.post(door.request["PATH_INFO"] + "?next=/studio/", {"password": PASSWORD}, follow=True)
+    assert answer.redirect_chain[-1][0].startswith("/second-factor/")
+    assert answer.status_code == 200
+
+
 def test_with_the_factor_given_another_app_takes_its_place(inside, security, secret):
     open_studio(inside, code_now(secret))
     _page, offer = begin(inside)

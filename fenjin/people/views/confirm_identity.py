@@ -18,7 +18,7 @@ from fenjin.kit.staff import has_power
 from fenjin.people import services
 from fenjin.people.forms import ConfirmIdentityForm, FactorCodeForm
 from fenjin.people.selectors.factors import FactorState, factor_state
-from fenjin.people.services.factors import WrongCode, give_code, is_identified
+from fenjin.people.services.factors import WrongCode, give_code, is_identified, may_enrol
 from fenjin.people.services.passkeys import WrongPasskey, ask_passkey, give_passkey, works_on
 from fenjin.people.services.sign_in import WrongSignIn
 from fenjin.people.views.ways import client_address, own_path
@@ -34,10 +34,14 @@ def confirm_identity(request: HttpRequest) -> HttpResponse:
     """Password and second factor, on this session; the phone pages of it stay as they were."""
     if request.method == "POST" and "password" in request.POST:
         return _take_password(request)
-    if not has_power(request) or not is_identified(request.session.row):  # type: ignore[attr-defined]
+    row, account = request.session.row, request.user  # type: ignore[attr-defined]
+    if not has_power(request) or not is_identified(row):
         return _draw_password(request, ConfirmIdentityForm())
-    state = factor_state(request.user.pk or 0)
+    state = factor_state(account.pk or 0)
     if not state.enrolled:
+        # A first factor asks for a password of just now, not of eight hours ago.
+        if not may_enrol(row, account, strong=False):
+            return _draw_password(request, ConfirmIdentityForm())
         return HttpResponseRedirect(_with_next(request, "people:second_factor"))
     if request.method == "POST":
         return _take_code(request, state)
