@@ -34,10 +34,11 @@ def confirm_identity(request: HttpRequest) -> HttpResponse:
     """Password and second factor, on this session; the phone pages of it stay as they were."""
     if request.method == "POST" and "password" in request.POST:
         return _take_password(request)
-    row, account = request.session.row, request.user  # type: ignore[attr-defined]
+    account: Any = request.user
+    row = request.session.row  # type: ignore[attr-defined]
     if not has_power(request) or not is_identified(row):
         return _draw_password(request, ConfirmIdentityForm())
-    state = factor_state(account.pk or 0)
+    state = factor_state(account.pk)
     if not state.enrolled:
         # A first factor asks for a password of just now, not of eight hours ago.
         if not may_enrol(row, account, strong=False):
