@@ -34,6 +34,10 @@ BEGUN = """
 INSERT INTO people_postevent (uid, space_id, created_at, post_id, kind, "on", old, new)
 SELECT gen_random_uuid(), space_id, now(), id, 'begun', started_on, '{}', '{}' FROM people_post
 """
+JOINED = """
+INSERT INTO people_personevent (person_id, kind, "on", old, new, created_at)
+SELECT id, 'joined', '2026-01-01', '{}', '{}', now() FROM people_person
+"""
 MOVED = """
 INSERT INTO people_unitevent (uid, space_id, created_at, unit_id, kind, "on", old, new)
 SELECT gen_random_uuid(), space_id, now(), id, 'moved', '2026-06-01',
@@ -61,7 +65,8 @@ def company(db):
         # A few moves later than March, so that the history has something to undo.
         cursor.execute(MOVED)
         cursor.execute(BEGUN)
-        cursor.execute("ANALYZE people_unitevent; ANALYZE people_postevent")
+        cursor.execute(JOINED)
+        cursor.execute("ANALYZE people_unitevent; ANALYZE people_postevent; ANALYZE people_personevent")
     with every_space(Reason.TEST):
         yield ids[_largest(news)]
 
