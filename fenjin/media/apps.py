@@ -20,13 +20,17 @@ class MediaConfig(AppConfig):
 
         # exact_class: wagtail.images registers its own policy for the image model later, and loses.
         register_permission_policy(Picture, SpacePolicy(Picture), exact_class=True)
+        take = frozenset({"media.add_picture", "media.choose_picture"})
         register_module(
             Module(
                 key="media",
                 name=_("Pictures"),
                 always=True,
                 permissions={
-                    "editor": frozenset({"media.add_picture", "media.change_picture", "media.choose_picture"})
+                    "author": take,
+                    "editor": take | {"media.change_picture"},
+                    "publisher": take | {"media.change_picture"},
+                    "campaign_manager": take,
                 },
             )
         )

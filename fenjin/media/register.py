@@ -8,16 +8,24 @@ from typing import Any
 
 # (membership, picture id) → may this person see it, because of something of this feature they may read?
 Shows = Callable[[Any, int], bool]
-_shows: dict[str, Shows] = {}
+# (picture id): it was withdrawn or came back; pages of this feature that are kept and show it are to be drawn anew.
+Renew = Callable[[int], None]
+_shows: dict[str, tuple[Shows, Renew]] = {}
 
 
-def register_use(key: str, shows: Shows) -> None:
+def register_use(key: str, shows: Shows, renew: Renew) -> None:
     """Sign the register; raises ValueError if the key is taken."""
     if key in _shows:
         raise ValueError(f"Two features want to show pictures as {key!r}.")
-    _shows[key] = shows
+    _shows[key] = (shows, renew)
 
 
 def uses() -> tuple[Shows, ...]:
     """Return the questions of all features."""
-    return tuple(_shows.values())
+    return tuple(shows for shows, _renew in _shows.values())
+
+
+def renew_all(picture_id: int) -> None:
+    """Tell every feature that a picture was withdrawn or came back."""
+    for _shows_it, renew in _shows.values():
+        renew(picture_id)

@@ -10,6 +10,7 @@ from fenjin.kit import clock
 from fenjin.kit.errors import Refusal
 from fenjin.media.cleaning import clean_picture
 from fenjin.media.models import Picture
+from fenjin.media.register import renew_all
 
 # Where the important part is: column and row of a 3 × 3 grid.
 CENTRE: Final = "1-1"
@@ -59,6 +60,7 @@ def withdraw_picture(*, actor: Any, picture: Picture) -> None:
     """Make every address of the picture a 404, everywhere; the row stays for the record."""
     picture.withdrawn_at = clock.now()
     picture.save(update_fields=["withdrawn_at"])
+    renew_all(picture.pk)
     record(actor=actor, act="media.withdraw_picture", target=("picture", picture.pk), space_id=picture.space_id)
 
 
@@ -67,6 +69,7 @@ def return_picture(*, actor: Any, picture: Picture) -> None:
     """Undo a withdrawal."""
     picture.withdrawn_at = None
     picture.save(update_fields=["withdrawn_at"])
+    renew_all(picture.pk)
     record(actor=actor, act="media.return_picture", target=("picture", picture.pk), space_id=picture.space_id)
 
 

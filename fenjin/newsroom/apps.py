@@ -61,7 +61,7 @@ class NewsroomConfig(AppConfig):
             )
         )
         hand_over(HandOver("drafts", _("Drafts"), selectors.list_left_behind, services.pass_on_drafts))
-        register_use(KIND, selectors.shows_picture)
+        register_use(KIND, selectors.shows_picture, services.renew_pages_with)
         open_namespace("articles")
         open_namespace("wagtailadmin_editing_sessions")
         register_personal_data(PersonalData("newsroom", personal.collect, personal.fates, order=60))

@@ -128,3 +128,18 @@ class PictureUse(TenantModel):
 
     def __str__(self) -> str:
         return f"article {self.article_id} shows picture {self.picture_id}"
+
+
+class Edition(TenantModel):
+    """How often the published news of a space has changed: a page drawn for one number holds until the next.
+
+    It is raised in the transaction of the change, so who reads the new number reads the new news.
+    """
+
+    number = models.BigIntegerField(default=1)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["space"], name="edition_of_space")]
+
+    def __str__(self) -> str:
+        return f"edition {self.number} of space {self.space_id}"

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from fenjin.delivery.register import Frozen
 from fenjin.delivery.selectors import is_recipient, received_content_ids
 from fenjin.kit import clock
-from fenjin.kit.db import listing
+from fenjin.kit.db import ask, listing
 from fenjin.kit.errors import NotFound, Refusal
 from fenjin.kit.scope import Reason, every_space
 from fenjin.media import selectors as media
@@ -57,6 +57,11 @@ def list_articles(membership: Membership, start: int = 0) -> Page:
 def list_shared(spaces: frozenset[int], count: int) -> list[Article]:
     """Return the newest articles for everybody of these spaces: the same for all who have the same spaces."""
     return list(_listed().filter(readable_by_all(spaces))[:count])
+
+
+def editions() -> dict[int, int]:
+    """Return how often the published news of each space has changed: space → number; none for an untouched one."""
+    return dict(ask("SELECT space_id, number FROM newsroom_edition"))  # of all spaces: numbers tell nothing
 
 
 def _listed() -> QuerySet[Article]:

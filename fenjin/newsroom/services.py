@@ -1,8 +1,9 @@
 """Writes: an article is published, withdrawn or removed; what follows from it is done here, in one transaction."""
 
-from typing import Any
+from collections.abc import Collection
+from typing import Any, Final
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +17,13 @@ from fenjin.newsroom.models import Article, PictureUse
 from fenjin.newsroom.page import text_of
 from fenjin.newsroom.selectors import unfinished_of_leavers
 from fenjin.search.services import index_entry, remove_entry
+
+# In the order of their ids, so that two who raise several never wait for each other.
+_RAISE: Final = """
+INSERT INTO newsroom_edition (uid, created_at, space_id, number)
+SELECT gen_random_uuid(), now(), space_id, 1 FROM unnest(%s::bigint[]) AS space_id ORDER BY space_id
+ON CONFLICT (space_id) DO UPDATE SET number = newsroom_edition.number + 1
+"""
 
 
 class ForeignPicture(Refusal):
@@ -51,8 +59,23 @@ def after_publishing(*, actor: Any, article: Article) -> None:
     """Do what belongs to a publication: pictures of the own space, search, audit. Raises ForeignPicture."""
     _keep_picture_uses(article)
     index_article(article)
+    raise_editions({article.space_id})
     details = {"readers": article.readers, "revision": article.live_revision_id}
     record(actor=actor, act="newsroom.publish", target=(KIND, article.pk), space_id=article.space_id, details=details)
+
+
+def raise_editions(spaces: Collection[int]) -> None:
+    """Note that what these spaces publish has changed: shared pages are drawn anew, within two seconds."""
+    with connection.cursor() as cursor:
+        cursor.execute(_RAISE, [sorted(spaces)])
+
+
+def renew_pages_with(picture_id: int) -> None:
+    """Have the shared pages drawn anew that may show a picture; media asks for it by its register."""
+    with every_space(Reason.JOB):
+        uses = PictureUse.objects.filter(picture=picture_id)
+        spaces = set(uses.values_list("space", flat=True))
+    raise_editions(spaces)
 
 
 def _keep_picture_uses(article: Article) -> None:
@@ -96,6 +119,7 @@ def withdraw_article(*, actor: Any, article: Article) -> None:
 def after_withdrawing(*, actor: Any, article: Article) -> None:
     """Do what belongs to a withdrawal: search and audit."""
     remove_entry(kind=KIND, object_id=article.pk)
+    raise_editions({article.space_id})
     record(actor=actor, act="newsroom.withdraw", target=(KIND, article.pk), space_id=article.space_id)
 
 

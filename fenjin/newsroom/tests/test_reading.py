@@ -9,9 +9,11 @@ from django.test import Client
 from fenjin.delivery.testing import make_message, sender
 from fenjin.kit.errors import NotFound
 from fenjin.kit.scope import Reason, every_space, use_scope
+from fenjin.media.services import withdraw_picture
 from fenjin.media.testing import make_picture
 from fenjin.newsroom import selectors
 from fenjin.newsroom.access import can_read, readable
+from fenjin.newsroom.home import forget_editions
 from fenjin.newsroom.models import Article
 from fenjin.newsroom.services import ForeignPicture, WasPublished, delete_article, publish_article, withdraw_article
 from fenjin.newsroom.testing import make_article, make_editor, part
@@ -204,3 +206,23 @@ def test_frozen_article_holds_all_that_a_reader_needs(company):
         assert frozen.text.startswith("导语")
         with pytest.raises(selectors.NotPublished):
             selectors.freeze(make_article(publish=False).pk)
+
+
+def test_home_shows_a_publication_a_withdrawal_and_a_withdrawn_picture_at_the_next_edition(company):
+    unit, space = company
+    account = member(unit)
+
+    def home() -> str:
+        forget_editions()  # as two seconds do
+        return words(account, "/")
+
+    assert "新开的加氢站" not in home()
+    with every_space(Reason.TEST):
+        picture = make_picture(space_id=space.pk)
+        new = make_article(space_id=space.pk, title="新开的加氢站", cover=picture)
+        assert "新开的加氢站" in home()
+        assert picture.key.hex in home()
+        withdraw_picture(actor=make_editor(space.pk), picture=picture)
+        assert picture.key.hex not in home()
+        withdraw_article(actor=make_editor(space.pk), article=new)
+    assert "新开的加氢站" not in home()
