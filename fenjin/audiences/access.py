@@ -5,7 +5,7 @@ from typing import Final
 
 from fenjin.kit.errors import NotFound
 from fenjin.kit.scope import EVERYTHING, GROUP_SPACE
-from fenjin.spaces.access import Membership
+from fenjin.spaces.access import Membership, grants_with
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +19,12 @@ class Reach:
 EVERYBODY: Final = Reach(spaces=EVERYTHING)
 
 
-def reach_of(membership: Membership, space_id: int, role: str = "editor") -> Reach:
-    """Return how far somebody reaches who holds `role` in a space; raises NotFound for one who does not.
+def reach_of(membership: Membership, space_id: int, permission: str = "delivery.send_message") -> Reach:
+    """Return how far somebody reaches whose role carries `permission` in a space; raises NotFound for one without.
 
     The group's role reaches everybody, a space's role its own people, a role for a branch that branch.
     """
-    held = [grant for grant in membership.roles if grant.space_id == space_id and grant.role == role]
+    held = [grant for grant in grants_with(membership, permission) if grant.space_id == space_id]
     if not held:
         raise NotFound
     branches = frozenset(grant.unit_id for grant in held if grant.unit_id is not None)

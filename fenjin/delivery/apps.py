@@ -18,5 +18,19 @@ class DeliveryConfig(AppConfig):
         register_acts({"delivery.send": _("Message sent")})
         register_kind("message", _("Message"))
         today = (TodoSource(todo_rows, order=10),)
-        register_module(Module(key="messages", name=_("Messages"), always=True, todo=today))
+        figures = frozenset({"delivery.view_coverage"})
+        register_module(
+            Module(
+                key="messages",
+                name=_("Messages"),
+                always=True,
+                permissions={
+                    "editor": figures | {"delivery.send_message"},
+                    "publisher": figures | {"delivery.send_message"},
+                    "campaign_manager": figures,
+                    "auditor": figures,
+                },
+                todo=today,
+            )
+        )
         register_personal_data(PersonalData("delivery", personal.collect, personal.fates, order=40))

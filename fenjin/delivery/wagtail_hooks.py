@@ -4,9 +4,9 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+from fenjin.delivery.access import COVERAGE_READER, SENDER
 from fenjin.delivery.desk import compose, coverage
 from fenjin.kit.studio import DeskMenuItem
-from fenjin.spaces.access import EDITOR
 
 urls = [
     path("", coverage.sent, name="sent"),
@@ -26,13 +26,15 @@ def register_urls() -> list[URLPattern | URLResolver]:
 
 @hooks.register("register_admin_menu_item")
 def register_compose_item() -> DeskMenuItem:
-    """Add sending to the menu of editors."""
+    """Add sending to the menu of those who send."""
     lead = _("Straight to each person: choose what, to whom, and press once.")
-    return DeskMenuItem(_("Send a message"), "delivery_desk:compose", rule=EDITOR, icon="mail", order=210, lead=lead)
+    return DeskMenuItem(_("Send a message"), "delivery_desk:compose", rule=SENDER, icon="mail", order=210, lead=lead)
 
 
 @hooks.register("register_admin_menu_item")
 def register_sent_item() -> DeskMenuItem:
-    """Add the sent messages to the menu of editors."""
+    """Add the sent messages to the menu of those who read their figures."""
     lead = _("How far each message has got, unit by unit.")
-    return DeskMenuItem(_("Sent messages"), "delivery_desk:sent", rule=EDITOR, icon="view", order=211, lead=lead)
+    return DeskMenuItem(
+        _("Sent messages"), "delivery_desk:sent", rule=COVERAGE_READER, icon="view", order=211, lead=lead
+    )

@@ -44,7 +44,15 @@ def readable_by_all(spaces: frozenset[int]) -> Q:
 
 
 class ArticlePolicy(SpacePolicy):
-    """What an editor may do in the studio: everything in the own spaces, but nothing read is deleted."""
+    """What staff may do in the studio: by role; authors with their own drafts; what was read is never deleted."""
+
+    def own_rows(self, user: Any) -> Q | None:
+        """Return the condition for an author's rows: written by them, and not before readers."""
+        return Q(author=user.pk, live=False)
+
+    def is_own(self, user: Any, instance: Any) -> bool:
+        """Tell the same of one article."""
+        return instance.author_id == user.pk and not instance.live
 
     def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
         """Tell whether the action is allowed on this article."""

@@ -24,13 +24,15 @@ class NewsroomConfig(AppConfig):
         from fenjin.spaces.register import HomeSection, Module, open_namespace, register_module
 
         register_permission_policy(Article, ArticlePolicy(Article), exact_class=True)
-        acts = ("add", "change", "publish", "delete", "lock", "unlock")
+        add, publish = frozenset({"newsroom.add_article"}), frozenset({"newsroom.publish_article"})
+        change = frozenset(f"newsroom.{act}_article" for act in ("change", "delete", "lock", "unlock"))
         register_module(
             Module(
                 key="newsroom",
                 name=_("News"),
                 always=True,
-                permissions={"editor": frozenset(f"newsroom.{act}_article" for act in acts)},
+                permissions={"author": add, "editor": add | change | publish, "publisher": change | publish},
+                own={"author": change},
                 home=(HomeSection("newsroom/home.html", news_section, order=60),),
             )
         )

@@ -18,7 +18,7 @@ from fenjin.newsroom.blocks import picture_ids
 from fenjin.newsroom.models import Article, PictureUse
 from fenjin.newsroom.page import draw_body, draw_cover, seconds_to_read, text_of
 from fenjin.people.register import LeftBehind
-from fenjin.spaces.access import Membership, spaces_with_permission
+from fenjin.spaces.access import Membership, spaces_allowing, spaces_with_permission
 
 PAGE: Final = 12
 LIST_FIELDS: Final = ("body", "body_en")  # long, and no list draws them
@@ -105,8 +105,8 @@ def list_left_behind(spaces: frozenset[int] | None) -> list[LeftBehind]:
 
 
 def may_send(membership: Membership, article_id: int) -> bool:
-    """Tell whether an account may send this article: it is published and of a space it edits."""
-    spaces = membership.spaces_with("editor")
+    """Tell whether an account may send this article: it is published, of a space where it may publish."""
+    spaces = spaces_allowing(membership, "newsroom.publish_article")
     return bool(Article.objects.filter(pk=article_id, live=True, space_id__in=spaces).exists())
 
 

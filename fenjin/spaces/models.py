@@ -1,6 +1,7 @@
 """The sub-platform and the roles given in it."""
 
 import uuid
+from datetime import datetime
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -29,26 +30,40 @@ class RoleGrant(TenantModel):
     """A role that a person holds in a space, or only in one branch of it, for some time."""
 
     class Role(models.TextChoices):
+        AUTHOR = "author", _("Author")
         EDITOR = "editor", _("Editor")
+        PUBLISHER = "publisher", _("Publisher")
+        CAMPAIGN_MANAGER = "campaign_manager", _("Campaign manager")
+        MODERATOR = "moderator", _("Moderator")
         UNIT_ADMINISTRATOR = "unit_administrator", _("Unit administrator")
+        AUDITOR = "auditor", _("Auditor")
 
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="role_grants")
     role = models.CharField(max_length=20, choices=Role)
     unit = models.ForeignKey("people.Unit", on_delete=models.PROTECT, null=True, related_name="+")
     given_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, null=True, related_name="+")
     given_at = models.DateTimeField()
-    ends_at = models.DateTimeField(null=True)
+    ends_at = models.DateTimeField(null=True)  # when it ended, or is going to end by itself
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_at__isnull=True) | models.Q(ends_at__gte=models.F("given_at")),
+                name="role_grant_ends_after_it_began",
+            ),
             models.UniqueConstraint(
                 fields=["space", "person", "role", "unit"],
                 condition=models.Q(ends_at__isnull=True),
                 nulls_distinct=False,
                 name="role_grant_once",
-            )
+            ),
         ]
         indexes = [models.Index(fields=["person", "ends_at"], name="role_grant_by_person")]
+
+    @classmethod
+    def in_force(cls, at: datetime) -> models.Q:
+        """Return the condition for roles that hold at an instant after they were given."""
+        return models.Q(ends_at__isnull=True) | models.Q(ends_at__gt=at)
 
     def __str__(self) -> str:
         return f"{self.role} in space {self.space_id}: person {self.person_id}"

@@ -36,7 +36,8 @@ class TodoSource:
 class Module:
     """A feature as a space sees it.
 
-    `permissions`: role → permissions of Django's kind ("newsroom.add_article"), which Wagtail asks for.
+    `permissions`: role → permissions of Django's kind ("newsroom.add_article"), on every row of the space;
+    `own`: the same, only on rows that the holder made (SpacePolicy.is_own). Wagtail asks for them too.
     `always`: a space cannot switch it off.
     """
 
@@ -45,6 +46,7 @@ class Module:
     tab: str = "home"
     always: bool = False
     permissions: dict[str, frozenset[str]] = field(default_factory=dict)
+    own: dict[str, frozenset[str]] = field(default_factory=dict)
     home: tuple[HomeSection, ...] = ()
     todo: tuple[TodoSource, ...] = ()
 

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from fenjin.delivery import register
+from fenjin.delivery.access import SEND, SENDER
 from fenjin.delivery.desk.draft import (
     Audience,
     Draft,
@@ -28,7 +29,7 @@ from fenjin.kit.components import Bar
 from fenjin.kit.errors import BadRequest
 from fenjin.kit.ids import client_key
 from fenjin.kit.scope import use_scope
-from fenjin.spaces.access import EDITOR, Membership, membership_of
+from fenjin.spaces.access import Membership, membership_of, spaces_allowing
 from fenjin.spaces.selectors import get_space, space_names
 
 END_OF_DAY = time(18, 0)
@@ -59,7 +60,7 @@ def _desk(request: HttpRequest, data: QueryDict, *, with_examples: bool = False)
     )
 
 
-@needs(EDITOR)
+@needs(SENDER)
 @require_safe
 def compose(request: HttpRequest) -> HttpResponse:
     """Choose content, units, importance and deadline; the head count follows every choice."""
@@ -69,7 +70,7 @@ def compose(request: HttpRequest) -> HttpResponse:
 
 
 def _draw_compose(request: HttpRequest, desk: Desk, *, show_errors: bool, nobody: bool = False) -> HttpResponse:
-    own = desk.membership.spaces_with("editor")
+    own = spaces_allowing(desk.membership, SEND)
     context = {
         "desk": desk,
         "form": desk.form,
@@ -103,7 +104,7 @@ def _shares(audience: Audience) -> list[Bar]:
     return [Bar(company.people, most, company.name, tone="zhu") for company in audience.companies]
 
 
-@needs(EDITOR)
+@needs(SENDER)
 @require_safe
 def review(request: HttpRequest) -> HttpResponse:
     """Look it over: what, to whom, how many, until when. Nothing has been sent yet."""
@@ -138,7 +139,7 @@ def _due(desk: Desk) -> Due | None:
     return Due(day, desk.form.cleaned_data["due_time"] or END_OF_DAY, get_space(desk.space_id).zone)
 
 
-@needs(EDITOR)
+@needs(SENDER)
 @require_POST
 def send(request: HttpRequest) -> HttpResponse:
     """The press."""

@@ -6,12 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from fenjin.delivery.access import COVERAGE_READER
 from fenjin.delivery.desk import figures, files
 from fenjin.delivery.selectors import Coverage, coverage, sent_messages
 from fenjin.kit.access import needs
 from fenjin.kit.components import Crumb, Crumbs
 from fenjin.kit.errors import NotFound
-from fenjin.spaces.access import EDITOR
 
 _TYPES = {
     "csv": ("text/csv; charset=utf-8", files.as_csv),
@@ -27,7 +27,7 @@ def _number(text: str | None) -> int | None:
     return int(text)
 
 
-@needs(EDITOR)
+@needs(COVERAGE_READER)
 @require_safe
 def sent(request: HttpRequest) -> HttpResponse:
     """Show what was sent, newest first, with the figures of the reader's part."""
@@ -36,7 +36,7 @@ def sent(request: HttpRequest) -> HttpResponse:
     return render(request, "delivery/desk/sent.html", {"lines": lines, "more": more})
 
 
-@needs(EDITOR)
+@needs(COVERAGE_READER)
 @require_safe
 def coverage_page(request: HttpRequest, message_id: int) -> HttpResponse:
     """Show audience, opened and confirmed of a message, down the tree."""
@@ -58,7 +58,7 @@ def _crumbs(page: Coverage) -> Crumbs:
     return Crumbs((*(Crumb(name, figures.address(page, unit)) for unit, name in above), Crumb(last[1])))
 
 
-@needs(EDITOR)
+@needs(COVERAGE_READER)
 @require_safe
 def coverage_file(request: HttpRequest, message_id: int, form: str) -> HttpResponse:
     """Give the numbers of a coverage page as a file."""

@@ -7,18 +7,19 @@ from django.http import QueryDict
 
 from fenjin.audiences.access import reach_of
 from fenjin.audiences.selectors import Breakdown, Example, Meant, break_down, compile_rule, count, examples, parse_rule
+from fenjin.delivery.access import SEND
 from fenjin.kit.errors import NotFound
 from fenjin.kit.scope import Scope
 from fenjin.people.selectors.branches import children_of, search_units, top_units, units_by_id, way_down
 from fenjin.people.selectors.tree import count_people_below
-from fenjin.spaces.access import Membership
+from fenjin.spaces.access import Membership, spaces_allowing
 
 MOST_SHOWN = 200
 
 
 def sending_space(membership: Membership, data: QueryDict) -> int:
     """Return the space somebody sends for: the one asked for, else the first; raises NotFound."""
-    own = sorted(membership.spaces_with("editor"))
+    own = sorted(spaces_allowing(membership, SEND))
     if not own:
         raise NotFound
     asked = data.get("space", "")

@@ -16,6 +16,7 @@ from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.side_panels import ChecksSidePanel
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
 from wagtail.admin.widgets.button import Button
+from wagtail.permissions import policy_registry
 from wagtail.snippets.views import snippets
 
 from fenjin.kit.errors import Refusal
@@ -128,8 +129,10 @@ class IndexView(snippets.IndexView):
     """All articles of the editor's spaces, those touched last on top."""
 
     def get_base_queryset(self) -> Any:
-        """Return the rows of spaces in scope with what the columns show."""
-        rows = super().get_base_queryset().select_related("space", "author__person", "latest_revision", "live_revision")
+        """Return the rows that the reader may change, with what the columns show; an author sees only the own."""
+        policy = policy_registry.get_by_type(Article)
+        rows = policy.instances_user_has_any_permission_for(self.request.user, ["change"])
+        rows = rows.select_related("space", "author__person", "latest_revision", "live_revision")
         return rows.defer("body", "body_en")
 
     @cached_property

@@ -40,7 +40,7 @@ def _reads(request: HttpRequest) -> Verdict:
     """System and security see everybody; staff of a space see what their people scope holds; audit reads the log."""
     office = office_of(request)
     membership = getattr(request.user, "membership", None)
-    staff = office is None and membership is not None and bool(membership.roles)
+    staff = office is None and membership is not None and membership.sees_people
     return staff_verdict(request, allowed=office in ("system", "security") or staff)
 
 

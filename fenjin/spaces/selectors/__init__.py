@@ -2,12 +2,12 @@
 
 from typing import Any
 
+from fenjin.kit import clock
 from fenjin.kit.db import listing
 from fenjin.kit.errors import NotFound
 from fenjin.kit.scope import Reason, every_space
-from fenjin.spaces.access import Membership, spaces_with_permission
+from fenjin.spaces.access import permissions_of, spaces_with_permission
 from fenjin.spaces.models import RoleGrant, Space
-from fenjin.spaces.register import modules
 from fenjin.spaces.selectors.accounts import load_account, load_session
 
 __all__ = [
@@ -25,19 +25,6 @@ __all__ = [
 ]
 
 
-def permissions_of(account: Any) -> frozenset[str]:
-    """Return every permission of Django's kind that the roles of an account carry."""
-    membership: Membership | None = getattr(account, "membership", None)
-    if membership is None or not membership.is_staff:
-        return frozenset()
-    held = {"wagtailadmin.access_admin"}
-    roles = {grant.role for grant in membership.roles}
-    for module in modules():
-        for role in roles:
-            held |= module.permissions.get(role, frozenset())
-    return frozenset(held)
-
-
 def list_spaces() -> list[Space]:
     """Return all spaces by name, the group first."""
     return sorted(listing(Space.objects.all()), key=lambda space: (space.pk != 1, space.name))
@@ -46,7 +33,7 @@ def list_spaces() -> list[Space]:
 def list_roles(*, space_id: int | None = None, person_id: int | None = None) -> list[RoleGrant]:
     """Return the roles in force across all spaces, for the security administrator: by space, then by name."""
     with every_space(Reason.OFFICE):
-        rows = RoleGrant.objects.filter(ends_at__isnull=True)
+        rows = RoleGrant.objects.filter(RoleGrant.in_force(clock.now()))
         if space_id:
             rows = rows.filter(space=space_id)
         if person_id:
@@ -82,7 +69,7 @@ def spaces_to_add_in(account: Any, permission: str) -> list[tuple[int, str]]:
 def list_editors(space_id: int) -> list[tuple[int, str]]:
     """Return (person, "name number") of everybody who edits a space now and has an account, by name."""
     with every_space(Reason.OFFICE):
-        rows = RoleGrant.objects.filter(space=space_id, role=RoleGrant.Role.EDITOR, ends_at__isnull=True)
+        rows = RoleGrant.objects.filter(RoleGrant.in_force(clock.now()), space=space_id, role=RoleGrant.Role.EDITOR)
         rows = rows.filter(person__account__is_active=True).select_related("person").order_by("person__name_key", "pk")
         return list({row.person_id: str(row.person) for row in rows}.items())
 
@@ -92,5 +79,5 @@ def spaces_without_editor() -> list[Space]:
     with every_space(Reason.OFFICE):
         roles = RoleGrant.objects.filter(role=RoleGrant.Role.EDITOR)
         once = set(roles.values_list("space", flat=True))
-        now = set(roles.filter(ends_at__isnull=True).values_list("space", flat=True))
+        now = set(roles.filter(RoleGrant.in_force(clock.now())).values_list("space", flat=True))
     return [space for space in list_spaces() if space.pk in once - now]

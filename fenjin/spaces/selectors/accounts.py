@@ -6,7 +6,7 @@ the same ones from querysets costs more than the rest of a page's queries togeth
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
@@ -21,7 +21,7 @@ from fenjin.spaces.access import HeldRole, Membership
 _ACCOUNT = """
 SELECT {columns}, office.office,
        ARRAY(SELECT space_id FROM people_post WHERE person_id = account.person_id AND ended_on IS NULL),
-       ARRAY(SELECT ARRAY[space_id::text, role, unit_id::text] FROM spaces_rolegrant
+       ARRAY(SELECT ARRAY[space_id::text, role, unit_id::text, extract(epoch FROM ends_at)::text] FROM spaces_rolegrant
              WHERE person_id = account.person_id AND (ends_at IS NULL OR ends_at > %(now)s))
 FROM {source}
 LEFT JOIN people_person person ON person.id = account.person_id
@@ -71,9 +71,14 @@ def _account(row: Sequence[Any]) -> Any:
         person_id=account.person_id,
         office=account.office,
         spaces=frozenset(spaces),
-        roles=tuple(HeldRole(int(space), role, int(unit) if unit else None) for space, role, unit in roles),
+        roles=tuple(_held(*row) for row in roles),
     )
     return account
+
+
+def _held(space: str, role: str, unit: str | None, ends: str | None) -> HeldRole:
+    ends_at = datetime.fromtimestamp(float(ends), UTC) if ends else None
+    return HeldRole(int(space), role, int(unit) if unit else None, ends_at)
 
 
 @cache

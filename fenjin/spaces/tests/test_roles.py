@@ -1,8 +1,11 @@
 """Roles: who may give them, how far, and what follows from them."""
 
+from datetime import timedelta
+
 import pytest
 
 from fenjin.audit.models import AuditEvent
+from fenjin.kit import clock
 from fenjin.kit.errors import NotFound
 from fenjin.people.services import end_access
 from fenjin.people.testing import make_account, make_person, sign_in
@@ -10,13 +13,13 @@ from fenjin.spaces import services
 from fenjin.spaces.access import HeldRole, Membership, may_give
 from fenjin.spaces.models import RoleGrant
 from fenjin.spaces.selectors import load_account
-from fenjin.spaces.services import CannotHold, NotYoursToGive, RoleHeld, UnitElsewhere
+from fenjin.spaces.services import CannotHold, EndsInThePast, NotYoursToGive, RoleHeld, UnitElsewhere
 from fenjin.spaces.testing import give_role, make_space, with_rights
 
 
-def give(actor, person, space_id=1, unit_id=None):
+def give(actor, person, space_id=1, unit_id=None, role="editor", until=None):
     return services.give_role(
-        actor=with_rights(actor), person_id=person.pk, space_id=space_id, role="editor", unit_id=unit_id
+        actor=with_rights(actor), person_id=person.pk, space_id=space_id, role=role, unit_id=unit_id, until=until
     )
 
 
@@ -62,6 +65,9 @@ def test_a_branch_lies_in_the_space_it_is_given_for(house):
         (HeldRole(2, "editor"), (1, "editor"), (), False),
         (HeldRole(2, "editor"), (3, "editor"), (), False),
         (HeldRole(2, "editor"), (2, "moderator"), (), False),
+        (HeldRole(2, "editor"), (2, "publisher"), (), False),
+        (HeldRole(2, "editor"), (2, "author"), (), True),
+        (HeldRole(2, "author"), (2, "editor"), (), False),
         (HeldRole(2, "editor", 11), (2, "editor"), (10, 11), True),
         (HeldRole(2, "editor", 11), (2, "editor"), (10, 11, 12), True),
         (HeldRole(2, "editor", 11), (2, "editor"), (10,), False),
@@ -78,11 +84,12 @@ def test_an_editor_of_a_branch_cannot_reach_the_whole_space(house):
     space = make_space("华东", unit=house.east)
     give_role(house.zhang, space_id=space.pk, unit=house.plant)
     editor = make_account(house.zhang)
-    give(editor, house.li, space_id=space.pk, unit_id=house.plant.pk)
+    mate = make_person("赵敏", unit=house.plant)
+    give(editor, mate, space_id=space.pk, unit_id=house.plant.pk)
     for unit in (None, house.east.pk):
         with pytest.raises(NotYoursToGive):
-            give(editor, house.li, space_id=space.pk, unit_id=unit)
-    whole = give_role(house.li, space_id=space.pk)
+            give(editor, mate, space_id=space.pk, unit_id=unit)
+    whole = give_role(mate, space_id=space.pk)
     with pytest.raises(NotYoursToGive):
         services.end_role(actor=with_rights(editor), grant_id=whole.pk)
     whole.refresh_from_db()
@@ -99,10 +106,38 @@ def test_an_ended_role_opens_nothing_and_can_be_ended_once(house):
     assert AuditEvent.objects.filter(act="spaces.role_end").count() == 1
 
 
+def test_a_holder_gives_only_to_the_own_people(house):
+    space = make_space("华东", unit=house.east)
+    give_role(house.zhang, space_id=space.pk)
+    with pytest.raises(NotFound):
+        give(make_account(house.zhang), house.li, space_id=space.pk)
+    assert RoleGrant.objects.count() == 1
+
+
+def test_a_role_ends_by_itself_and_is_given_no_longer_than_it_is_held(house):
+    now = clock.now()
+    week, month = now + timedelta(days=7), now + timedelta(days=30)
+    account, mate = make_account(house.zhang), make_person("赵敏", unit=house.plant)
+    give(house.security, house.zhang, until=week)
+    assert with_rights(account).membership.roles == (HeldRole(1, "editor", None, week),)
+    with pytest.raises(RoleHeld):
+        give(house.security, house.zhang)
+    for until in (None, month):
+        with pytest.raises(NotYoursToGive):
+            give(account, mate, role="author", until=until)
+    with pytest.raises(EndsInThePast):
+        give(house.security, mate, until=now - timedelta(days=1))
+    assert give(account, mate, role="author", until=week).ends_at == week
+    with clock.pretend(week + timedelta(seconds=1)):
+        assert not load_account(account.pk).membership.is_staff
+        assert give(house.security, house.zhang).ends_at is None
+
+
 def test_leaving_ends_the_roles(house):
     give_role(house.zhang)
+    give(house.security, house.zhang, role="moderator", until=clock.now() + timedelta(days=7))
     end_access(house.zhang)
-    assert not RoleGrant.objects.filter(ends_at__isnull=True).exists()
+    assert not RoleGrant.objects.filter(RoleGrant.in_force(clock.now())).exists()
 
 
 def test_the_roles_desk_gives_and_ends(client, house):

@@ -1,0 +1,105 @@
+"""What an account may see and do: membership, its two scopes, the roles, and the rules for views."""
+
+from typing import Final
+
+from django.http import HttpRequest
+
+from fenjin.kit.access import Rule, Verdict
+from fenjin.kit.staff import (
+    AUDIT_ADMINISTRATOR,
+    SECURITY_ADMINISTRATOR,
+    SYSTEM_ADMINISTRATOR,
+    SYSTEM_OR_SECURITY,
+    is_strong,
+    staff_verdict,
+)
+from fenjin.spaces.access.giving import may_end, may_give, may_hand_over, roles_to_give
+from fenjin.spaces.access.membership import (
+    STUDIO,
+    HeldRole,
+    Membership,
+    employee_scope,
+    scope_of,
+    staff_scope,
+)
+from fenjin.spaces.access.rights import (
+    SpacePolicy,
+    grants_with,
+    permissions_of,
+    roles_with,
+    spaces_allowing,
+    spaces_with_permission,
+)
+
+__all__ = [
+    "AUDIT_ADMINISTRATOR",
+    "EDITOR",
+    "EMPLOYEE",
+    "LEFT_BEHIND",
+    "SECURITY_ADMINISTRATOR",
+    "STAFF",
+    "STUDIO",
+    "SYSTEM_ADMINISTRATOR",
+    "SYSTEM_OR_SECURITY",
+    "HeldRole",
+    "Membership",
+    "SpacePolicy",
+    "allowed_to",
+    "employee_scope",
+    "grants_with",
+    "holding",
+    "is_strong",
+    "may_end",
+    "may_give",
+    "may_hand_over",
+    "membership_of",
+    "permissions_of",
+    "roles_to_give",
+    "roles_with",
+    "scope_of",
+    "spaces_allowing",
+    "spaces_with_permission",
+    "staff_scope",
+    "staff_verdict",
+]
+
+
+def membership_of(request: HttpRequest) -> Membership:
+    """Return the membership of the one who asks; an empty one for somebody not signed in."""
+    return getattr(request.user, "membership", None) or Membership(account_id=0, person_id=None)
+
+
+def holding(*roles: str) -> Rule:
+    """Return the rule for a desk of these roles, in whatever space."""
+
+    def judge(request: HttpRequest) -> Verdict:
+        return staff_verdict(request, allowed=bool(membership_of(request).spaces_with(*roles)))
+
+    return Rule(" or ".join(roles), judge)
+
+
+def allowed_to(permission: str) -> Rule:
+    """Return the rule for a desk of everybody whose role carries `permission` on all rows of a space."""
+
+    def judge(request: HttpRequest) -> Verdict:
+        return staff_verdict(request, allowed=bool(spaces_allowing(membership_of(request), permission)))
+
+    return Rule(permission, judge)
+
+
+def _employee(request: HttpRequest) -> Verdict:
+    if not request.user.is_authenticated:
+        return Verdict.SIGN_IN
+    return Verdict.ALLOW if membership_of(request).person_id else Verdict.NOT_FOUND
+
+
+STAFF: Final = Rule("staff", lambda request: staff_verdict(request, allowed=membership_of(request).is_staff))
+EMPLOYEE: Final = Rule("employee", _employee)
+EDITOR: Final = holding("editor")
+LEFT_BEHIND: Final = Rule(
+    "security administrator or editor",
+    lambda request: staff_verdict(
+        request,
+        allowed=membership_of(request).office == "security" or bool(membership_of(request).spaces_with("editor")),
+    ),
+)

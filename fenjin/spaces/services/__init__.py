@@ -1,0 +1,36 @@
+"""Writes of spaces: roles, what leavers held, and new sub-platforms."""
+
+from fenjin.spaces.services.handing_over import NotAnEditor, StillHere, hand_over
+from fenjin.spaces.services.opening import BadSeal, SpaceNameTaken, name_group, open_space
+from fenjin.spaces.services.roles import (
+    CannotHold,
+    EndsInThePast,
+    NotYoursToGive,
+    RoleHeld,
+    UnitElsewhere,
+    UnitNeeded,
+    end_role,
+    end_roles_of,
+    give_role,
+    people_with_power,
+)
+
+__all__ = [
+    "BadSeal",
+    "CannotHold",
+    "EndsInThePast",
+    "NotAnEditor",
+    "NotYoursToGive",
+    "RoleHeld",
+    "SpaceNameTaken",
+    "StillHere",
+    "UnitElsewhere",
+    "UnitNeeded",
+    "end_role",
+    "end_roles_of",
+    "give_role",
+    "hand_over",
+    "name_group",
+    "open_space",
+    "people_with_power",
+]
