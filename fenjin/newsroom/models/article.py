@@ -39,6 +39,18 @@ class Article(TenantModel, PreviewableMixin, DraftStateMixin, LockableMixin, Rev
     tags = ArrayField(models.CharField(max_length=12), verbose_name=_("tags"), default=list, blank=True)
     source = models.CharField(_("source"), max_length=40, blank=True)
     readers = models.CharField(_("readers"), max_length=12, choices=Readers, default=Readers.EVERYBODY)
+    in_name_of = models.ForeignKey(
+        "people.Person",
+        verbose_name=_("in whose name"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    review_on = models.DateField(_("look at it again on"), null=True, blank=True)
+    # What readers are told about the next publication; it becomes a row of Correction.
+    correction = models.CharField(_("correction"), max_length=200, blank=True, db_default="")
+    correction_en = models.CharField(_("correction in English"), max_length=400, blank=True, db_default="")
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
     )
