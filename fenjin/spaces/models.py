@@ -11,7 +11,15 @@ from fenjin.kit.models import TenantModel
 
 
 class Space(models.Model):
-    """A sub-platform bound to the subtree of one unit; the group is number 1 and has no unit above it."""
+    """A sub-platform bound to the subtree of one unit; the group is number 1 and has no unit above it.
+
+    `ramp` holds the colours computed from `hue` (spaces.ramp): hex by name, light and dark.
+    """
+
+    class Blend(models.TextChoices):
+        NEWEST = "newest", _("Newest first")
+        BOTH = "both", _("Some of both")
+        OWN = "own", _("Own news first")
 
     uid = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
     name = models.CharField(max_length=40, unique=True)
@@ -21,6 +29,24 @@ class Space(models.Model):
     root_unit = models.OneToOneField("people.Unit", on_delete=models.PROTECT, null=True, related_name="+")
     modules = ArrayField(models.CharField(max_length=30), default=list)  # keys of the enabled modules
     created_at = models.DateTimeField(auto_now_add=True)
+    hue = models.PositiveSmallIntegerField(null=True)  # 0 to 359; none: the vermilion of the house
+    ramp = models.JSONField(default=dict)
+    sections = ArrayField(models.CharField(max_length=30), default=list)  # of the home page, in order
+    hidden_sections = ArrayField(models.CharField(max_length=30), default=list)
+    blend = models.CharField(max_length=10, choices=Blend, default=Blend.BOTH)  # of the group's and the own news
+    watermark = models.BooleanField(default=False)
+    contact_name = models.CharField(max_length=40, blank=True)
+    contact_phone = models.CharField(max_length=30, blank=True)
+    contact_hours = models.CharField(max_length=60, blank=True)
+    revision = models.PositiveIntegerField(default=1)  # of the settings, so that two who change them notice
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(hue__isnull=True, ramp={}) | models.Q(hue__lt=360) & ~models.Q(ramp={}),
+                name="space_hue_with_its_ramp",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -6,7 +6,7 @@ It imports nothing of the platform, so that apps.py can import it before the tab
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 TABS = ("home", "learn", "activities", "services", "me")
@@ -16,12 +16,15 @@ TABS = ("home", "learn", "activities", "services", "me")
 class HomeSection:
     """A part of the home page: a template and what it needs, found for one person.
 
-    `collect(request)` returns the template's context, or None when there is nothing to show.
+    `collect(request)` returns the template's context, or None when there is nothing to show. A space
+    arranges its home page by `key` (empty: the module's) and sees `name` (empty: the module's) there.
     """
 
     template: str
     collect: Callable[[Any], dict[str, Any] | None]
     order: int = 50
+    key: str = ""
+    name: Any = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,17 @@ def register_module(module: Module) -> None:
 def modules() -> tuple[Module, ...]:
     """Return all modules in the order in which they signed."""
     return tuple(_modules.values())
+
+
+def home_sections(enabled: frozenset[str] | None = None) -> list[HomeSection]:
+    """Return the sections of the home page, with key and name, by their order; `enabled`: only of these modules."""
+    found = [
+        replace(section, key=section.key or module.key, name=section.name or module.name)
+        for module in modules()
+        for section in module.home
+        if enabled is None or module.key in enabled
+    ]
+    return sorted(found, key=lambda section: section.order)
 
 
 _opened: set[str] = set()

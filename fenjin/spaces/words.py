@@ -8,5 +8,6 @@ ACTS = {
     "spaces.role_end": _("Role ended"),
     "spaces.hand_over": _("Things of a leaver handed over"),
     "spaces.open": _("Sub-platform opened"),
+    "spaces.change": _("Settings of a sub-platform changed"),
     "spaces.group_name": _("Group named after its top unit"),
 }

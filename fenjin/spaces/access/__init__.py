@@ -13,7 +13,7 @@ from fenjin.kit.staff import (
     is_strong,
     staff_verdict,
 )
-from fenjin.spaces.access.giving import may_end, may_give, may_hand_over, roles_to_give
+from fenjin.spaces.access.giving import may_end, may_give, may_hand_over, may_set_up, roles_to_give
 from fenjin.spaces.access.membership import (
     STUDIO,
     HeldRole,
@@ -52,6 +52,7 @@ __all__ = [
     "may_end",
     "may_give",
     "may_hand_over",
+    "may_set_up",
     "membership_of",
     "permissions_of",
     "roles_to_give",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from fenjin.spaces.access.membership import HeldRole, Membership
 
@@ -44,6 +44,23 @@ def may_end(membership: Membership, *, space_id: int, role: str, branch: tuple[i
 def may_hand_over(membership: Membership, space_id: int) -> bool:
     """Tell whether somebody may give what a leaver held in a space to another: security, and its own editors."""
     return membership.office == "security" or space_id in membership.spaces_with("editor")
+
+
+def may_set_up(membership: Membership, space: Any) -> bool:
+    """Tell whether somebody may change the settings of a space.
+
+    The system administrator; editors of the whole space; and who administers the unit at its top.
+    """
+    if membership.office == "system":
+        return True
+    return any(
+        held.space_id == space.pk
+        and (
+            (held.role == "editor" and held.unit_id is None)
+            or (held.role == "unit_administrator" and held.unit_id is not None and held.unit_id == space.root_unit_id)
+        )
+        for held in membership.roles
+    )
 
 
 def _over(membership: Membership, space_id: int, role: str, branch: tuple[int, ...]) -> Iterator[HeldRole]:

@@ -6,7 +6,7 @@ from fenjin.spaces.models import RoleGrant
 
 
 def people_holding(role: str) -> dict[int, frozenset[int]]:
-    """Return space → the people who hold `role` in all of it now and have an account; spaces without any are left out."""
+    """Return space → the people who hold `role` in all of it now and have an account; other spaces are left out."""
     with every_space(Reason.OFFICE):
         rows = RoleGrant.objects.filter(RoleGrant.in_force(clock.now()), role=role, unit__isnull=True)
         pairs = list(rows.filter(person__account__is_active=True).values_list("space", "person"))

@@ -14,18 +14,23 @@ from fenjin.spaces.services.roles import (
     give_role,
     people_with_power,
 )
+from fenjin.spaces.services.settings import BadPhone, SettingsChanged, UnknownPart, change_space
 
 __all__ = [
+    "BadPhone",
     "BadSeal",
     "CannotHold",
     "EndsInThePast",
     "NotAnEditor",
     "NotYoursToGive",
     "RoleHeld",
+    "SettingsChanged",
     "SpaceNameTaken",
     "StillHere",
     "UnitElsewhere",
     "UnitNeeded",
+    "UnknownPart",
+    "change_space",
     "end_role",
     "end_roles_of",
     "give_role",
