@@ -1,0 +1,31 @@
+"""Writes of the newsroom: an article is published, withdrawn, removed; it is released step by step."""
+
+from fenjin.newsroom.services.publishing import (
+    ForeignPicture,
+    WasPublished,
+    after_publishing,
+    after_withdrawing,
+    delete_article,
+    index_article,
+    pass_on_drafts,
+    publish_article,
+    raise_editions,
+    reindex_articles,
+    renew_pages_with,
+    withdraw_article,
+)
+
+__all__ = [
+    "ForeignPicture",
+    "WasPublished",
+    "after_publishing",
+    "after_withdrawing",
+    "delete_article",
+    "index_article",
+    "pass_on_drafts",
+    "publish_article",
+    "raise_editions",
+    "reindex_articles",
+    "renew_pages_with",
+    "withdraw_article",
+]
