@@ -1,11 +1,11 @@
 """The bases of tenant tables. They name the space by string, so kit knows no domain."""
 
 import uuid
-from typing import ClassVar
+from typing import Any, ClassVar, NoReturn
 
 from django.db import models
 
-from fenjin.kit.scope import SpaceManager
+from fenjin.kit.scope import ScopeError, SpaceManager
 
 
 class TenantModel(models.Model):
@@ -31,3 +31,11 @@ class PeopleTenantModel(TenantModel):
 
     class Meta:
         abstract = True
+
+
+class ClosedManager(models.Manager[Any]):
+    """The manager of a ledger: it answers nobody. Who wants to read asks a selector, which knows the reader's reach."""
+
+    def get_queryset(self) -> NoReturn:
+        """Raise ScopeError, always."""
+        raise ScopeError("A ledger is read through its app's selectors only.")

@@ -58,6 +58,8 @@ LEDGERS = {
     "delivery.Counter": "ledger of delivery",
     "delivery.Denominator": "ledger of delivery",
     "delivery.Receipt": "ledger of delivery",
+    "newsroom.OpenCount": "sums by article and day; read only for the reader's own space",
+    "newsroom.SeriesReading": "one row of one person, read for that person alone",
     "search.SearchEntry": "index over content of all spaces; read only with the reader's spaces",
 }
 # Ledgers whose manager is open all the same, and why that is right.

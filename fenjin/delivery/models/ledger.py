@@ -5,18 +5,9 @@ triggers, no reliance on the order of RETURNING. There is no open manager: deliv
 it, by message and by units inside the reader's set.
 """
 
-from typing import Any, NoReturn
-
 from django.db import models
 
-from fenjin.kit.scope import ScopeError
-
-
-class ClosedManager(models.Manager[Any]):
-    """Answers nobody: who wants to read the ledger asks a selector, which knows the reader's reach."""
-
-    def get_queryset(self) -> NoReturn:
-        raise ScopeError("The ledger is read through delivery.selectors only.")
+from fenjin.kit.models import ClosedManager
 
 
 class LedgerRow(models.Model):

@@ -10,16 +10,24 @@ from fenjin.newsroom.models.release import (
     ReleaseStep,
     RuleStep,
 )
+from fenjin.newsroom.models.series import Answer, Column, OpenCount, Series, SeriesPart, SeriesReading, Term
 
 __all__ = [
+    "Answer",
     "Article",
+    "Column",
     "Correction",
     "Delegation",
     "Edition",
+    "OpenCount",
     "PictureUse",
     "Release",
     "ReleaseEntry",
     "ReleaseRule",
     "ReleaseStep",
     "RuleStep",
+    "Series",
+    "SeriesPart",
+    "SeriesReading",
+    "Term",
 ]

@@ -38,6 +38,9 @@ class Article(TenantModel, PreviewableMixin, DraftStateMixin, LockableMixin, Rev
     body_en = BodyField(verbose_name=_("body in English"), blank=True)
     tags = ArrayField(models.CharField(max_length=12), verbose_name=_("tags"), default=list, blank=True)
     source = models.CharField(_("source"), max_length=40, blank=True)
+    column = models.ForeignKey(
+        "newsroom.Column", verbose_name=_("column"), on_delete=models.SET_NULL, null=True, blank=True
+    )
     readers = models.CharField(_("readers"), max_length=12, choices=Readers, default=Readers.EVERYBODY)
     in_name_of = models.ForeignKey(
         "people.Person",
