@@ -1,7 +1,7 @@
-"""Who may see a picture."""
+"""Who may see a picture, and who may open a file."""
 
-from fenjin.media.models import Picture
-from fenjin.media.register import uses
+from fenjin.media.models import MediaFile, Picture
+from fenjin.media.register import file_uses, uses
 from fenjin.spaces.access import Membership, spaces_allowing
 
 
@@ -16,3 +16,12 @@ def can_see(membership: Membership, picture: Picture) -> bool:
     if picture.space_id in spaces_allowing(membership, "media.choose_picture"):
         return True
     return any(shows(membership, picture.pk) for shows in uses())
+
+
+def can_open(membership: Membership, file: MediaFile) -> bool:
+    """Tell whether the one who asks may open a document or a recording: the same rule as for pictures."""
+    if file.withdrawn_at is not None:
+        return False
+    if file.space_id in spaces_allowing(membership, "media.choose_mediafile"):
+        return True
+    return any(offers(membership, file.pk) for offers in file_uses())

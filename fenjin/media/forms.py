@@ -1,4 +1,4 @@
-"""What an editor types about a picture."""
+"""What an editor types about a picture or a file."""
 
 from typing import Any
 
@@ -6,7 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from fenjin.kit.viewsets import chosen_space, space_field
+from fenjin.media import recording
 from fenjin.media.cleaning import ACCEPT
+from fenjin.media.filing import DOCUMENTS
+from fenjin.media.models import MediaFile
 from fenjin.media.services import CENTRE, FOCUSES, focus_of
 from fenjin.spaces.selectors import spaces_to_add_in
 
@@ -74,3 +77,47 @@ class PictureEdit(PictureWords):
     def __init__(self, *arguments: Any, picture: Any, **keywords: Any) -> None:
         known = {"title": picture.title, "description": picture.description, "focus": focus_of(picture)}
         super().__init__(*arguments, **(keywords | {"initial": known}))
+
+
+class FileWords(forms.Form):
+    """Title of a file, and what is said in a recording."""
+
+    title = forms.CharField(
+        label=_("Title"), max_length=80, help_text=_("Readers see it on the button; say what it is, not file1.pdf.")
+    )
+    transcript = forms.CharField(
+        label=_("What is said"),
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("For people who cannot hear it, or may not play sound where they work."),
+    )
+
+    def __init__(self, *arguments: Any, kind: str, **keywords: Any) -> None:
+        super().__init__(*arguments, **keywords)
+        if kind == MediaFile.Kind.DOCUMENT:
+            del self.fields["transcript"]
+
+
+class FileUpload(FileWords):
+    """A new document or recording; the server names the space, and the file is checked where it is read."""
+
+    file = forms.FileField(label=_("File"))
+    field_order = ("space", "file", "title", "transcript")
+
+    def __init__(self, *arguments: Any, account: Any, kind: str, **keywords: Any) -> None:
+        super().__init__(*arguments, kind=kind, **keywords)
+        heard = kind == MediaFile.Kind.RECORDING
+        self.fields["file"].widget = forms.FileInput(attrs={"accept": recording.ACCEPT if heard else DOCUMENTS})
+        self.fields["file"].help_text = (
+            _("MP3 or M4A, up to 30 MB. Place, names and covers inside are removed.")
+            if heard
+            else _("PDF, Word, Excel or PowerPoint, up to 30 MB, without macros. Names of authors are removed.")
+        )
+        self.spaces = spaces_to_add_in(account, "media.add_mediafile")
+        self.fields["space"] = space_field(self.spaces)
+        self.order_fields(self.field_order)
+
+    def chosen_space(self) -> int:
+        """Return the id of the space, once the form is valid."""
+        return chosen_space(self.cleaned_data.get("space"), self.spaces)

@@ -1,8 +1,9 @@
-"""Pictures of a space, and the sizes made of them."""
+"""Pictures of a space and the sizes made of them; documents and recordings."""
 
 import uuid
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -50,3 +51,42 @@ class Rendition(AbstractRendition):
     def url(self) -> str:
         """Return the guarded address of the small size: what the studio's own templates show."""
         return reverse("media:picture", kwargs={"key": self.image.key.hex, "width": 360})
+
+
+class MediaFile(TenantModel):
+    """A document to take along, or a recording to listen to; checked when it came in, served by our own view.
+
+    `key` is the public part of its address and never changes; a withdrawn file is 404 for all.
+    """
+
+    class Kind(models.TextChoices):
+        DOCUMENT = "document", _("Document")
+        RECORDING = "recording", _("Recording")
+
+    key = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, editable=False)
+    title = models.CharField(_("title"), max_length=80)
+    form = models.CharField(max_length=8, editable=False)  # "pdf", "mp3": told by the content, not by the name
+    file = models.FileField(upload_to="files", editable=False)
+    size = models.PositiveBigIntegerField(editable=False)  # bytes
+    seconds = models.PositiveIntegerField(null=True, editable=False)  # how long a recording plays
+    transcript = models.TextField(_("what is said"), blank=True)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("file")
+        verbose_name_plural = _("files")
+        constraints = [
+            models.UniqueConstraint(fields=["space", "id"], name="media_file_space_id"),
+            models.CheckConstraint(
+                condition=models.Q(kind="document", seconds__isnull=True)
+                | models.Q(kind="recording", seconds__isnull=False),
+                name="media_file_recordings_have_a_length",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.title)

@@ -1,7 +1,9 @@
-"""Writes: a picture comes in, is described, or is withdrawn."""
+"""Writes: a picture or a file comes in, is described, or is withdrawn."""
 
+import uuid
 from typing import IO, Any, Final
 
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -9,7 +11,9 @@ from fenjin.audit.services import record
 from fenjin.kit import clock
 from fenjin.kit.errors import Refusal
 from fenjin.media.cleaning import clean_picture
-from fenjin.media.models import Picture
+from fenjin.media.filing import check_document
+from fenjin.media.models import MediaFile, Picture
+from fenjin.media.recording import check_recording
 from fenjin.media.register import renew_all
 
 # Where the important part is: column and row of a 3 × 3 grid.
@@ -92,3 +96,54 @@ def _set_focus(picture: Picture, focus: str) -> None:
     wide, high = picture.width // 3, picture.height // 3
     picture.focal_point_x, picture.focal_point_y = column * wide + wide // 2, row * high + high // 2
     picture.focal_point_width, picture.focal_point_height = wide, high
+
+
+@transaction.atomic
+def add_file(
+    *, actor: Any, space_id: int, kind: str, upload: IO[bytes] | Any, title: str, transcript: str = ""
+) -> MediaFile:
+    """Take a document or a recording in and return it: checked by its content, without names and places.
+
+    Raises NotADocument, HoldsMacros, IsLocked, NotARecording, RecordingTooLong, FileTooLarge.
+    """
+    recording = kind == MediaFile.Kind.RECORDING
+    checked = check_recording(upload) if recording else check_document(upload)
+    file = MediaFile(
+        space_id=space_id,
+        kind=kind,
+        title=title,
+        form=checked.form,
+        size=len(checked.content),
+        seconds=checked.seconds if recording else None,
+        transcript=transcript,
+        uploaded_by=actor,
+    )
+    file.file.save(f"{uuid.uuid4().hex}.{checked.form}", ContentFile(checked.content), save=False)
+    file.save()
+    record(actor=actor, act="media.add_file", target=("media_file", file.pk), space_id=space_id)
+    return file
+
+
+@transaction.atomic
+def describe_file(*, actor: Any, file: MediaFile, title: str, transcript: str = "") -> MediaFile:
+    """Change the words of a file."""
+    file.title, file.transcript = title, transcript
+    file.save(update_fields=["title", "transcript"])
+    record(actor=actor, act="media.describe_file", target=("media_file", file.pk), space_id=file.space_id)
+    return file
+
+
+@transaction.atomic
+def withdraw_file(*, actor: Any, file: MediaFile) -> None:
+    """Make the address of the file a 404, everywhere; the row stays for the record."""
+    file.withdrawn_at = clock.now()
+    file.save(update_fields=["withdrawn_at"])
+    record(actor=actor, act="media.withdraw_file", target=("media_file", file.pk), space_id=file.space_id)
+
+
+@transaction.atomic
+def return_file(*, actor: Any, file: MediaFile) -> None:
+    """Undo a withdrawal."""
+    file.withdrawn_at = None
+    file.save(update_fields=["withdrawn_at"])
+    record(actor=actor, act="media.return_file", target=("media_file", file.pk), space_id=file.space_id)

@@ -11,7 +11,7 @@ from fenjin.delivery import register
 from fenjin.delivery.testing import make_message, rule_of, sender
 from fenjin.kit.models import TenantModel
 from fenjin.kit.scope import Reason, every_space
-from fenjin.media.testing import make_picture
+from fenjin.media.testing import make_file, make_picture
 from fenjin.newsroom.testing import make_article, part
 from fenjin.people.testing import make_account, make_person, make_unit
 from fenjin.spaces.testing import make_editor, make_space
@@ -31,6 +31,7 @@ class World:
     account: Any  # of an employee of the space
     editor: Any  # holds the editor's role in the space
     picture: Any
+    file: Any  # a document of the space
     article: Any
     message: Any
 
@@ -44,6 +45,7 @@ def make_world(text: str) -> World:
         account = make_account(person)
         editor = make_editor(space, name=f"{text} 编辑")
         picture = make_picture(space_id=space.pk, title=f"{text} picture", actor=editor)
+        file = make_file(space_id=space.pk, title=f"{text} file", actor=editor)
         article = make_article(
             title=f"{text} title",
             lead=f"{text} lead",
@@ -60,7 +62,7 @@ def make_world(text: str) -> World:
             kind=_secret_kind(text),
             rule=rule_of(unit),
         )
-    return World(space, unit, person, account, editor, picture, article, message)
+    return World(space, unit, person, account, editor, picture, file, article, message)
 
 
 def _secret_kind(text: str) -> str:
