@@ -4,14 +4,15 @@ import type { FjTree } from "./fj-tree";
 
 function tree(): FjTree {
   document.body.innerHTML = `<fj-tree><ol>
-    <li><details data-src="/below/1/"><summary class="twig"><a href="/1">one</a></summary><ol><li class="wait">wait</li></ol></details></li>
+    <li><div class="twig turns"><a href="/1">one</a><span>7</span></div>
+      <details data-src="/below/1/"><summary>below one</summary><ol><li class="wait"><a href="?open=1">wait</a></li></ol></details></li>
     <li><div class="twig"><a href="/2">two</a></div></li>
   </ol></fj-tree>`;
   return document.querySelector("fj-tree") as FjTree;
 }
 
-function press(target: Element, key: string): void {
-  target.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+function press(key: string): void {
+  document.activeElement!.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
 }
 
 afterEach(() => vi.unstubAllGlobals());
@@ -36,16 +37,40 @@ test("without a network the link to the whole page stays, and opening again trie
   expect(branch.dataset.src).toBe("/below/1/");
 });
 
-test("arrow keys open, close and walk", () => {
+test("arrow keys open, close and walk, from the link and from what opens it", () => {
   vi.stubGlobal("fetch", vi.fn(async () => new Response("")));
   const element = tree();
-  const summary = element.querySelector("summary")!;
   const branch = element.querySelector("details")!;
-  summary.focus();
-  press(summary, "ArrowRight");
-  expect(branch.open).toBe(true);
-  press(summary, "ArrowLeft");
+  for (const start of [element.querySelector("a")!, element.querySelector("summary")!]) {
+    start.focus();
+    press("ArrowRight");
+    expect(branch.open).toBe(true);
+    expect(document.activeElement).toBe(start);
+    press("ArrowLeft");
+    expect(branch.open).toBe(false);
+    press("ArrowDown");
+    expect(document.activeElement?.textContent).toBe("two");
+    press("Home");
+    expect(document.activeElement?.textContent).toBe("one");
+  }
+});
+
+test("the arrow to the left leads from a unit to the one above it", () => {
+  vi.stubGlobal("fetch", vi.fn(async () => new Response("", { status: 502 })));
+  const element = tree();
+  element.querySelector("details")!.open = true;
+  element.querySelector<HTMLElement>(".wait a")!.focus();
+  press("ArrowLeft");
+  expect(document.activeElement?.textContent).toBe("one");
+});
+
+test("a press on the line opens it, a press on the link does not", () => {
+  vi.stubGlobal("fetch", vi.fn(async () => new Response("")));
+  const element = tree();
+  const branch = element.querySelector("details")!;
+  element.querySelector("a")!.addEventListener("click", (event) => event.preventDefault());
+  element.querySelector("a")!.click();
   expect(branch.open).toBe(false);
-  press(summary, "ArrowDown");
-  expect(document.activeElement?.textContent).toBe("two");
+  element.querySelector<HTMLElement>(".twig span")!.click();
+  expect(branch.open).toBe(true);
 });

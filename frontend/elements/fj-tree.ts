@@ -1,4 +1,7 @@
-/** <fj-tree> around a tree of <details>: fetches a branch when it is first opened, and is walked with the arrow keys. */
+/**
+ * <fj-tree> around a tree of units: <li> with a line .twig (the link) and, beside it, a <details> with what is below.
+ * Fetches a branch when it is first opened, and is walked with the arrow keys.
+ */
 export class FjTree extends HTMLElement {
   private readonly toggled = (event: Event) => {
     const branch = event.target;
@@ -6,22 +9,34 @@ export class FjTree extends HTMLElement {
   };
 
   private readonly pressed = (event: KeyboardEvent) => {
-    const line = (event.target as Element).closest<HTMLElement>(".twig");
-    const step = line && this.step(line, event.key);
+    const at = event.target as HTMLElement;
+    const row = at.closest("li");
+    const step = row && this.step(row, at, event.key);
     if (!step) return;
     event.preventDefault();
     step.focus();
+  };
+
+  /** A press on the empty part of a line opens it too: a wide target for a mouse; keyboards have the summary. */
+  private readonly clicked = (event: Event) => {
+    const at = event.target as HTMLElement;
+    if (at.closest("a, summary, button")) return;
+    const line = at.closest(".twig");
+    const branch = line?.parentElement && this.branch(line.parentElement);
+    if (branch) branch.open = !branch.open;
   };
 
   connectedCallback(): void {
     // "toggle" does not bubble: it is caught on its way down.
     this.addEventListener("toggle", this.toggled, true);
     this.addEventListener("keydown", this.pressed);
+    this.addEventListener("click", this.clicked);
   }
 
   disconnectedCallback(): void {
     this.removeEventListener("toggle", this.toggled, true);
     this.removeEventListener("keydown", this.pressed);
+    this.removeEventListener("click", this.clicked);
   }
 
   /** Puts the rows of a branch into its list; without a network the link to a whole page stays. */
@@ -39,34 +54,32 @@ export class FjTree extends HTMLElement {
     }
   }
 
-  private step(line: HTMLElement, key: string): HTMLElement | null {
-    const branch = line.parentElement instanceof HTMLDetailsElement ? line.parentElement : null;
-    if (key === "ArrowRight" && branch && !branch.open) return this.turn(branch, line);
-    if (key === "ArrowLeft" && branch?.open) return this.turn(branch, line);
-    if (key === "ArrowLeft") return this.goal(line.closest("ol")?.closest("details")?.querySelector(".twig"));
-    const lines = [...this.querySelectorAll<HTMLElement>(".twig")].filter((twig) => !this.hides(twig));
-    const at = lines.indexOf(line);
-    if (key === "ArrowDown") return this.goal(lines[at + 1]);
-    if (key === "ArrowUp") return this.goal(lines[at - 1]);
-    if (key === "Home") return this.goal(lines[0]);
-    if (key === "End") return this.goal(lines.at(-1));
+  private step(row: HTMLElement, at: HTMLElement, key: string): HTMLElement | null {
+    const branch = this.branch(row);
+    if (branch && (key === "ArrowRight" ? !branch.open : key === "ArrowLeft" && branch.open)) {
+      branch.open = !branch.open;
+      return at;
+    }
+    if (key === "ArrowLeft") return this.link(row.parentElement?.closest("li"));
+    const rows = [...this.querySelectorAll<HTMLElement>("li")].filter((one) => !this.hides(one));
+    const place = rows.indexOf(row);
+    if (key === "ArrowDown") return this.link(rows[place + 1]);
+    if (key === "ArrowUp") return this.link(rows[place - 1]);
+    if (key === "Home") return this.link(rows[0]);
+    if (key === "End") return this.link(rows.at(-1));
     return null;
   }
 
-  private turn(branch: HTMLDetailsElement, line: HTMLElement): HTMLElement | null {
-    branch.open = !branch.open;
-    return this.goal(line);
+  private branch(row: Element): HTMLDetailsElement | null {
+    return row.querySelector<HTMLDetailsElement>(":scope > details");
   }
 
-  /** A summary takes the focus itself; a unit without units below has only its link. */
-  private goal(line: Element | null | undefined): HTMLElement | null {
-    if (!line) return null;
-    return line.tagName === "SUMMARY" ? (line as HTMLElement) : line.querySelector("a");
+  private link(row: Element | null | undefined): HTMLElement | null {
+    return row?.querySelector("a") ?? null;
   }
 
-  private hides(line: Element): boolean {
-    const own = line.tagName === "SUMMARY" ? line.parentElement?.parentElement : line.parentElement;
-    return Boolean(own?.closest("details:not([open])"));
+  private hides(row: Element): boolean {
+    return Boolean(row.closest("details:not([open])"));
   }
 }
 

@@ -15,7 +15,14 @@ from fenjin.people.access import SYSTEM_ADMINISTRATOR
 from fenjin.people.forms import RosterUploadForm
 from fenjin.people.models import RosterImport
 from fenjin.people.roster.lines import row_words
-from fenjin.people.selectors.roster import get_import, list_imports, list_problems
+from fenjin.people.selectors.roster import (
+    UNIT_KINDS,
+    count_unit_changes,
+    get_import,
+    list_imports,
+    list_problems,
+    list_unit_changes,
+)
 from fenjin.people.selectors.roster_changes import (
     GROUPS,
     approval_of,
@@ -65,14 +72,18 @@ def describe(request: HttpRequest, roster: RosterImport) -> dict[str, Any]:
     """Return what the page of a dry run shows: its figures, and the list that was asked for."""
     counts = roster.preview.get("counts", {})
     sizes = {name: counts.get(name, 0) for name in ("joins", "leaves", "moves", "followed", "changes", "problems")}
-    sizes |= {"units": len(roster.preview.get("recognised", [])) + counts.get("units_opened", 0)}
-    sizes |= {"dual": counts.get("dual_posts", 0)}
+    units = count_unit_changes(roster)
+    sizes |= {"units": sum(units.values()), "dual": counts.get("dual_posts", 0)}
     tab = request.GET.get("list", "")
     if tab not in TABS:
         tab = next((name for name in TABS if sizes[name]), "joins")
     query = request.GET.get("q", "").strip()[:80]
+    kind = request.GET.get("kind", "")
+    kind = kind if kind in UNIT_KINDS else ""
     page: Any = None
-    if tab in GROUPS:
+    if tab == "units":
+        page = Paginator(list_unit_changes(roster, kind, query), ROWS_PER_PAGE).get_page(request.GET.get("page"))
+    elif tab in GROUPS:
         page = Paginator(list_changes(roster.pk, tab, query), ROWS_PER_PAGE).get_page(request.GET.get("page"))
         sheets = roster.preview.get("sheets", ())
         page.object_list = [
@@ -88,6 +99,8 @@ def describe(request: HttpRequest, roster: RosterImport) -> dict[str, Any]:
         "tab": tab,
         "tabs": [(name, sizes[name]) for name in TABS if sizes[name] or name == tab],
         "query": query,
+        "kind": kind,
+        "unit_kinds": [(name, size) for name, size in units.items() if size or name == kind],
         "page": page,
         "companies": count_leavers(roster) if tab == "leaves" else [],
         "denied": set(roster.preview.get("options", {}).get("denied", ())),

@@ -3,22 +3,23 @@
 from collections import Counter
 from typing import Any
 
+from fenjin.people.roster.emptied import list_emptied
 from fenjin.people.roster.lines import row_words
 from fenjin.people.roster.plan import Plan
 from fenjin.people.services.positions import rows
 
-HEAD, PROBLEMS, SAMPLES = 20, 1_000, 200
+HEAD, PROBLEMS, SAMPLES, UNITS = 20, 1_000, 200, 20_000
 
 
 def describe(plan: Plan) -> dict[str, Any]:
     """Return the preview as plain data; phone numbers and addresses are never part of it."""
-    tally, missing = plan.tally, plan.units.missing()
+    tally, missing, emptied = plan.tally, plan.units.missing(), list_emptied(plan)
     return {
         "refused": plan.breaker["refused"],
         "sentence": plan.breaker["sentence"],
         "breaker": {key: plan.breaker[key] for key in ("people", "leaves", "companies")},
         "range": plan.reach.as_json(),
-        "recognised": [one.as_json() for one in plan.matching.found[:SAMPLES]],
+        "recognised": [one.as_json() for one in plan.matching.found[:UNITS]],
         "counts": count(plan),
         "digest": plan.digest,
         "sheet": plan.table.sheet,
@@ -53,8 +54,11 @@ def describe(plan: Plan) -> dict[str, Any]:
             "companies": sum(len(path) == 2 for path in plan.units.wanted),
             "opened": len(missing),
             "opened_head": ["/".join(path) for path in missing[:SAMPLES]],
+            "closed": len(emptied),
             "only_second": _only_second(plan),
         },
+        "opened": ["/".join(path) for path in missing[:UNITS]],
+        "closed": emptied[:UNITS],
         "head": list_rows(plan, "a.row > 0", HEAD),
         "changes": list_rows(plan, "a.action NOT IN ('unchanged', 'join')", SAMPLES),
         "problems": [problem.as_json() for problem in tally.problems[:PROBLEMS]],

@@ -35,3 +35,27 @@ def list_problems(roster: RosterImport) -> list[dict[str, Any]]:
         where = row_words(problem["row"], roster.preview.get("sheets", ()))
         found.append({**problem, "where": where, "problem": wrong, "cure": cure})
     return found
+
+
+UNIT_KINDS = ("recognised", "opened", "closed")
+
+
+def list_unit_changes(roster: RosterImport, kind: str = "", query: str = "") -> list[dict[str, Any]]:
+    """Return what a dry run would do to units: found under another name or place, opened, closed.
+
+    `kind` is one of UNIT_KINDS or empty for all; `query` holds words of the paths.
+    """
+    preview = roster.preview
+    listed = [one | {"path": one["to"]} for one in preview.get("recognised", [])] if kind in ("", "recognised") else []
+    for name in ("opened", "closed"):
+        if kind in ("", name):
+            listed += [{"kind": name, "path": path, "from": ""} for path in preview.get(name, [])]
+    words = query.split()[:4]
+    return [one for one in listed if all(word in f"{one['from']} {one['path']}" for word in words)]
+
+
+def count_unit_changes(roster: RosterImport) -> dict[str, int]:
+    """Return how many units of each of UNIT_KINDS a dry run would change."""
+    units = roster.preview.get("units", {})
+    found = {"recognised": len(roster.preview.get("recognised", []))}
+    return found | {name: units.get(name, 0) for name in ("opened", "closed")}

@@ -13,7 +13,7 @@ from fenjin.people.models import Person, Post, PostEvent, Unit, UnitEvent
 from fenjin.people.selectors.roster import list_problems
 from fenjin.people.selectors.tree import count_people, list_children, list_roots
 from fenjin.people.services import roster
-from fenjin.people.testing import make_account
+from fenjin.people.testing import make_account, make_administrator
 
 FILES = Path(settings.BASE_DIR) / "tests" / "data" / "roster"
 OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
@@ -53,6 +53,35 @@ def test_november_in_full():
 def people_of(name):
     unit = Unit.objects.get(name=name, closed_on=None, depth=1)
     return count_people(unit.pk)
+
+
+def open_units():
+    return {unit.pk: unit for unit in Unit.objects.filter(closed_on=None)}
+
+
+@pytest.mark.parametrize(
+    ("name", "within"),
+    [("roster-2026-11.xlsx", ""), ("roster-2026-11.xlsx", "denied"), ("roster-2026-truncated.xlsx", "")],
+)
+def test_the_dry_run_names_the_units_that_the_apply_closes(name, within):
+    made = look(name)
+    if within:
+        denied = tuple(one["unit_id"] for one in made.preview["recognised"])
+        made = roster.read_roster(import_id=roster.ask_again(actor=None, import_id=made.pk, denied=denied).pk)
+    if made.preview["refused"]:
+        security = make_administrator("security")
+        told = {"import_id": made.pk, "digest": made.preview["digest"], "reason": "人事处确认"}
+        roster.approve_roster(actor=security, **told)
+    before = {unit.pk: "/".join(step.name for step in path_of(unit)) for unit in open_units().values()}
+    roster.apply_roster(actor=None, import_id=made.pk, on=NOVEMBER)
+    closed = sorted(before[pk] for pk in before.keys() - open_units().keys())
+    assert sorted(made.preview["closed"]) == closed
+    assert made.preview["units"]["closed"] == len(closed)
+    assert closed
+
+
+def path_of(unit):
+    return sorted(Unit.objects.filter(pk__in=unit.path), key=lambda step: step.depth)
 
 
 def test_november_applied_and_applied_again():
