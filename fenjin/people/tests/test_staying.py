@@ -8,6 +8,7 @@ from fenjin.kit import clock
 from fenjin.people.models import KeptForm, Session
 from fenjin.people.services.kept_forms import clear_kept_forms
 from fenjin.people.testing import make_administrator, sign_in
+from fenjin.people.views.kept_words import words_of
 
 FORM = {"operator_name": "li.wei", "office": "system"}
 PAGE = {"Accept": "text/html,*/*"}
@@ -70,6 +71,39 @@ def test_a_form_sent_too_late_comes_back_whole_after_the_factor(inside, later, s
         assert text in page.text
     assert "never kept" not in page.text
     assert inside.post("/studio/administrators/add/", dict(FORM)).status_code == 200
+
+
+def test_what_was_kept_is_shown_in_the_words_of_its_form(inside, later, security):
+    fields = {
+        "operator_name": "li.wei",
+        "office": "audit",
+        "ends_on": "2026-12-01",
+        "key": "c0ffee",
+        "why": "他 休假了",
+    }
+    later(minutes=31)
+    inside.post("/studio/administrators/add/", fields, headers=PAGE)
+    Session.objects.filter(account=security).update(strong_at=clock.now(), staff_seen_at=clock.now())
+    shown = inside.get(f"/stay/kept/{KeptForm.objects.get().pk}/").context["shown"]
+    assert shown == [
+        ("Name for signing in", "li.wei"),
+        ("Office", "Audit administrator"),
+        ("The old term ends on", "2026-12-01"),
+        ("What you typed", "他 休假了"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "fields", "words"),
+    [
+        ("/studio/snippets/newsroom/article/add/", [["title", "春季安全月"]], {"春季安全月"}),
+        ("/studio/nowhere/at/all/", [["title", "春季 安全月"], ["pk", "3"]], {"春季 安全月"}),
+    ],
+)
+def test_pages_of_others_and_pages_that_are_gone_show_no_names_of_fields(path, fields, words):
+    shown = words_of(path, fields)
+    assert {value for _label, value in shown} == words
+    assert not {label for label, _value in shown} & {name for name, _value in fields}
 
 
 def test_nobody_else_sees_what_was_kept(inside, later, security, client):

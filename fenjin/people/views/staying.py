@@ -18,6 +18,7 @@ from fenjin.people import services
 from fenjin.people.models import Session
 from fenjin.people.selectors.kept_forms import get_kept_form
 from fenjin.people.services.kept_forms import keep_form
+from fenjin.people.views.kept_words import words_of
 
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
@@ -57,8 +58,7 @@ def kept(request: HttpRequest, kept_id: int) -> HttpResponse:
     form = get_kept_form(row, kept_id)
     if not is_strong(request):
         return HttpResponseRedirect(f"{reverse('people:confirm_identity')}?{urlencode({'next': request.path})}")
-    shown = [(name, value) for name, value in form.fields if value.strip() and len(value) < 400 and "-" not in name]
-    return render(request, "people/kept_form.html", {"kept": form, "shown": shown[:12]})
+    return render(request, "people/kept_form.html", {"kept": form, "shown": words_of(form.path, form.fields)})
 
 
 def keep_for_later(request: HttpRequest) -> HttpResponse | None:
