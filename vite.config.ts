@@ -69,8 +69,8 @@ function desk(): Plugin {
   };
 }
 
-/** These two are part of app.js; the others are loaded by the pages that use them. */
-const everywhere = ["fj-offline.ts", "fj-submit-once.ts"];
+/** These are part of app.js; the others are loaded by the pages that use them. */
+const everywhere = ["fj-offline.ts", "fj-sheet.ts", "fj-submit-once.ts"];
 const elements = Object.fromEntries(
   globSync(here("elements", "*.ts"))
     .filter((file) => !file.endsWith(".test.ts") && !everywhere.some((name) => file.endsWith(name)))

@@ -1,5 +1,6 @@
 /** The few lines every page has beside htmx. Everything else is an element that only its pages load. */
 import "./elements/fj-offline";
+import "./elements/fj-sheet";
 import "./elements/fj-submit-once";
 
 declare global {

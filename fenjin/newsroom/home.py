@@ -8,11 +8,14 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from fenjin.kit.memory import forgets
+from fenjin.kit.memory import forgets, once
+from fenjin.kit.scope import GROUP_SPACE
 from fenjin.newsroom import selectors
 from fenjin.newsroom.access import spaces_of
+from fenjin.newsroom.blending import blended
 from fenjin.newsroom.page import lead_story, story_row
 from fenjin.spaces.access import membership_of
+from fenjin.spaces.selectors.looks import look_of, shown_space
 
 COUNT: Final = 5  # with the frame around them ten requests, on a phone that comes for the first time
 # "12 minutes ago" may be a minute late. A change of the news is not: it makes another edition.
@@ -23,25 +26,26 @@ _editions: list[tuple[float, dict[int, int]]] = []
 
 
 def news_section(request: HttpRequest) -> dict[str, Any] | None:
-    """Return the section for the one who asks, or None when their spaces have no news.
+    """Return the section for the one who asks, or None when the group and the shown space have no news.
 
     Only what everybody of these spaces reads is in it, so that its HTML can be shared by all who
     have the same spaces and language; articles for recipients only come to people as messages.
     """
-    spaces = spaces_of(membership_of(request))
+    look = look_of(once(request, shown_space, request))
+    spaces = spaces_of(membership_of(request)) & {GROUP_SPACE, look.space_id}
     language = getattr(request, "LANGUAGE_CODE", "zh-hans")
     zone = timezone.get_current_timezone_name()  # "yesterday 17:05" differs with it
-    known = _known_editions()
+    known = known_editions()
     editions = ",".join(f"{space}.{known.get(space, 0)}" for space in sorted(spaces))
-    key = f"newsroom.home:{language}:{zone}:{editions}"
+    key = f"newsroom.home:{language}:{zone}:{look.blend}:{editions}"
     stories: str | None = cache.get(key)
     if stories is None:
-        stories = _draw(spaces, language)
+        stories = _draw(spaces, language, look.blend)
         cache.set(key, stories, SECONDS)
     return {"stories": stories} if stories else None
 
 
-def _known_editions() -> dict[int, int]:
+def known_editions() -> dict[int, int]:
     """Return the edition of each space, at most two seconds old: one question for everybody who comes meanwhile."""
     if not _editions or time.monotonic() - _editions[0][0] > EDITION_SECONDS:
         _editions[:] = [(time.monotonic(), selectors.editions())]
@@ -54,8 +58,8 @@ def forget_editions() -> None:
     _editions.clear()
 
 
-def _draw(spaces: frozenset[int], language: str) -> str:
-    articles = selectors.list_shared(spaces, COUNT)
+def _draw(spaces: frozenset[int], language: str, blend: str) -> str:
+    articles = blended(spaces, COUNT, blend, selectors.list_shared)
     if not articles:
         return ""
     first, *others = articles

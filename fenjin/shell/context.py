@@ -9,10 +9,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from fenjin.delivery import selectors as delivery
-from fenjin.kit.components import ShellFrame, Tab
+from fenjin.kit.components import ShellFrame, SpaceChoice, Tab
 from fenjin.kit.memory import once
-from fenjin.shell import selectors
+from fenjin.shell.skins import stylesheet_of
 from fenjin.spaces.access import Membership, membership_of
+from fenjin.spaces.selectors.looks import SpaceLook, look_of, shown_space
 
 _LANGUAGES = {"zh-hans": "zh-CN", "en": "en"}
 
@@ -26,29 +27,52 @@ def frame_of(request: HttpRequest) -> ShellFrame:
     """Return the frame for the one who asks: the own space, tabs that have something, the own look."""
     language = _LANGUAGES.get(get_language() or "", "zh-CN")
     if not request.user.is_authenticated:
-        group = selectors.space_sign(None)
-        return ShellFrame(
-            space_name=group.name, mark=group.mark, complaint_url=reverse("shell:complaint"), language=language
-        )
+        return ShellFrame(complaint_url=reverse("shell:complaint"), language=language, **_shown(look_of(None)))
     account = request.user
     membership = membership_of(request)
-    sign = selectors.space_sign(selectors.own_space(membership))
+    look = look_of(once(request, shown_space, request))
     person_id = membership.person_id
     employee = person_id is not None
     return ShellFrame(
-        space_name=sign.name,
-        mark=sign.mark,
+        **_shown(look),
         tabs=_tabs(membership),
         active=_active(request.path),
         signed_in=True,
         unread=SimpleLazyObject(lambda: person_id is not None and once(request, delivery.glance, person_id).unread),
         search_url=reverse("shell:search") if employee else "",
         inbox_url=reverse("shell:inbox") if employee else "",
+        spaces=_choices(membership, look),
+        spaces_url=reverse("shell:spaces") if len(membership.spaces) > 1 else "",
         complaint_url=reverse("shell:complaint"),
+        why_url=reverse("shell:why") if employee else "",
+        watermark=_watermark(account) if employee and look.watermark else "",
         theme=account.theme,  # type: ignore[arg-type]  # the database holds it to the choices
         scale=account.scale,  # type: ignore[arg-type]
         language=language,
     )
+
+
+def _shown(look: SpaceLook) -> dict[str, Any]:
+    """Return the parts of the frame that a space decides."""
+    return {
+        "space_name": look.title,
+        "mark": look.mark,
+        "contact": look.contact,
+        "stylesheet": stylesheet_of(look),
+    }
+
+
+def _choices(membership: Membership, shown: SpaceLook) -> tuple[SpaceChoice, ...]:
+    """Return the spaces of the own posts; nothing for a person with one, so that the frame costs them nothing."""
+    if len(membership.spaces) < 2:
+        return ()
+    looks = sorted((look_of(space) for space in membership.spaces), key=lambda look: look.space_id)
+    return tuple(SpaceChoice(look.space_id, look.title, look.mark, look.space_id == shown.space_id) for look in looks)
+
+
+def _watermark(account: Any) -> str:
+    """Return what the mark on each page says: the name, and the last four signs of the staff number."""
+    return f"{account.person.name} {account.person.staff_number[-4:]}"
 
 
 def _tabs(membership: Membership) -> tuple[Tab, ...]:

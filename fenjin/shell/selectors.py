@@ -1,70 +1,19 @@
-"""Reads of the shell: the own space, what is new, the own complaints, and whether the platform is ready."""
+"""Reads of the shell: the own complaints, and whether the platform is ready."""
 
-import time
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import QuerySet
-from django.utils.translation import get_language
 
 from fenjin.kit import clock
 from fenjin.kit.db import listing
 from fenjin.kit.errors import NotFound
-from fenjin.kit.memory import forgets
-from fenjin.kit.scope import GROUP_SPACE, Reason, every_space
-from fenjin.people.selectors.own import own_main_space
+from fenjin.kit.scope import Reason, every_space
 from fenjin.shell.models import Complaint
-from fenjin.spaces import selectors as spaces
-from fenjin.spaces.access import Membership
 
-SIGN_SECONDS = 5.0
 WORKER_SILENCE = timedelta(seconds=60)
-
-
-# ---- the own space --------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class SpaceSign:
-    """What stands at the top of every page: the space's name and the one character on its seal."""
-
-    name: str
-    mark: str
-
-
-_signs: dict[tuple[int, bool], tuple[float, SpaceSign]] = {}
-
-
-def space_sign(space_id: int | None) -> SpaceSign:
-    """Return the sign of a space (None: the group), in the reader's language; at most 5 seconds old."""
-    english = (get_language() or "").startswith("en")
-    key = (space_id or GROUP_SPACE, english)
-    made, sign = _signs.get(key, (-SIGN_SECONDS, SpaceSign("Fenjin 奋进", "奋")))
-    if time.monotonic() - made < SIGN_SECONDS:
-        return sign
-    try:
-        space = spaces.get_space(key[0])
-        sign = SpaceSign((english and space.name_en) or space.name, space.seal)
-    except NotFound:
-        sign = SpaceSign("Fenjin 奋进", "奋")
-    _signs[key] = (time.monotonic(), sign)
-    return sign
-
-
-@forgets
-def forget_signs() -> None:
-    """Drop the signs that are kept."""
-    _signs.clear()
-
-
-def own_space(membership: Membership) -> int | None:
-    """Return the space of somebody's main post; it costs a query only for posts in several spaces."""
-    if len(membership.spaces) == 1:
-        return next(iter(membership.spaces))
-    return own_main_space(membership.person_id) if membership.person_id and membership.spaces else None
 
 
 # ---- complaints -----------------------------------------------------------------------------------

@@ -24,6 +24,7 @@ from fenjin.kit.components import (
     SessionRow,
     Sheet,
     ShellFrame,
+    SpaceChoice,
     StoryRow,
     Tab,
     Tag,
@@ -35,6 +36,7 @@ from fenjin.kit.components import (
 )
 from fenjin.kit.covers import cover_data_uri
 from fenjin.kit.phrases import with_marks
+from fenjin.spaces.selectors.looks import Contact
 
 
 def say(chinese: str, english: str) -> str:
@@ -57,8 +59,8 @@ def frame(active: str = "home", *, theme: Any = "light", scale: Any = 1, all_tab
         Tab("me", say("我的", "Me"), "#", "me"),
     )
     spaces = (
-        Row(say("启明集团", "Qiming Group"), "#", note=say("全集团", "the whole group"), icon="building", tone="zhu"),
-        Row(say("华东分公司", "East China Branch"), "#", icon="building", tone="lan", current=True),
+        SpaceChoice(1, say("启明集团", "Qiming Group"), "启"),
+        SpaceChoice(2, say("华东分公司", "East China Branch"), "华", current=True),
     )
     return ShellFrame(
         space_name=say("华东分公司", "East China Branch"),
@@ -71,6 +73,10 @@ def frame(active: str = "home", *, theme: Any = "light", scale: Any = 1, all_tab
         spaces=spaces,
         spaces_url="#",
         complaint_url="#",
+        why_url="#",
+        contact=Contact(
+            say("平台服务台", "Platform help desk"), "010-5555 0101", say("工作日 8:30–17:30", "weekdays 8:30–17:30")
+        ),
         theme=theme,
         scale=scale,
         language="zh-CN" if say("zh", "en") == "zh" else "en",
@@ -249,10 +255,18 @@ def sections() -> list[tuple[str, list[Component]]]:
                 ),
             ],
         ),
-        ("Sheet", [Sheet("sample-sheet", say("选择空间", "Choose a space"), say("打开", "Open"), "#", frame().spaces)]),
+        ("Sheet", [Sheet("sample-sheet", say("更多", "More"), say("打开", "Open"), "#", sheet_rows())]),
         ("More", [More("#")]),
         ("Empty", [empty(art) for art in ("rest", "track", "lamp")]),
     ]
+
+
+def sheet_rows() -> tuple[Row, ...]:
+    """Return the ways on in a sheet, one of them the current one."""
+    return (
+        Row(say("启明集团", "Qiming Group"), "#", note=say("全集团", "the whole group"), icon="building", tone="zhu"),
+        Row(say("华东分公司", "East China Branch"), "#", icon="building", tone="lan", current=True),
+    )
 
 
 def empty(art: Any) -> Empty:

@@ -44,6 +44,7 @@ SAMPLE_URLS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "shell:my_erasure_back": lambda world: {"erasure_id": 987654},
     "shell_desk:correction": lambda world: {"correction_id": make_correction(world.account).pk},
     "shell:my_consent_change": lambda world: {"purpose": "email_help"},
+    "shell:skin": lambda world: {"space_id": world.space.pk, "digest": "0" * 12},
     "shell:cover": lambda world: {"seed": f"a{world.article.pk}"},
     "shell:style_sample": lambda world: {"page": "home"},
     "shell_desk:complaint": lambda world: {"complaint_id": make_complaint(world.person, space_id=world.space.pk).pk},

@@ -1,7 +1,7 @@
 from django.urls import path, re_path
 
 from fenjin.shell import style_page
-from fenjin.shell.views import complaints, home, inbox, me, my_data, my_rights, plain, search
+from fenjin.shell.views import complaints, home, inbox, me, my_data, my_rights, plain, search, spaces
 
 app_name = "shell"
 urlpatterns = [
@@ -30,6 +30,9 @@ urlpatterns = [
     path("complaints/", complaints.complaint, name="complaint"),
     path("complaints/<int:complaint_id>/", complaints.complaint_receipt, name="complaint_receipt"),
     re_path(r"^covers/(?P<seed>[\w-]{1,64})\.svg$", plain.cover, name="cover"),
+    path("spaces/", spaces.spaces, name="spaces"),
+    path("why/", spaces.why, name="why"),
+    re_path(r"^skin/(?P<space_id>\d{1,18})-(?P<digest>[0-9a-f]{12})\.css$", spaces.skin, name="skin"),
     path("healthz", plain.healthz, name="healthz"),
     path("readyz", plain.readyz, name="readyz"),
     path("robots.txt", plain.robots, name="robots"),

@@ -5,6 +5,7 @@ from django.apps import AppConfig
 from fenjin.audit.register import register_acts, register_kind
 from fenjin.kit.access import guard_prefix
 from fenjin.people.register import (
+    OnLeave,
     PersonalData,
     PersonPanel,
     on_leave,
@@ -28,12 +29,12 @@ class SpacesConfig(AppConfig):
         from fenjin.spaces import personal
         from fenjin.spaces.desk.roles import roles_of_person
         from fenjin.spaces.selectors import load_session, space_names
-        from fenjin.spaces.services import end_roles_of, name_group, people_with_power
+        from fenjin.spaces.services import end_roles_of, give_back_roles, name_group, people_with_power
 
         register_acts(ACTS)
         register_kind("space", SPACE, space_names)
         register_person_panel(PersonPanel("spaces/desk/person_roles.html", roles_of_person, order=30))
-        on_leave(end_roles_of)
+        on_leave(OnLeave("role", end_roles_of, give_back_roles))
         who_has_power(people_with_power)
         on_root_opened(name_group)
         read_sessions_with(load_session)

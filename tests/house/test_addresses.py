@@ -32,6 +32,7 @@ MAY_BE_PUBLIC = {
     "people:sign_out": "answers the same to everybody",
     "shell:complaint": "the door for complaints stands on every page, also for those who cannot sign in",
     "shell:cover": "a drawing made from the address alone",
+    "shell:skin": "colours; the sign-in page needs them too",
     "shell:healthz": "alive; says nothing else",
     "shell:readyz": "ready; says nothing of what is inside",
     "shell:robots": "tells robots to stay away",

@@ -8,10 +8,10 @@ Words are already in the reader's language; times, counts and links are already 
 from fenjin.kit.components.base import Component, Tone, Words
 from fenjin.kit.components.basics import Avatar, Button, Notice, Picture, Tag, Toast
 from fenjin.kit.components.desk import Bar
-from fenjin.kit.components.frame import FlowBar, ShellFrame, Tab
+from fenjin.kit.components.frame import FlowBar, ShellFrame, SpaceChoice, Tab
 from fenjin.kit.components.home import Empty, LeadStory, Letter, More, Ring, StoryRow, Tile, Tiles, Todo, TodoRow
 from fenjin.kit.components.lists import Crumb, Crumbs, Field, Hit, Option, Row, SearchBox, Segmented, SessionRow, Sheet
-from fenjin.kit.components.reading import ArticleHead, ConfirmBar, Receipt
+from fenjin.kit.components.reading import ArticleHead, ConfirmBar, Listen, Receipt
 
 __all__ = [
     "ArticleHead",
@@ -28,6 +28,7 @@ __all__ = [
     "Hit",
     "LeadStory",
     "Letter",
+    "Listen",
     "More",
     "Notice",
     "Option",
@@ -40,6 +41,7 @@ __all__ = [
     "SessionRow",
     "Sheet",
     "ShellFrame",
+    "SpaceChoice",
     "StoryRow",
     "Tab",
     "Tag",

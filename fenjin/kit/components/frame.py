@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from fenjin.kit.components.base import Component, Words
-from fenjin.kit.components.lists import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +14,16 @@ class Tab:
     label: Words
     href: str
     icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class SpaceChoice:
+    """A space that somebody with posts in several may look at."""
+
+    space_id: int
+    name: Words
+    mark: str
+    current: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +39,13 @@ class ShellFrame:
     home_url: str = "/"
     search_url: str = ""
     inbox_url: str = ""
-    spaces: tuple[Row, ...] = ()
+    spaces: tuple[SpaceChoice, ...] = ()
     spaces_url: str = ""
     complaint_url: str = ""
+    why_url: str = ""
+    contact: object = None  # with name, phone, dial and hours; false when nobody is named
+    stylesheet: str = ""  # the space's own colours with everything else; empty: the house's
+    watermark: str = ""
     theme: Literal["light", "dark", "auto"] = "auto"
     scale: Literal[1, 2, 3] = 1
     language: str = "zh-CN"

@@ -44,3 +44,15 @@ class Receipt(Component):
     number: str
     at: Words
     next: Button | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listen(Component):
+    """Listen to a text: a recording at `src`, or the device's own voice, which reads what `reads` selects.
+
+    Pages that show it load fj-listen.js. Without JavaScript a recording plays, and without one nothing is drawn.
+    """
+
+    template: ClassVar[str] = "components/listen.html"
+    src: str = ""
+    reads: str = ".article > header h1, .article > .lede, .article > .prose > *"

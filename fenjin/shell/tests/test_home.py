@@ -9,8 +9,8 @@ from fenjin.delivery.testing import make_message
 from fenjin.kit import clock
 from fenjin.kit.components import TodoRow
 from fenjin.people.testing import make_account, make_person, make_unit, sign_in
-from fenjin.shell import selectors
 from fenjin.shell.views import home as page
+from fenjin.spaces.selectors.looks import forget_looks
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +34,7 @@ def me(client, unit):
 @pytest.fixture(autouse=True)
 def _nothing_kept():
     cache.clear()
-    selectors.forget_signs()
+    forget_looks()
 
 
 def test_a_new_company_gets_a_calm_page(me):

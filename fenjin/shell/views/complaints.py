@@ -13,6 +13,7 @@ from fenjin.shell import selectors, services
 from fenjin.shell.forms import ComplaintForm
 from fenjin.shell.models import Complaint
 from fenjin.spaces.access import EMPLOYEE, membership_of
+from fenjin.spaces.selectors.looks import shown_space
 
 
 @needs(PUBLIC)
@@ -25,7 +26,7 @@ def complaint(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         made = services.send_complaint(
             person_id=membership.person_id,
-            space_id=selectors.own_space(membership),
+            space_id=shown_space(request),
             category=form.cleaned_data["category"],
             text=form.cleaned_data["text"],
             may_contact=form.cleaned_data["may_contact"],

@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy
 
 from fenjin.kit.access import SIGNED_IN, needs
 from fenjin.kit.components import Todo, TodoRow
+from fenjin.kit.memory import once
 from fenjin.spaces.access import membership_of
-from fenjin.spaces.register import modules
+from fenjin.spaces.register import home_sections, modules
+from fenjin.spaces.selectors.looks import look_of, shown_space
 
 _TITLES = (
     gettext_lazy("One thing today"),
@@ -32,7 +34,9 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _rows(request: HttpRequest) -> list[TodoRow]:
     """Return today's things of all features."""
-    sources = sorted((source for module in modules() for source in module.todo), key=lambda source: source.order)
+    enabled = look_of(once(request, shown_space, request)).enabled
+    found = (source for module in modules() if module.key in enabled for source in module.todo)
+    sources = sorted(found, key=lambda source: source.order)
     return [row for source in sources for row in source.collect(request)]
 
 
@@ -47,10 +51,13 @@ def card_of(rows: list[TodoRow]) -> Todo | None:
 
 
 def _sections(request: HttpRequest) -> list[SafeString]:
-    """Return the drawn sections of all features, in their order."""
-    sections = sorted((part for module in modules() for part in module.home), key=lambda part: part.order)
+    """Return the drawn sections of the features that the space has, as the space arranged them."""
+    look = look_of(once(request, shown_space, request))
+    sections = sorted(home_sections(look.enabled), key=lambda section: look.place_of(section.key, section.order))
     drawn = []
     for section in sections:
+        if section.key in look.hidden:
+            continue
         context = section.collect(request)
         if context is not None:
             drawn.append(render_to_string(section.template, context, request))

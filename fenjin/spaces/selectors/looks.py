@@ -82,7 +82,9 @@ def look_of(space_id: int | None) -> SpaceLook:
     if time.monotonic() - made < SECONDS:
         return look
     found = {space.pk: space for space in Space.objects.filter(pk__in={wanted, GROUP_SPACE})}
-    look = _look(found[wanted], found[GROUP_SPACE]) if wanted in found else SpaceLook(wanted)
+    if wanted not in found:
+        return SpaceLook(wanted)
+    look = _look(found[wanted], found[GROUP_SPACE])
     _looks[wanted] = (time.monotonic(), look)
     return look
 

@@ -12,6 +12,7 @@ from fenjin.kit import clock
 from fenjin.kit.errors import NotFound, Refusal
 from fenjin.kit.scope import Reason, every_space, use_scope
 from fenjin.people.access import has_left
+from fenjin.people.register import Ended
 from fenjin.people.selectors.persons import find_person, posts_of
 from fenjin.people.selectors.tree import get_unit
 from fenjin.spaces.access import may_end, may_give, staff_scope
@@ -156,8 +157,40 @@ def people_with_power(person_ids: Collection[int]) -> set[int]:
         return set(held.values_list("person_id", flat=True))
 
 
-def end_roles_of(person_ids: Collection[int]) -> None:
-    """End all roles of people who leave; called by people inside its transaction."""
+def end_roles_of(person_ids: Collection[int]) -> list[Ended]:
+    """End all roles of people who leave and return them; called by people inside its transaction."""
+    now = clock.now()
     with every_space(Reason.OFFICE):
-        held = RoleGrant.objects.filter(RoleGrant.in_force(clock.now()), person__in=person_ids)
-        held.update(ends_at=clock.now())
+        held = RoleGrant.objects.filter(RoleGrant.in_force(now), person__in=person_ids).select_for_update()
+        ended = [
+            Ended(row.pk, row.person_id, {"ends_at": row.ends_at and row.ends_at.isoformat()}, {"ends_at": now.isoformat()})
+            for row in held
+        ]
+        RoleGrant.objects.filter(pk__in=[one.row_id for one in ended]).update(ends_at=now)
+    return ended
+
+
+def give_back_roles(actor: Any, ended: Collection[Ended]) -> int:
+    """Give roles back that ended because somebody seemed to leave, as long as they would have held; return how many.
+
+    One that was ended or given anew since stays as it is. People calls it inside the transaction of an undo.
+    """
+    back = 0
+    with every_space(Reason.OFFICE):
+        for one in ended:
+            then, until = (moment and datetime.fromisoformat(moment) for moment in (one.after["ends_at"], one.before["ends_at"]))
+            row = RoleGrant.objects.select_for_update().filter(pk=one.row_id, ends_at=then).first()
+            if row is None or _held_anew(row):
+                continue
+            row.ends_at = until
+            row.save(update_fields=["ends_at"])
+            details = {"role": row.role, "space": row.space_id, "unit": row.unit_id, "grant": row.pk, "undo": True}
+            target = ("person", row.person_id)
+            record(actor=actor, act="spaces.role_give", target=target, space_id=row.space_id, details=details)
+            back += 1
+    return back
+
+
+def _held_anew(row: RoleGrant) -> bool:
+    same = RoleGrant.objects.filter(person=row.person_id, space=row.space_id, role=row.role, unit=row.unit_id)
+    return same.filter(RoleGrant.in_force(clock.now())).exclude(pk=row.pk).exists()
