@@ -7,7 +7,7 @@ import nh3
 
 _TAGS: Final = (
     "p h2 h3 h4 ul ol li strong b em i u s sub sup br hr a blockquote cite q figure figcaption picture source img"
-    " table caption thead tbody tr th td div span time"
+    " table caption thead tbody tr th td div span time audio details summary"
 )
 _ATTRIBUTES: Final = {
     "a": {"href", "title"},
@@ -17,7 +17,9 @@ _ATTRIBUTES: Final = {
     "td": {"colspan", "rowspan"},
     "ol": {"start"},
     "time": {"datetime"},
-    "div": {"class"},
+    "div": {"class", "role", "tabindex", "aria-label"},
+    "audio": {"src", "controls", "preload", "aria-label"},
+    "details": {"class"},
     "p": {"class"},
     "figure": {"class"},
     "span": {"class", "lang"},

@@ -14,7 +14,7 @@ class NewsroomConfig(AppConfig):
         from fenjin.audit.register import register_acts
         from fenjin.audit.register import register_kind as register_target
         from fenjin.delivery.register import ContentKind, register_kind
-        from fenjin.media.register import register_use
+        from fenjin.media.register import register_file_use, register_use
         from fenjin.newsroom import personal, selectors, services
         from fenjin.newsroom.access import KIND, ArticlePolicy
         from fenjin.newsroom.home import news_section
@@ -64,6 +64,7 @@ class NewsroomConfig(AppConfig):
         )
         hand_over(HandOver("drafts", _("Drafts"), selectors.list_left_behind, services.pass_on_drafts))
         register_use(KIND, selectors.shows_picture, services.renew_pages_with)
+        register_file_use(KIND, selectors.offers_file)
         open_namespace("articles")
         open_namespace("wagtailadmin_editing_sessions")
         register_personal_data(PersonalData("newsroom", personal.collect, personal.fates, order=60))

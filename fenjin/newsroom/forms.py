@@ -11,7 +11,8 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from fenjin.kit.viewsets import chosen_space, space_field
 from fenjin.media.selectors import pictures_by_id
-from fenjin.newsroom.blocks import picture_ids
+from fenjin.media.selectors.files import files_by_id
+from fenjin.newsroom.blocks import file_ids, picture_ids
 from fenjin.spaces.selectors import spaces_to_add_in
 
 MOST_TAGS: Final = 5
@@ -89,6 +90,9 @@ class ArticleForm(WagtailAdminModelForm):
         for name in ("body", "body_en", "cover"):
             if name in cleaned and not self._pictures_are_ours(name, cleaned[name]):
                 self.add_error(name, _("A picture here was withdrawn or belongs to another sub-platform."))
+        for name in ("body", "body_en"):
+            if name in cleaned and not self._files_are_ours(cleaned[name]):
+                self.add_error(name, _("A file here was withdrawn or belongs to another sub-platform."))
         return cleaned
 
     def _name_space(self, cleaned: dict[str, Any]) -> None:
@@ -108,3 +112,9 @@ class ArticleForm(WagtailAdminModelForm):
         found = pictures_by_id(wanted)
         allowed = {self.instance.space_id, 1}
         return set(found) == wanted and all(picture.space_id in allowed for picture in found.values())
+
+    def _files_are_ours(self, body: Any) -> bool:
+        wanted = file_ids(body) if body else set()
+        found = files_by_id(wanted) if wanted else {}
+        allowed = {self.instance.space_id, 1}
+        return set(found) == wanted and all(file.space_id in allowed for file in found.values())

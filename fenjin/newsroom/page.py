@@ -10,7 +10,6 @@ from typing import Any, Final
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,8 +17,8 @@ from django.utils.translation import ngettext
 from fenjin.kit.components import ArticleHead, LeadStory, Picture, StoryRow, Tag, Words
 from fenjin.kit.wording import exact_time, friendly_time
 from fenjin.media import selectors as media
-from fenjin.newsroom.blocks import cells_of, picture_ids, words_of
-from fenjin.newsroom.cleaning import clean_html
+from fenjin.newsroom.blocks import words_of
+from fenjin.newsroom.drawing import draw_body
 
 CHARACTERS_A_MINUTE: Final = 350
 WORDS_A_MINUTE: Final = 200
@@ -124,28 +123,6 @@ def page_of(article: Any, *, language: str) -> ArticlePage:
             source=article.source,
             reading=reading,
         )
-
-
-def draw_body(body: Any) -> SafeString:
-    """Return the body as HTML; rich text is cleaned again, whatever the database holds."""
-    pictures = media.pictures_by_id(picture_ids(body))
-    parts = []
-    for part in body.raw_data:
-        kind, value = part["type"], part["value"]
-        if kind == "text":
-            parts.append(clean_html(value))
-            continue
-        context: dict[str, Any] = {"value": value}
-        if kind == "picture":
-            found = pictures.get(int(value["picture"])) if value.get("picture") else None
-            if found is None:
-                continue
-            context["picture"] = media.shown(found, alt=value.get("alt") or found.description)
-        elif kind == "table":
-            rows = cells_of(value["rows"])
-            context |= {"head": rows[:1], "rows": rows[1:]}
-        parts.append(render_to_string(f"newsroom/blocks/{kind}.html", context))
-    return format_html_join("\n", "{}", ((part,) for part in parts))
 
 
 def draw_cover(article: Any) -> SafeString | str:

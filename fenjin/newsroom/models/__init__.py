@@ -1,6 +1,6 @@
 """The tables of the newsroom."""
 
-from fenjin.newsroom.models.article import Article, Edition, PictureUse
+from fenjin.newsroom.models.article import Article, Edition, FileUse, PictureUse
 from fenjin.newsroom.models.release import (
     Correction,
     Delegation,
@@ -19,6 +19,7 @@ __all__ = [
     "Correction",
     "Delegation",
     "Edition",
+    "FileUse",
     "OpenCount",
     "PictureUse",
     "Release",

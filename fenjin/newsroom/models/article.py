@@ -145,6 +145,26 @@ class PictureUse(TenantModel):
         return f"article {self.article_id} shows picture {self.picture_id}"
 
 
+class FileUse(TenantModel):
+    """A published article offers (or once offered) a document or a recording; kept as PictureUse is."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="file_uses")
+    file = models.ForeignKey("media.MediaFile", on_delete=models.PROTECT, related_name="+")
+    file_space = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["article", "file"], name="file_use_once"),
+            models.CheckConstraint(
+                condition=models.Q(file_space=models.F("space_id")) | models.Q(file_space=1),
+                name="file_use_space",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"article {self.article_id} offers file {self.file_id}"
+
+
 class Edition(TenantModel):
     """How often the published news of a space has changed: a page drawn for one number holds until the next.
 

@@ -1,5 +1,6 @@
 """Reads of articles: one for a person, lists, what the studio may send, and what pictures they show."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -15,8 +16,9 @@ from fenjin.kit.scope import Reason, every_space
 from fenjin.media import selectors as media
 from fenjin.newsroom.access import KIND, can_read, readable, readable_by_all
 from fenjin.newsroom.blocks import picture_ids
-from fenjin.newsroom.models import Article, PictureUse
-from fenjin.newsroom.page import draw_body, draw_cover, seconds_to_read, text_of
+from fenjin.newsroom.drawing import draw_body
+from fenjin.newsroom.models import Article, FileUse, PictureUse
+from fenjin.newsroom.page import draw_cover, seconds_to_read, text_of
 from fenjin.people.register import LeftBehind
 from fenjin.spaces.access import Membership, spaces_allowing, spaces_with_permission
 
@@ -134,11 +136,20 @@ def freeze(article_id: int) -> Frozen:
 
 def shows_picture(membership: Membership, picture_id: int) -> bool:
     """Tell whether an article that the person may read, or was sent, shows the picture."""
+    return _reads_one_of(membership, lambda: PictureUse.objects.filter(picture_id=picture_id))
+
+
+def offers_file(membership: Membership, file_id: int) -> bool:
+    """Tell whether an article that the person may read, or was sent, offers the document or the recording."""
+    return _reads_one_of(membership, lambda: FileUse.objects.filter(file_id=file_id))
+
+
+def _reads_one_of(membership: Membership, uses: Callable[[], QuerySet[Any]]) -> bool:
     if membership.person_id is None:
         return False
     with every_space(Reason.OWN_ROWS):  # can_read looks at the spaces; a message once received stays readable
-        uses = PictureUse.objects.filter(picture_id=picture_id).select_related("article")
-        articles = [use.article for use in uses.defer("article__body", "article__body_en")[:50]]
+        rows = uses().select_related("article").defer("article__body", "article__body_en")
+        articles = [use.article for use in rows[:50]]
         return any(can_read(membership, article) for article in articles) or any(
             is_recipient(person_id=membership.person_id, kind=KIND, content_id=article.pk) for article in articles
         )

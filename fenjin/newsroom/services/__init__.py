@@ -1,6 +1,7 @@
 """Writes of the newsroom: an article is published, withdrawn, removed; it is released step by step."""
 
 from fenjin.newsroom.services.publishing import (
+    ForeignFile,
     ForeignPicture,
     WasPublished,
     after_publishing,
@@ -16,6 +17,7 @@ from fenjin.newsroom.services.publishing import (
 )
 
 __all__ = [
+    "ForeignFile",
     "ForeignPicture",
     "WasPublished",
     "after_publishing",

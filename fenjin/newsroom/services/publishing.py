@@ -11,9 +11,10 @@ from fenjin.audit.services import record
 from fenjin.kit.errors import Refusal
 from fenjin.kit.scope import Reason, every_space
 from fenjin.media.selectors import pictures_by_id
+from fenjin.media.selectors.files import files_by_id
 from fenjin.newsroom.access import KIND
-from fenjin.newsroom.blocks import picture_ids
-from fenjin.newsroom.models import Article, PictureUse
+from fenjin.newsroom.blocks import file_ids, picture_ids
+from fenjin.newsroom.models import Article, FileUse, PictureUse
 from fenjin.newsroom.page import text_of
 from fenjin.newsroom.selectors import unfinished_of_leavers
 from fenjin.search.services import index_entry, remove_entry
@@ -32,6 +33,14 @@ class ForeignPicture(Refusal):
     code = "foreign_picture"
     status = 422
     sentence = _("A picture in this article is not there, was withdrawn, or belongs to another sub-platform.")
+
+
+class ForeignFile(Refusal):
+    """The body names a document or a recording that is not of this space or of the group."""
+
+    code = "foreign_file"
+    status = 422
+    sentence = _("A file in this article is not there, was withdrawn, or belongs to another sub-platform.")
 
 
 class WasPublished(Refusal):
@@ -58,6 +67,7 @@ def publish_article(*, actor: Any, article: Article, readers: str = "") -> Artic
 def after_publishing(*, actor: Any, article: Article) -> None:
     """Do what belongs to a publication: pictures of the own space, search, audit. Raises ForeignPicture."""
     _keep_picture_uses(article)
+    _keep_file_uses(article)
     index_article(article)
     raise_editions({article.space_id})
     details = {"readers": article.readers, "revision": article.live_revision_id}
@@ -90,6 +100,20 @@ def _keep_picture_uses(article: Article) -> None:
         for picture in found.values()
     ]
     PictureUse.objects.bulk_create(uses, ignore_conflicts=True)
+
+
+def _keep_file_uses(article: Article) -> None:
+    wanted = file_ids(article.body) | file_ids(article.body_en)
+    if not wanted:
+        return
+    found = files_by_id(wanted)
+    if set(found) != wanted or any(file.space_id not in (article.space_id, 1) for file in found.values()):
+        raise ForeignFile
+    uses = [
+        FileUse(space_id=article.space_id, article=article, file=file, file_space=file.space_id)
+        for file in found.values()
+    ]
+    FileUse.objects.bulk_create(uses, ignore_conflicts=True)
 
 
 def index_article(article: Article) -> None:

@@ -8,8 +8,9 @@ from wagtail import blocks
 from wagtail.fields import StreamField
 from wagtail.rich_text import RichText
 
-from fenjin.media.selectors.choosing import PictureChooserBlock
-from fenjin.newsroom.cleaning import FEATURES, clean_html, plain
+from fenjin.media.selectors.choosing import DocumentChooserBlock, PictureChooserBlock, RecordingChooserBlock
+from fenjin.newsroom.blocks.reading import cells_of
+from fenjin.newsroom.cleaning import FEATURES, clean_html
 
 
 class TextBlock(blocks.RichTextBlock):
@@ -76,14 +77,76 @@ class TableBlock(blocks.StructBlock):
         label = _("Table")
 
 
-def cells_of(lines: str) -> list[list[str]]:
-    """Return the cells of a typed table, row by row; empty lines are left out."""
-    rows = []
-    for line in lines.splitlines():
-        if line.strip():
-            parts = line.split("\t") if "\t" in line else line.strip().strip("|").split("|")
-            rows.append([part.strip() for part in parts])
-    return rows
+class GalleryBlock(blocks.StructBlock):
+    """Several pictures that belong together, one beside the other."""
+
+    name = blocks.CharBlock(label=_("Name of the gallery"), required=False, max_length=60)
+    pictures = blocks.ListBlock(
+        PictureBlock(), label=_("Pictures"), min_num=2, max_num=12, help_text=_("Two to twelve.")
+    )
+
+    class Meta:
+        icon = "image"
+        label = _("Gallery")
+
+
+class AttachmentBlock(blocks.StructBlock):
+    """A document that readers take along."""
+
+    document = DocumentChooserBlock(label=_("Document"))
+    note = blocks.CharBlock(
+        label=_("What it is for"), required=False, max_length=120, help_text=_("Such as: fill in and hand to the team.")
+    )
+
+    class Meta:
+        icon = "doc-full-inverse"
+        label = _("Attachment")
+
+
+class AudioBlock(blocks.StructBlock):
+    """A recording to listen to; the words kept with it are shown below."""
+
+    recording = RecordingChooserBlock(label=_("Recording"))
+    caption = blocks.CharBlock(label=_("Who speaks, and about what"), required=False, max_length=120)
+
+    class Meta:
+        icon = "media"
+        label = _("Recording")
+
+
+class VideoBlock(blocks.StructBlock):
+    """The way to a video elsewhere. It opens there: nothing of other sites is loaded into our pages."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=60)
+    url = blocks.URLBlock(label=_("Address"), help_text=_("It begins with https://."))
+    length = blocks.CharBlock(label=_("Length"), required=False, max_length=12, help_text=_("Such as 3:05."))
+    picture = PictureChooserBlock(label=_("Picture"), required=False)
+
+    def clean(self, value: Any) -> Any:
+        """Refuse an address that is not encrypted."""
+        cleaned = super().clean(value)
+        if not str(cleaned["url"]).lower().startswith("https://"):
+            problem = ValidationError(_("Take an address that begins with https://."))
+            raise blocks.StructBlockValidationError(block_errors={"url": problem})
+        return cleaned
+
+    class Meta:
+        icon = "media"
+        label = _("Link to a video")
+
+
+class QuestionBlock(blocks.StructBlock):
+    """A question that people ask, and its answer."""
+
+    question = blocks.CharBlock(label=_("Question"), max_length=80)
+    answer = TextBlock(label=_("Answer"))
+    folded = blocks.BooleanBlock(
+        label=_("Fold the answer"), required=False, help_text=_("Readers think first, then open it with one tap.")
+    )
+
+    class Meta:
+        icon = "help"
+        label = _("Question")
 
 
 class Body(blocks.StreamBlock):
@@ -92,8 +155,13 @@ class Body(blocks.StreamBlock):
     text = TextBlock(label=_("Text"), icon="pilcrow")
     heading = blocks.CharBlock(label=_("Heading"), icon="title", max_length=40, form_classname="title")
     picture = PictureBlock()
+    gallery = GalleryBlock()
     quote = QuoteBlock()
     table = TableBlock()
+    question = QuestionBlock()
+    attachment = AttachmentBlock()
+    audio = AudioBlock()
+    video = VideoBlock()
 
     class Meta:
         required = False
@@ -110,30 +178,3 @@ class BodyField(StreamField):
         name, _path, _blocks, keywords = super().deconstruct()
         keywords["block_lookup"] = {}
         return name, "wagtail.fields.StreamField", [[]], keywords
-
-
-def picture_ids(body: Any) -> set[int]:
-    """Return the ids of the pictures that a body names, without loading them."""
-    ids = set()
-    for part in body.raw_data:
-        if part["type"] == "picture" and part["value"].get("picture"):
-            ids.add(int(part["value"]["picture"]))
-    return ids
-
-
-def words_of(body: Any) -> str:
-    """Return the plain text of a body, part by part on lines of their own."""
-    lines = []
-    for part in body.raw_data:
-        value = part["value"]
-        if part["type"] == "text":
-            lines.append(plain(value))
-        elif part["type"] == "heading":
-            lines.append(value)
-        elif part["type"] == "picture":
-            lines.append(value.get("caption", ""))
-        elif part["type"] == "quote":
-            lines.append(f"{value['text']} {value.get('source', '')}".strip())
-        elif part["type"] == "table":
-            lines += [" ".join(row) for row in cells_of(value["rows"])]
-    return "\n".join(line for line in lines if line)
