@@ -54,7 +54,19 @@ RAISE_ON_LAZY_LOADS: bool = env.bool("RAISE_ON_LAZY_LOADS", UNDER_TEST)
 CACHES = {"default": {"BACKEND": env.str("CACHE_BACKEND", "django.core.cache.backends.locmem.LocMemCache")}}
 
 # ---- the house ------------------------------------------------------------------------------------
-HOUSE = ["kit", "audit", "people", "spaces", "audiences", "media", "search", "delivery", "newsroom", "shell"]
+HOUSE = [
+    "kit",
+    "audit",
+    "people",
+    "spaces",
+    "audiences",
+    "media",
+    "search",
+    "moderation",
+    "delivery",
+    "newsroom",
+    "shell",
+]
 INSTALLED_APPS = [
     *[f"fenjin.{room}" for room in HOUSE],
     "wagtail.snippets",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("fenjin.people.urls")),
     path("m/", include("fenjin.media.urls")),
     path("messages/", include("fenjin.delivery.urls")),
+    path("moderation/", include("fenjin.moderation.urls")),
     path("news/", include("fenjin.newsroom.urls")),
     path("studio/", include("fenjin.spaces.urls")),
     path("studio/", include(studio)),

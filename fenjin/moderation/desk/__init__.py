@@ -1,0 +1,1 @@
+"""The moderators' desks: the queue, one case, words, and the rule."""

@@ -1,0 +1,41 @@
+"""Where the moderators' desks stand in the studio."""
+
+from typing import Any
+
+from django.urls import include, path
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+
+from fenjin.kit.studio import DeskMenuItem
+from fenjin.moderation.access import ANSWERER
+from fenjin.moderation.desk import queue, words
+
+urls = (
+    [
+        path("moderation/", queue.queue, name="queue"),
+        path("moderation/words/", words.words, name="words"),
+        path("moderation/words/<int:word_id>/remove/", words.word_remove, name="word_remove"),
+        path("moderation/month/", words.month, name="month"),
+        path("moderation/rule/", words.rule, name="rule"),
+        path("moderation/<int:case_id>/", queue.case, name="case"),
+        path("moderation/<int:case_id>/decide/", queue.case_decide, name="case_decide"),
+        path("moderation/<int:case_id>/claim/", queue.case_claim, name="case_claim"),
+        path("moderation/<int:case_id>/undo/", queue.case_undo, name="case_undo"),
+        path("moderation/<int:case_id>/answer/", queue.case_answer, name="case_answer"),
+        path("moderation/<int:case_id>/appeal/", queue.case_appeal, name="case_appeal"),
+    ],
+    "moderation_desk",
+)
+
+
+@hooks.register("register_admin_urls")
+def desk_urls() -> list[Any]:
+    """Put the desks under /studio/moderation/."""
+    return [path("", include(urls))]
+
+
+@hooks.register("register_admin_menu_item")
+def desk_menu() -> DeskMenuItem:
+    """Show the queue to those who look and to those who answer criticism."""
+    lead = _("Comments that wait for a look, appeals, and criticism to be answered.")
+    return DeskMenuItem(_("Comments"), "moderation_desk:queue", rule=ANSWERER, icon="comment", order=240, lead=lead)
