@@ -1,0 +1,116 @@
+"""The poster: a sheet for the notice board, where phones are banned or nobody has one at hand.
+
+One sheet holds as much of the text as fits at a size that is read from a step away; "whole" goes on
+over as many sheets as the text needs, for places where nobody can scan the code.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from fenjin.kit.paper import INK, INK_2, Face, Sheet
+from fenjin.kit.phrases import phrases_of
+from fenjin.newsroom.shapes.flow import Flow
+from fenjin.newsroom.shapes.story import Story
+
+# Name → width and height in millimetres (ISO 216).
+SIZES: Final = {"a4": (210.0, 297.0), "a3": (297.0, 420.0)}
+_A4_WIDTH: Final = 210.0
+SHARES: Final = (0.5, 0.36, 0.25)  # how high the cover is: the highest with which the text fits
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """The words that stand on every poster, in its language. `more` holds %(count)s, `page` %(page)s and %(pages)s."""
+
+    board: str
+    call: str
+    hint: str
+    more: str
+    posted: str
+    until: str
+    page: str
+
+
+def draw_poster(story: Story, say: Say, *, size: str = "a4", whole: bool = False) -> bytes:
+    """Return the poster as a PDF; raises KeyError for a size that there is not."""
+    shares = (0.25,) if whole else SHARES
+    for share in shares:
+        flow = _laid_out(story, say, size, share, whole=whole)
+        if not flow.cut_short:
+            break
+    for page in range(1, flow.sheet.pages + 1):
+        flow.sheet.turn_to(page)
+        _foot(flow, story, say, page)
+    return flow.sheet.bytes()
+
+
+def _laid_out(story: Story, say: Say, size: str, share: float, *, whole: bool) -> Flow:
+    """Return the sheets with everything but the foot on them; the cover is `share` of its width high."""
+    width, height = SIZES[size]
+    sheet = Sheet(width, height, title=story.title, language=story.language)
+    k = width / _A4_WIDTH
+    flow = Flow(sheet, scale=k, margin=16 * k, foot=46 * k, colour=story.colour)
+    _head(flow, story, say)
+    drop = flow.room * (0.5 - share) / 2
+    flow.sheet.picture(
+        story.cover.load(), flow.margin, flow.y, flow.room, flow.room * share, drop=drop, full=flow.room / 2
+    )
+    flow.y += flow.room * share
+    _title(flow, story)
+    flow.body(story, whole=whole, more=say.more)
+    return flow
+
+
+def _head(flow: Flow, story: Story, say: Say) -> None:
+    sheet, k, left = flow.sheet, flow.scale, flow.margin
+    sheet.box(0, 0, sheet.width, 3 * k, story.colour)
+    sheet.box(left, 11 * k, 12 * k, 12 * k, story.colour, round_=2.6 * k)
+    sheet.words(story.seal, left + 2.0 * k, 19.9 * k, face=Face.SONG, size=23 * k, colour=(255, 255, 255), bold=True)
+    sheet.words(story.space, left + 15.5 * k, 16.6 * k, face=Face.SONG, size=16 * k, bold=True)
+    sheet.words(say.board, left + 15.5 * k, 22.4 * k, size=10 * k, colour=INK_2)
+    room = sheet.wide(story.date, Face.HEI, 11 * k)
+    sheet.words(story.date, sheet.width - left - room, 19 * k, size=11 * k, colour=INK_2)
+    flow.y = 30 * k
+
+
+def _title(flow: Flow, story: Story) -> None:
+    sheet, k = flow.sheet, flow.scale
+    lines: list[str] = []
+    size = 40.0
+    while size >= 24:
+        lines = sheet.headline(story.title, flow.room, Face.SONG, size * k, phrases_of(story.title))
+        if len(lines) <= (1 if size > 34 else 2):
+            break
+        size -= 2
+    flow.y += 6 * k
+    for line in lines:
+        flow.y += size * 0.47 * k
+        sheet.words(line, flow.margin, flow.y - size * 0.10 * k, face=Face.SONG, size=size * k, colour=INK, bold=True)
+    if story.lead:
+        flow.y += 2.5 * k
+        flow.paragraph(story.lead, size=15, step=1.6, colour=INK_2, after=3)
+    flow.y += 1 * k
+    sheet.rule(flow.margin, flow.y, flow.margin + 22 * k, story.colour, 0.9 * k)
+    flow.y += 5.5 * k
+
+
+def _foot(flow: Flow, story: Story, say: Say, page: int) -> None:
+    sheet, k, left = flow.sheet, flow.scale, flow.margin
+    top = sheet.height - flow.foot + 6 * k
+    sheet.rule(left, top, sheet.width - left, (232, 227, 219), 0.3 * k)
+    side = 30 * k
+    sheet.code(story.url, sheet.width - left - side + 3 * k, top + 3 * k, side)
+    sheet.words(say.call, left, top + 10.5 * k, face=Face.SONG, size=16 * k, bold=True)
+    sheet.words(say.hint, left, top + 16.8 * k, size=10 * k, colour=INK_2)
+    sheet.words(story.source, left, top + 22.6 * k, size=10 * k, colour=INK_2)
+    # Filled in by hand: a board is only trusted while old sheets come down.
+    at = left
+    for label, line in ((say.posted, 26.0), (say.until, 26.0)):
+        sheet.words(label, at, top + 31 * k, size=10 * k, colour=INK_2)
+        at += sheet.wide(label, Face.HEI, 10 * k) + 1.5 * k
+        sheet.rule(at, top + 31.6 * k, at + line * k, (141, 133, 125), 0.25 * k)
+        at += (line + 6) * k
+    if sheet.pages > 1:
+        told = say.page % {"page": page, "pages": sheet.pages}
+        wide = sheet.wide(told, Face.HEI, 9 * k)
+        sheet.words(told, (sheet.width - wide) / 2, sheet.height - 4.5 * k, size=9 * k, colour=INK_2)
