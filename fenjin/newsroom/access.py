@@ -38,6 +38,14 @@ def readable(membership: Membership) -> Q:
     return Q(live=True, space_id__in=spaces_of(membership)) & mine
 
 
+def may_hang(article: Article) -> bool:
+    """Tell whether an article may leave the phone: as a card in a chat, as a poster on a wall.
+
+    What is meant for the recipients of a message does not: whoever walks past would read it.
+    """
+    return bool(article.live and article.readers == Article.Readers.EVERYBODY)
+
+
 def readable_by_all(spaces: frozenset[int]) -> Q:
     """Return the condition for what everybody of these spaces reads: the part of lists that may be shared."""
     return Q(live=True, space_id__in=spaces, readers=Article.Readers.EVERYBODY)

@@ -59,4 +59,9 @@ def make_article(
 SAMPLE_URLS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "newsroom:list": lambda world: {},
     "newsroom:article": lambda world: {"pk": world.article.pk},
+    "newsroom:card": lambda world: {"pk": world.article.pk},
+    "newsroom:card_picture": lambda world: {"pk": world.article.pk},
+    "newsroom:poster": lambda world: {"pk": world.article.pk},
+    "newsroom:poster_file": lambda world: {"pk": world.article.pk},
+    "newsroom:poster_picture": lambda world: {"pk": world.article.pk},
 }

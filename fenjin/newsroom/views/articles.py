@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from fenjin.kit.access import needs
 from fenjin.kit.components import More
 from fenjin.newsroom import selectors
+from fenjin.newsroom.access import may_hang
 from fenjin.newsroom.page import lead_story, page_of, story_row
 from fenjin.spaces.access import EMPLOYEE, membership_of
 
@@ -34,4 +35,4 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one article; unpublished, foreign, not for this person and absent are the same 404."""
     found = selectors.get_article(membership_of(request), pk)
     page = page_of(found, language=request.LANGUAGE_CODE)
-    return render(request, "newsroom/article.html", {"page": page})
+    return render(request, "newsroom/article.html", {"page": page, "article": found, "hangs": may_hang(found)})
