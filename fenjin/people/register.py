@@ -47,9 +47,32 @@ class HandOver:
     pass_on: Callable[..., int]
 
 
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """One thing that ended because a person left: its row, and what stood in it before and after, as plain data."""
+
+    row_id: int
+    person_id: int
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class OnLeave:
+    """What a room does when people leave, and when it comes out that they never did.
+
+    `end(person_ids)` runs in the transaction that learns of it and returns what ended. `give_back(actor, rows)`
+    undoes exactly that, if it is still so, and returns how many rows came back; `kind` names them (≤ 8 letters).
+    """
+
+    kind: str
+    end: Callable[[Collection[int]], Collection[Ended]]
+    give_back: Callable[[Any, Collection[Ended]], int]
+
+
 _handovers: dict[str, HandOver] = {}
 _panels: list[PersonPanel] = []
-_on_leave: list[Callable[[Collection[int]], None]] = []
+_on_leave: list[OnLeave] = []
 _powerful: list[Callable[[Collection[int]], set[int]]] = []
 _on_root: list[Callable[[str], None]] = []
 _session_readers: list[Callable[[str, Any], tuple[Any, Any] | None]] = []
@@ -65,12 +88,12 @@ def person_panels() -> tuple[PersonPanel, ...]:
     return tuple(sorted(_panels, key=lambda panel: panel.order))
 
 
-def on_leave(act: Callable[[Collection[int]], None]) -> None:
-    """Have `act(person_ids)` called, in the same transaction, when people leave."""
-    _on_leave.append(act)
+def on_leave(part: OnLeave) -> None:
+    """Sign in what a room does when people leave."""
+    _on_leave.append(part)
 
 
-def acts_on_leave() -> tuple[Callable[[Collection[int]], None], ...]:
+def acts_on_leave() -> tuple[OnLeave, ...]:
     """Return what upper rooms do when people leave."""
     return tuple(_on_leave)
 

@@ -44,7 +44,7 @@ def stopped_import(request: HttpRequest, import_id: int) -> HttpResponse:
 def import_approve(request: HttpRequest, import_id: int) -> HttpResponse:
     """Approve one dry run as it was shown, with a reason."""
     actor: Any = request.user
-    said = {"digest": request.POST.get("digest", ""), "reason": request.POST.get("reason", "")}
+    said: dict[str, Any] = {"digest": request.POST.get("digest", ""), "reason": request.POST.get("reason", "")}
     try:
         services.approve_roster(actor=actor, import_id=import_id, **said)
     except NotFound:

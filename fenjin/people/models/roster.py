@@ -108,7 +108,7 @@ class RosterJournal(models.Model):
     """
 
     roster_id = models.BigIntegerField()
-    kind = models.CharField(max_length=8)  # person, private, post, account
+    kind = models.CharField(max_length=8)  # person, private, post, account; what other rooms ended: role
     row_id = models.BigIntegerField()
     person_id = models.BigIntegerField()
     before = models.JSONField(null=True)  # null: the import made the row

@@ -4,10 +4,12 @@ Persons get no accounts here: an account is made when its person claims it. A po
 row; the new one begins on the same day.
 """
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
 from fenjin.people.models import Account
+from fenjin.people.register import Ended
 from fenjin.people.roster.columns import Field
 from fenjin.people.roster.parse import UnitPath
 from fenjin.people.roster.plan import Plan, Tick, no_tick
@@ -23,8 +25,9 @@ from fenjin.people.services.positions import change, rows
 def carry_out(plan: Plan, *, actor: Account | None, on: date, tick: Tick = no_tick) -> dict[str, int]:
     """Write what the plan says and return how many units, persons and posts changed.
 
-    The caller holds the tree's lock and has made the plan in this same transaction. Raises the
-    refusals of services.tree where a recognised unit cannot be renamed or moved.
+    The caller holds the tree's lock, has made the plan in this same transaction, and closes the accounts of
+    leavers with `end_access_of_leavers`. Raises the refusals of services.tree where a
+    recognised unit cannot be renamed or moved.
     """
     inhabited = _inhabited()
     tick("write", 0)
@@ -40,12 +43,16 @@ def carry_out(plan: Plan, *, actor: Account | None, on: date, tick: Tick = no_ti
     done["posts_begun"] = _begin_posts(on) + _carry_merged_posts(on)
     tick("write", 4)
     done["units_closed"] = len(close_empty(unit_ids=inhabited, on=on, into=_merged_into()))
-    leavers = [person for (person,) in rows("SELECT person_id FROM roster_act WHERE action = 'leave'")]
-    end_access_of(person_ids=leavers, actor=actor)
     if plan.look.width and plan.numbering.width != plan.look.width:
         plan.numbering.width = plan.look.width
         plan.numbering.save(update_fields=["width"])
     return done
+
+
+def end_access_of_leavers(actor: Account | None) -> dict[str, Collection[Ended]]:
+    """Close the accounts of those who leave by the plan; return what other rooms ended, by kind."""
+    leavers = [person for (person,) in rows("SELECT person_id FROM roster_act WHERE action = 'leave'")]
+    return end_access_of(person_ids=leavers, actor=actor)
 
 
 def _inhabited() -> list[int]:

@@ -42,6 +42,34 @@ def roster_commands(data: Callable[[Any], Any], django: Callable[[Path], Abstrac
             failed = take_back(number)
         sys.exit(1 if failed else 0)
 
+    @roster.command("approve")
+    @click.argument("number", type=int)
+    @click.option("--reason", required=True, help="Who confirmed that so many people leave.")
+    @click.option("--as", "name", default="", help="Name for signing in of the security administrator.")
+    @data
+    def approve(number: int, reason: str, name: str, data: Path) -> None:
+        """Approve dry run NUMBER, which was stopped, as the security administrator.
+
+        Asks for the password and a code of the second factor: whoever runs the machine is not thereby the
+        security administrator.
+        """
+        from fenjin.people.roster.console import approve_it
+
+        with django(data):
+            failed = approve_it(number, reason, name)
+        sys.exit(1 if failed else 0)
+
+    @roster.command("apply")
+    @click.argument("number", type=int)
+    @data
+    def apply(number: int, data: Path) -> None:
+        """Make dry run NUMBER true, exactly as it was shown."""
+        from fenjin.people.roster.console import apply_it
+
+        with django(data):
+            failed = apply_it(number)
+        sys.exit(1 if failed else 0)
+
     return roster
 
 

@@ -4,8 +4,11 @@ Changed rows are kept as they were before and after. New rows are known by their
 changes people, posts and units holds the tree's lock, so all ids between the two marks are ours.
 """
 
+from collections.abc import Collection, Mapping
 from typing import Any
 
+from fenjin.people.models import RosterJournal
+from fenjin.people.register import Ended
 from fenjin.people.roster.plan import Plan
 from fenjin.people.services.positions import change, rows
 
@@ -54,6 +57,28 @@ def begin(roster_id: int, plan: Plan) -> dict[str, Any]:
     for statement in _BEFORE:
         change(statement, {"roster": roster_id})
     return {"from": _highest(), "width": plan.numbering.width, "numbering": plan.numbering.pk}
+
+
+def keep_ended(roster_id: int, ended: Mapping[str, Collection[Ended]]) -> None:
+    """Keep what other rooms ended because people left."""
+    RosterJournal.objects.bulk_create(
+        RosterJournal(
+            roster_id=roster_id,
+            kind=kind,
+            row_id=one.row_id,
+            person_id=one.person_id,
+            before=one.before,
+            after=one.after,
+        )
+        for kind, rows_ended in ended.items()
+        for one in rows_ended
+    )
+
+
+def list_ended(roster_id: int, kind: str) -> list[Ended]:
+    """Return what was kept of one kind."""
+    kept = RosterJournal.objects.filter(roster_id=roster_id, kind=kind).order_by("row_id")
+    return [Ended(one.row_id, one.person_id, one.before or {}, one.after or {}) for one in kept]
 
 
 def finish(roster_id: int, marks: dict[str, Any]) -> dict[str, Any]:

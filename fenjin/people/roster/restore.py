@@ -3,7 +3,8 @@
 from typing import Any
 
 from fenjin.people.models import Account
-from fenjin.people.roster.journal import NOW
+from fenjin.people.register import acts_on_leave
+from fenjin.people.roster.journal import NOW, list_ended
 from fenjin.people.services import tree
 from fenjin.people.services.positions import change, rows
 
@@ -52,6 +53,8 @@ def take_back(roster_id: int, trace: dict[str, Any], actor: Account | None) -> d
     """Remove what the import made and restore what it changed; return how many of each."""
     asked = _marks(roster_id, trace)
     done = {"posts": _posts(asked), "persons": _persons(asked), "units": _units(asked, actor)}
+    for part in acts_on_leave():
+        done[part.kind] = part.give_back(actor, list_ended(roster_id, part.kind))
     change("UPDATE people_numbering SET width = %s WHERE id = %s", [trace.get("width"), trace.get("numbering")])
     return done
 

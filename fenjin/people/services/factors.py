@@ -165,11 +165,19 @@ def give_code(*, session: Session, account: Account, code: str) -> str:
     """
     if not is_identified(session):
         raise NotYetProven
+    return check_code(account=account, code=code, session=session)
+
+
+def check_code(*, account: Account, code: str, session: Session | None = None) -> str:
+    """Use up a code of the second factor and return what it was: app, recovery, demo; raises WrongCode, TooMany.
+
+    With a session, that one becomes strong by it.
+    """
     _count(account)
     plain = _plain(code)
     with transaction.atomic():
         by = _use(account, plain)
-        if by is not None:
+        if by is not None and session is not None:
             make_strong(session, account, by=by)
     if by is None:
         note_failure(door="factor", name=f"account {account.pk}", address="")

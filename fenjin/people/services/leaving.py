@@ -7,7 +7,7 @@ from django.db import transaction
 from fenjin.audit.services import record
 from fenjin.kit import clock
 from fenjin.people.models import Account, ClaimCode, Person, Session
-from fenjin.people.register import acts_on_leave
+from fenjin.people.register import Ended, acts_on_leave
 from fenjin.people.services.factors import forget_factors
 from fenjin.people.services.outside import unlink_all
 
@@ -18,14 +18,14 @@ def end_access(person: Person, *, actor: Account | None = None) -> None:
 
 
 @transaction.atomic
-def end_access_of(*, person_ids: Collection[int], actor: Account | None = None) -> None:
+def end_access_of(*, person_ids: Collection[int], actor: Account | None = None) -> dict[str, Collection[Ended]]:
     """End sessions, codes, passwords, second factors and roles of people who leave.
 
     The account stays. Somebody who comes back claims it again with a new code, so that an old
-    password never opens anything.
+    password never opens anything. Returns what other rooms ended, by kind, for an undo.
     """
     if not person_ids:
-        return
+        return {}
     now = clock.now()
     accounts = Account.objects.filter(person__in=person_ids)
     Session.objects.filter(account__in=accounts, revoked_at__isnull=True).update(revoked_at=now)
@@ -38,5 +38,4 @@ def end_access_of(*, person_ids: Collection[int], actor: Account | None = None) 
         account.set_unusable_password()
         account.save(update_fields=["password"])
         record(actor=actor, act="people.access_end", target=("person", account.person_id))
-    for act in acts_on_leave():
-        act(person_ids)
+    return {part.kind: part.end(person_ids) for part in acts_on_leave()}

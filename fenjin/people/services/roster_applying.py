@@ -13,7 +13,7 @@ from fenjin.kit.errors import NotFound
 from fenjin.kit.scope import Reason, every_space
 from fenjin.people.models import Account, RosterApproval, RosterImport
 from fenjin.people.roster import journal, vault
-from fenjin.people.roster.apply import carry_out
+from fenjin.people.roster.apply import carry_out, end_access_of_leavers
 from fenjin.people.roster.plan import Plan, Tick, no_tick
 from fenjin.people.roster.preview import list_rows
 from fenjin.people.services.roster_reading import (
@@ -94,6 +94,7 @@ def _write(roster: RosterImport, plan: Plan, *, actor: Account | None, on: date 
     with every_space(Reason.TREE):
         marks = journal.begin(roster.pk, plan)
         done = carry_out(plan, actor=actor, on=on or clock.today(ZoneInfo(settings.TIME_ZONE)), tick=tick)
+        journal.keep_ended(roster.pk, end_access_of_leavers(actor))
         roster.trace = journal.finish(roster.pk, marks)
     stored, roster.stored_name = roster.stored_name, ""
     roster.state, roster.applied_by, roster.applied_at = State.APPLIED, actor, clock.now()

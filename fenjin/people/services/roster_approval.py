@@ -32,11 +32,14 @@ class ReasonMissing(Refusal):
     sentence = _("Write the reason: who confirmed that so many people leave?")
 
 
-def approve_roster(*, actor: Account, import_id: int, digest: str, reason: str) -> RosterApproval:
+def approve_roster(
+    *, actor: Account, import_id: int, digest: str, reason: str, on_console: bool = False
+) -> RosterApproval:
     """Let a stopped dry run be applied, as it was seen and no other; a second approval changes nothing.
 
     The approval holds for one digest: when people or units change, the plan is another and has to be
-    approved anew. Raises NotYourOffice, NotFound, NotStopped, OtherPlan, OwnUpload, ReasonMissing.
+    approved anew. `on_console` says in the log that it was said at the command line.
+    Raises NotYourOffice, NotFound, NotStopped, OtherPlan, OwnUpload, ReasonMissing.
     """
     require_office(actor, Administrator.Office.SECURITY)
     reason = " ".join(reason.split())[:500]
@@ -60,5 +63,7 @@ def approve_roster(*, actor: Account, import_id: int, digest: str, reason: str) 
             roster=roster, digest=digest, reason=reason, approved_by=actor, approved_at=clock.now()
         )
         details = {"digest": digest, "leaves": roster.preview["counts"]["leaves"], "refused": roster.preview["refused"]}
+        if on_console:
+            details["console"] = True
         audit.record(actor=actor, act="people.roster_approve", target=("roster", roster.pk), details=details)
     return approval

@@ -39,9 +39,9 @@ class UndoBlocked(Refusal):
 def undo_roster(*, actor: Account | None, import_id: int) -> RosterImport:
     """Bring people, posts and units back to what they were before an import; a second call changes nothing.
 
-    Leavers have their accounts as they were; ended sessions, codes, roles and second factors stay
-    ended. Who had come by the file is gone again. Raises NotFound, NotYourOffice, NotApplied,
-    UndoTooLate, and UndoBlocked, which says what stands in the way.
+    Leavers have their accounts and their roles as they were; ended sessions, codes, second factors and links to
+    other sign-ins stay ended, and are made anew. Who had come by the file is gone again. Raises NotFound,
+    NotYourOffice, NotApplied, UndoTooLate, and UndoBlocked, which says what stands in the way.
     """
     require_system(actor)
     with transaction.atomic():

@@ -11,6 +11,7 @@ from fenjin.spaces.services.roles import (
     UnitNeeded,
     end_role,
     end_roles_of,
+    give_back_roles,
     give_role,
     people_with_power,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "change_space",
     "end_role",
     "end_roles_of",
+    "give_back_roles",
     "give_role",
     "hand_over",
     "name_group",

@@ -163,7 +163,12 @@ def end_roles_of(person_ids: Collection[int]) -> list[Ended]:
     with every_space(Reason.OFFICE):
         held = RoleGrant.objects.filter(RoleGrant.in_force(now), person__in=person_ids).select_for_update()
         ended = [
-            Ended(row.pk, row.person_id, {"ends_at": row.ends_at and row.ends_at.isoformat()}, {"ends_at": now.isoformat()})
+            Ended(
+                row.pk,
+                row.person_id,
+                {"ends_at": row.ends_at and row.ends_at.isoformat()},
+                {"ends_at": now.isoformat()},
+            )
             for row in held
         ]
         RoleGrant.objects.filter(pk__in=[one.row_id for one in ended]).update(ends_at=now)
@@ -178,7 +183,9 @@ def give_back_roles(actor: Any, ended: Collection[Ended]) -> int:
     back = 0
     with every_space(Reason.OFFICE):
         for one in ended:
-            then, until = (moment and datetime.fromisoformat(moment) for moment in (one.after["ends_at"], one.before["ends_at"]))
+            then, until = (
+                moment and datetime.fromisoformat(moment) for moment in (one.after["ends_at"], one.before["ends_at"])
+            )
             row = RoleGrant.objects.select_for_update().filter(pk=one.row_id, ends_at=then).first()
             if row is None or _held_anew(row):
                 continue
