@@ -29,4 +29,5 @@ def ask(sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[tu
     """
     with connection.prepared_cursor() as cursor:  # type: ignore[attr-defined]
         cursor.execute(sql, parameters)
-        return cursor.fetchall() if cursor.description else []
+        # `description` would make an object of each column, for an answer of yes or no.
+        return cursor.fetchall() if cursor.pgresult.nfields else []
