@@ -60,6 +60,9 @@ LEDGERS = {
     "delivery.Receipt": "ledger of delivery",
     "newsroom.OpenCount": "sums by article and day; read only for the reader's own space",
     "newsroom.SeriesReading": "one row of one person, read for that person alone",
+    "newsroom.Comment": "ledger of what readers say",
+    "newsroom.Like": "ledger of what readers say",
+    "newsroom.Tally": "ledger of what readers say",
     "search.SearchEntry": "index over content of all spaces; read only with the reader's spaces",
 }
 # Ledgers whose manager is open all the same, and why that is right.

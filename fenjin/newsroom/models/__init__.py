@@ -11,15 +11,18 @@ from fenjin.newsroom.models.release import (
     RuleStep,
 )
 from fenjin.newsroom.models.series import Answer, Column, OpenCount, Series, SeriesPart, SeriesReading, Term
+from fenjin.newsroom.models.talk import Comment, Like, Tally
 
 __all__ = [
     "Answer",
     "Article",
     "Column",
+    "Comment",
     "Correction",
     "Delegation",
     "Edition",
     "FileUse",
+    "Like",
     "OpenCount",
     "PictureUse",
     "Release",
@@ -30,5 +33,6 @@ __all__ = [
     "Series",
     "SeriesPart",
     "SeriesReading",
+    "Tally",
     "Term",
 ]

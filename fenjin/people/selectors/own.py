@@ -40,3 +40,11 @@ def own_main_space(person_id: int) -> int | None:
         held = Post.objects.filter(person=person_id, ended_on__isnull=True).order_by("-main", "started_on", "pk")
         space: int | None = held.values_list("space_id", flat=True).first()
         return space
+
+
+def own_main_unit(person_id: int) -> int | None:
+    """Return the unit of a person's main post, or of the oldest post if none is the main one."""
+    with every_space(Reason.OWN_ROWS):
+        held = Post.objects.filter(person=person_id, ended_on__isnull=True).order_by("-main", "started_on", "pk")
+        unit: int | None = held.values_list("unit_id", flat=True).first()
+        return unit
