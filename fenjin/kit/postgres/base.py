@@ -7,6 +7,7 @@ import select
 from typing import Any
 
 import psycopg
+from django.db import OperationalError
 from django.db.backends.postgresql import base
 
 
@@ -22,6 +23,12 @@ class PreparedCursor(psycopg.Cursor[Any]):
 
 # psycopg prepares nothing where the threshold is None, and never by itself where it is this high.
 ONLY_ON_REQUEST = 2**31
+# PostgreSQL, "Synchronous Replication": a wait for a replica that was cancelled is a warning of this class.
+WARNING = "01000"
+
+
+class CommittedHereOnly(OperationalError):
+    """The commit stands on this server, and PostgreSQL warns that it may stand nowhere else: no acknowledgement."""
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -30,6 +37,26 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def get_connection_params(self) -> dict[str, Any]:
         """Return Django's parameters, with preparing left to the one who asks for it."""
         return super().get_connection_params() | {"prepare_threshold": ONLY_ON_REQUEST}
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        """Return a connection that notes warnings, for commits to look at."""
+        connection = super().get_new_connection(conn_params)
+        self.warnings: list[str] = []
+        connection.add_notice_handler(self._note)
+        return connection
+
+    def _note(self, diagnostic: psycopg.errors.Diagnostic) -> None:
+        if diagnostic.sqlstate == WARNING:
+            self.warnings.append(diagnostic.message_primary or WARNING)
+
+    def _commit(self) -> None:
+        """Commit; raises CommittedHereOnly when the server warned while it did."""
+        if self.connection is None:
+            return
+        self.warnings.clear()
+        super()._commit()  # type: ignore[misc]  # the stubs leave it out
+        if self.warnings:
+            raise CommittedHereOnly(self.warnings[0])
 
     def is_usable(self) -> bool:
         """Tell whether the server is still there, without asking it.

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from fenjin.kit.db import ask
 
@@ -63,3 +63,25 @@ def test_statement_that_fails_in_a_savepoint_can_be_asked_again() -> None:
     with pytest.raises(Exception, match="division by zero"), transaction.atomic():
         ask("SELECT 1 / %s::int", [0])
     assert ask("SELECT 1 / %s::int", [1]) == [(1,)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_commit_that_comes_back_with_a_warning_is_a_failure() -> None:
+    def write(warn: bool) -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("INSERT INTO warned_commit VALUES (%s)", [warn])
+
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE warned_commit (warn boolean)")
+        # As the server does when somebody cancels its wait for a replica: a warning while it commits.
+        cursor.execute("""CREATE FUNCTION pg_temp.warn() RETURNS trigger LANGUAGE plpgsql AS
+            'BEGIN IF NEW.warn THEN RAISE WARNING ''canceling wait for synchronous replication''; END IF; RETURN NULL; END'
+        """)
+        cursor.execute("""CREATE CONSTRAINT TRIGGER at_commit AFTER INSERT ON warned_commit
+            DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION pg_temp.warn()""")
+    try:
+        with pytest.raises(OperationalError, match="synchronous replication"):
+            write(True)
+        write(False)  # the next commit is judged by itself
+    finally:
+        connection.close()
