@@ -3,7 +3,7 @@
 from procrastinate.contrib.django import app
 
 from fenjin.audit.services.doors import clear_doors
-from fenjin.audit.services.exports import remove_old_exports, write_file
+from fenjin.audit.services.exports import remove_old_exports, take_up_lost_exports, write_file
 from fenjin.audit.services.heads import keep_head
 from fenjin.audit.services.sealing import seal_all
 
@@ -28,6 +28,13 @@ def clear_audit(timestamp: int) -> None:
     """Delete what of the record of the doors is old enough, and exports that nobody fetched."""
     clear_doors()
     remove_old_exports()
+
+
+@app.periodic(cron="*/15 * * * *")
+@app.task(queueing_lock="audit.lost_exports")
+def take_up_lost_files(timestamp: int) -> None:
+    """Write the exports whose job was lost with its worker."""
+    take_up_lost_exports()
 
 
 @app.task()

@@ -3,7 +3,7 @@
 from procrastinate.contrib.django import app
 
 from fenjin.people.services.erasure import carry_out_erasures
-from fenjin.people.services.exports import drop_old_exports, fail_export, pack_export
+from fenjin.people.services.exports import drop_old_exports, fail_export, pack_export, take_up_lost_exports
 from fenjin.people.services.handover import finish_handovers
 from fenjin.people.services.kept_forms import clear_kept_forms
 from fenjin.people.services.limiter import clear_attempts
@@ -107,6 +107,13 @@ def carry_out_wishes(timestamp: int) -> None:
     """Erase what people asked to have erased a week ago, and the copies whose week is over."""
     carry_out_erasures()
     drop_old_exports()
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queueing_lock="people.lost_exports")
+def take_up_lost_copies(timestamp: int) -> None:
+    """Pack the copies whose job was lost with its worker."""
+    take_up_lost_exports()
 
 
 @app.task

@@ -142,7 +142,7 @@ def register_cases_item() -> DeskMenuItem:
     """Add the cases to the menu of those who look into them."""
     lead = _("“This is not me” and “somebody else claimed my account”: give an account back to its owner.")
     return DeskMenuItem(
-        _("Account cases"), "people_desk:cases", rule=CODE_ADMINISTRATOR, icon="warning", order=404, lead=lead
+        _("Account cases"), "people_desk:cases", rule=CODE_ADMINISTRATOR, icon="help", order=404, lead=lead
     )
 
 

@@ -17,6 +17,8 @@ from fenjin.kit import clock
 from fenjin.kit.errors import NotFound, Refusal
 
 KEPT: Final = timedelta(days=7)
+LOST_AFTER: Final = timedelta(minutes=30)
+GIVEN_UP_AFTER: Final = timedelta(hours=4)
 
 
 class NotReady(Refusal):
@@ -60,6 +62,23 @@ def write_file(export_id: int) -> None:
         half.unlink(missing_ok=True)
     export.finished_at = clock.now()
     export.save(update_fields=["state", "lines", "finished_at"])
+
+
+def take_up_lost_exports() -> int:
+    """Write files whose job was lost with its worker; of those that hang for four hours say that it failed.
+
+    Returns how many it looked after.
+    """
+    now = clock.now()
+    open_ones = LogExport.objects.exclude(state__in=(LogExport.State.READY, LogExport.State.FAILED))
+    lost = list(open_ones.filter(asked_at__lt=now - LOST_AFTER).order_by("asked_at"))
+    for export in lost:
+        if export.asked_at < now - GIVEN_UP_AFTER:
+            export.state, export.finished_at = LogExport.State.FAILED, now
+            export.save(update_fields=["state", "finished_at"])
+        else:
+            write_file(export.pk)
+    return len(lost)
 
 
 def fetch_export(*, actor: Any, export_id: int) -> tuple[LogExport, Path]:

@@ -13,7 +13,7 @@ from fenjin.audit.export import as_csv, as_workbook
 from fenjin.audit.models import AuditEvent, LogExport
 from fenjin.audit.selectors.log import AuditFilter, iterate_events, list_events
 from fenjin.audit.services import record, seal_events
-from fenjin.audit.services.exports import remove_old_exports, write_file
+from fenjin.audit.services.exports import ask_export, remove_old_exports, take_up_lost_exports, write_file
 from fenjin.kit import clock
 from fenjin.kit.exports import plain_cell
 from fenjin.people.testing import make_account, make_administrator, make_person, make_unit, sign_in
@@ -101,6 +101,19 @@ def test_the_desk_shows_exports_and_verifies_and_writes_that_down(client, reader
     assert client.get("/studio/audit/sign-ins/").status_code == 200
     assert acts() == [*["audit.look"] * 2, *["audit.export"] * 2, "audit.verify", "audit.look_doors"]
     assert AuditEvent.objects.filter(act="audit.look").last().details == {"filter": {"text": "test.act"}}
+
+
+def test_an_export_whose_job_was_lost_is_written_later_or_given_up(reader, settings, tmp_path):
+    settings.FENJIN_DATA = tmp_path
+    export = ask_export(actor=reader, wanted=AuditFilter(), form="csv", language="en")
+    assert take_up_lost_exports() == 0
+    for minutes, state, found in ((31, "waiting", "ready"), (31, "writing", "ready"), (300, "writing", "failed")):
+        asked = clock.now() - timedelta(minutes=minutes)
+        LogExport.objects.filter(pk=export.pk).update(asked_at=asked, state=state)
+        assert take_up_lost_exports() == 1
+        export.refresh_from_db()
+        assert export.state == found
+    assert take_up_lost_exports() == 0
 
 
 def test_a_large_export_is_written_by_a_job_and_fetching_is_written_down(

@@ -14,6 +14,7 @@ from django.template.base import Template
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from fenjin.kit import components, phrases, wording
 
@@ -128,6 +129,12 @@ def field(context: Context, bound: forms.BoundField, **changes: Any) -> SafeStri
 def phrases_filter(text: object) -> SafeString:
     """Let a title break only between words."""
     return phrases.with_breaks(text)
+
+
+@register.simple_tag
+def gap() -> str:
+    """Return what stands between two sentences: a space, and nothing in Chinese, whose full stop brings its own."""
+    return "" if (get_language() or "").startswith("zh") else " "
 
 
 @register.filter

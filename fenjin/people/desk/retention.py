@@ -26,13 +26,15 @@ def retention(request: HttpRequest) -> HttpResponse:
     form = RetentionForm(request.GET or None)
     asked = form.days() if form.is_bound and form.is_valid() else {}
     lines = outlook(asked)
+    runs = events_of_kind("retention", act="people.retention_run", limit=12)
+    names = {line.kind.key: line.kind.name for line in lines}
     context = {
         "form": form,
         "lines": [(line, form[form.name_of(line.kind.key)]) for line in lines],
         "settings": last_settings(),
         "changed": [line for line in lines if line.changed],
         "previewed": bool(asked),
-        "runs": events_of_kind("retention", act="people.retention_run", limit=12),
+        "runs": [(run, names.get(run.event.details.get("kind"), "–")) for run in runs],
         "waiting": count_waiting_erasures(),
     }
     status = 422 if form.is_bound and not form.is_valid() else 200

@@ -17,6 +17,8 @@ from fenjin.people.models import Account, DataExport
 from fenjin.people.selectors.personal import own_data
 
 LASTS: Final = timedelta(days=7)
+LOST_AFTER: Final = timedelta(minutes=10)
+GIVEN_UP_AFTER: Final = timedelta(hours=2)
 A_DAY: Final = 5  # packings of one account in 24 hours: each reads everything
 
 
@@ -67,6 +69,22 @@ def fail_export(*, export_id: int) -> None:
     """Note that a copy could not be packed, so that the person can ask again."""
     waiting = DataExport.objects.filter(pk=export_id, state=DataExport.State.WAITING)
     waiting.update(state=DataExport.State.FAILED)
+
+
+def take_up_lost_exports() -> int:
+    """Pack copies whose job was lost with its worker; say of those that hang for two hours that it failed.
+
+    Returns how many it looked after. Safe beside a job that is late: whoever is quicker packs it.
+    """
+    now = clock.now()
+    waiting = DataExport.objects.filter(state=DataExport.State.WAITING, asked_at__lt=now - LOST_AFTER)
+    lost = list(waiting.order_by("asked_at").values_list("pk", "asked_at"))
+    for export_id, asked_at in lost:
+        if asked_at < now - GIVEN_UP_AFTER:
+            fail_export(export_id=export_id)
+        else:
+            pack_export(export_id=export_id)
+    return len(lost)
 
 
 @transaction.atomic

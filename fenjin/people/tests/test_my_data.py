@@ -164,6 +164,22 @@ def copy_of(account):
     return wish
 
 
+def test_a_copy_whose_job_was_lost_is_packed_later_or_given_up(account, contact, later):
+    wish = exports.ask_for_export(account=account, language="zh-hans")
+    assert exports.take_up_lost_exports() == 0  # its own job may still be coming
+    later(minutes=11)
+    assert exports.take_up_lost_exports() == 1
+    wish.refresh_from_db()
+    assert wish.state == "ready"
+    DataExport.objects.filter(pk=wish.pk).update(state="waiting")
+    later(hours=3)
+    assert exports.take_up_lost_exports() == 1
+    wish.refresh_from_db()
+    assert wish.state == "failed"
+    assert exports.ask_for_export(account=account, language="zh-hans").pk != wish.pk
+    assert exports.take_up_lost_exports() == 0
+
+
 def test_a_copy_holds_every_sheet_in_three_forms(account, contact):
     wish = copy_of(account)
     archive = zipfile.ZipFile(io.BytesIO(exports.fetch_export(account=account, export_id=wish.pk)))
