@@ -24,6 +24,7 @@ from fenjin.kit.viewsets import StudioSnippetViewSet
 from fenjin.newsroom import services
 from fenjin.newsroom.models import Article
 from fenjin.newsroom.wagtail_hooks.panels import article_form
+from fenjin.newsroom.wagtail_hooks.writing import AdvicePanel
 
 
 def send_url(article: Article) -> str | None:
@@ -75,9 +76,10 @@ class Publishes:
         return buttons
 
     def get_side_panels(self) -> MediaContainer:
-        """Return Wagtail's panels without its checks, which want a toolbar inside the phone page."""
+        """Return Wagtail's panels, with our look at the text instead of its checks of the phone page."""
         panels = super().get_side_panels()  # type: ignore[misc]
-        return MediaContainer([panel for panel in panels if not isinstance(panel, ChecksSidePanel)])
+        kept = [panel for panel in panels if not isinstance(panel, ChecksSidePanel)]
+        return MediaContainer([*kept, AdvicePanel(self.object or Article(), self.request)])
 
 
 class CreateView(Publishes, snippets.CreateView):

@@ -1,0 +1,1 @@
+"""Desks of the newsroom: what waits, the release of one article, the rules, publishing in somebody's name."""

@@ -1,0 +1,38 @@
+"""The panel beside an article's form that says what is found in the text while it is written."""
+
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.ui.side_panels import BaseSidePanel
+
+from fenjin.newsroom.desk import writing
+
+urls = [
+    path("advice/", writing.advice, name="advice"),
+]
+
+
+@hooks.register("register_admin_urls")
+def register_writing_urls() -> list[URLPattern | URLResolver]:
+    """Add what helps while writing below /studio/."""
+    return [path("writing/", include((urls, "writing_desk")))]
+
+
+class AdvicePanel(BaseSidePanel):
+    """What to look at before others read it; drawn anew by <fj-advice> whenever the form changes."""
+
+    class SidePanelToggle(BaseSidePanel.SidePanelToggle):
+        aria_label = _("What is found in the text")
+        icon_name = "glasses"
+
+    name = "advice"
+    title = _("What is found in the text")
+    template_name = "newsroom/studio/advice_panel.html"
+    order = 350
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        """Return where the form is looked at."""
+        context: dict[str, Any] = super().get_context_data(parent_context)
+        return context | {"ask": reverse("writing_desk:advice")}
