@@ -33,7 +33,7 @@ def run() -> dict[str, Any]:
         load = Load()
         figures["start_installed_s"] = round(house.start("--demo"), 2)
         started = time.monotonic()
-        _become_part_of(house)
+        become_part_of(house)
         home, readers, message = _guests()
         figures |= _pages(house, load, home, readers, message)
         figures |= _in_a_browser(house, home[-1])
@@ -43,7 +43,7 @@ def run() -> dict[str, Any]:
     return figures
 
 
-def _become_part_of(house: Installation) -> None:
+def become_part_of(house: Installation) -> None:
     """Point Django of this process to the installation's database."""
     os.environ.update(house.environment | {"LOG_LEVEL": "WARNING"})
     import django
@@ -135,9 +135,9 @@ def _pages(
     return {
         "home_cpu_ms": home_ms,
         "home_persons": len(counted),
-        "home_queries": _queries(home[0], "/"),
+        "home_queries": queries_of(home[0], "/"),
         "article_cpu_ms": article_ms,
-        "article_queries": _queries(readers[0], path),
+        "article_queries": queries_of(readers[0], path),
         "receipts": _receipts(message, readers),
     }
 
@@ -164,7 +164,7 @@ def _receipts(message: int, readers: list[Visitor]) -> int:
     return int(count)
 
 
-def _queries(guest: Visitor, path: str) -> int:
+def queries_of(guest: Visitor, path: str) -> int:
     from django.conf import settings
     from django.db import connection
     from django.test import Client

@@ -11,10 +11,21 @@ class DeliveryConfig(AppConfig):
     def ready(self) -> None:
         from fenjin.audit.register import register_acts, register_kind
         from fenjin.delivery import personal
+        from fenjin.delivery.selectors.first_day import spaces_that_sent
         from fenjin.delivery.views import todo_rows
         from fenjin.people.register import PersonalData, register_personal_data
-        from fenjin.spaces.register import Module, TodoSource, register_module
+        from fenjin.spaces.register import FirstDayStep, Module, TodoSource, first_day, register_module
 
+        first_day(
+            FirstDayStep(
+                "message",
+                _("Send a first message"),
+                _("To your own unit, for practice: you see how many it reaches before you press."),
+                "delivery_desk:compose",
+                spaces_that_sent,
+                order=60,
+            )
+        )
         register_acts({"delivery.send": _("Message sent")})
         register_kind("message", _("Message"))
         today = (TodoSource(todo_rows, order=10),)

@@ -15,7 +15,19 @@ from fenjin.people.register import (
     register_personal_data,
     who_has_power,
 )
-from fenjin.spaces.words import ACTS, SPACE
+from fenjin.spaces.register import FirstDayStep, first_day
+from fenjin.spaces.words import (
+    ACTS,
+    COLOUR_STEP,
+    COLOUR_WHY,
+    CONTACT_STEP,
+    CONTACT_WHY,
+    EDITORS_STEP,
+    EDITORS_WHY,
+    SPACE,
+)
+
+SETTINGS = "spaces_desk:settings_of"
 
 
 class SpacesConfig(AppConfig):
@@ -29,8 +41,14 @@ class SpacesConfig(AppConfig):
         from fenjin.spaces import personal
         from fenjin.spaces.desk.roles import roles_of_person
         from fenjin.spaces.selectors import load_session, space_names
+        from fenjin.spaces.selectors.first_day import with_colours, with_contact, with_two_editors
         from fenjin.spaces.services import end_roles_of, give_back_roles, name_group, people_with_power
 
+        first_day(FirstDayStep("look", COLOUR_STEP, COLOUR_WHY, SETTINGS, with_colours, takes_space=True, order=10))
+        first_day(
+            FirstDayStep("contact", CONTACT_STEP, CONTACT_WHY, SETTINGS, with_contact, takes_space=True, order=20)
+        )
+        first_day(FirstDayStep("editors", EDITORS_STEP, EDITORS_WHY, "spaces_desk:roles", with_two_editors, order=30))
         register_acts(ACTS)
         register_kind("space", SPACE, space_names)
         register_person_panel(PersonPanel("spaces/desk/person_roles.html", roles_of_person, order=30))

@@ -1,7 +1,8 @@
 """The sub-platform and the roles given in it."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -85,6 +86,13 @@ class RoleGrant(TenantModel):
             ),
         ]
         indexes = [models.Index(fields=["person", "ends_at"], name="role_grant_by_person")]
+
+    @property
+    def last_day(self) -> date | None:
+        """Return the last day on which it holds, in the space's zone; `space` should be at hand."""
+        return (
+            (self.ends_at - timedelta(seconds=1)).astimezone(ZoneInfo(self.space.zone)).date() if self.ends_at else None
+        )
 
     @classmethod
     def in_force(cls, at: datetime) -> models.Q:

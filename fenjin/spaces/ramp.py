@@ -9,6 +9,7 @@ import math
 from collections.abc import Callable
 from typing import Final
 
+HOUSE: Final = 33  # the hue nearest to the vermilion of the house, for samples
 ENOUGH: Final = 4.6  # a little above 4.5:1, since hex rounds
 # The grounds of the house on which these colours stand (frontend/tokens.css; a test compares them).
 LIGHT_GROUNDS: Final = ("#ffffff", "#faf8f4", "#f6f3ee")

@@ -7,6 +7,7 @@ It imports nothing of the platform, so that apps.py can import it before the tab
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 TABS = ("home", "learn", "activities", "services", "me")
@@ -93,3 +94,70 @@ def open_namespace(namespace: str) -> None:
 def opened_namespaces() -> frozenset[str]:
     """Return every namespace that features have opened."""
     return frozenset(_opened)
+
+
+@dataclass(frozen=True, slots=True)
+class FirstDayStep:
+    """One thing that the editors of a new space do once: `done(spaces)` returns those where it is done.
+
+    `url_name` is the page where it is done; it gets the space as its one argument if `takes_space`.
+    """
+
+    key: str
+    name: Any
+    why: Any
+    url_name: str
+    done: Callable[[frozenset[int]], frozenset[int]]
+    takes_space: bool = False
+    order: int = 50
+
+
+_first_day: dict[str, FirstDayStep] = {}
+
+
+def first_day(step: FirstDayStep) -> None:
+    """Sign a step of the first day; raises ValueError if the key is taken."""
+    if step.key in _first_day:
+        raise ValueError(f"Two steps of the first day want the key {step.key!r}.")
+    _first_day[step.key] = step
+
+
+def first_day_steps() -> list[FirstDayStep]:
+    """Return the steps of the first day in their order."""
+    return sorted(_first_day.values(), key=lambda step: step.order)
+
+
+# ---- what is planned -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One thing in the calendar of the studio: when, in which space, what it is, and where its page is.
+
+    `reaches`: readers notice it at that moment; two such things too close in one space are a collision.
+    `whole_day`: only the day of `at` counts. `past`: it has happened already.
+    """
+
+    at: datetime
+    space_id: int
+    kind: Any
+    title: str
+    href: str
+    tone: str = "zhu"
+    reaches: bool = True
+    whole_day: bool = False
+    past: bool = False
+
+
+Plans = Callable[[Any, datetime, datetime], list[Planned]]
+_plans: list[Plans] = []
+
+
+def register_plans(collect: Plans) -> None:
+    """Sign the calendar: `collect(request, start, end)` returns what the one who asks may see of that time."""
+    _plans.append(collect)
+
+
+def plans() -> tuple[Plans, ...]:
+    """Return who brings things to the calendar."""
+    return tuple(_plans)

@@ -49,5 +49,6 @@ SAMPLE_URLS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "spaces_desk:role_give": lambda world: {"person_id": world.person.pk},
     "spaces_desk:left_behind_pass_on": lambda world: {"space_id": world.space.pk, "person_id": 987654},
     "spaces_desk:role_end": lambda world: {"grant_id": 987654},
+    "spaces_desk:settings_of": lambda world: {"space_id": world.space.pk},
     "spaces_desk:platform_open": lambda world: {"unit_id": world.unit.pk},
 }

@@ -9,8 +9,8 @@ from wagtail import hooks
 
 from fenjin.kit.errors import NotFound
 from fenjin.kit.studio import DeskMenuItem
-from fenjin.spaces.access import LEFT_BEHIND, SECURITY_ADMINISTRATOR, SYSTEM_ADMINISTRATOR
-from fenjin.spaces.desk import left_behind, platforms, roles
+from fenjin.spaces.access import LEFT_BEHIND, SYSTEM_ADMINISTRATOR
+from fenjin.spaces.desk import left_behind, log, platforms, roles, settings
 from fenjin.spaces.desk.start import StartPanel
 
 urls = [
@@ -20,6 +20,9 @@ urls = [
     path("roles/<int:grant_id>/end/", roles.role_end, name="role_end"),
     path("left-behind/", left_behind.left_behind, name="left_behind"),
     path("left-behind/<int:space_id>/<int:person_id>/", left_behind.left_behind_pass_on, name="left_behind_pass_on"),
+    path("space-log/", log.space_log, name="space_log"),
+    path("settings/", settings.settings, name="settings"),
+    path("settings/<int:space_id>/", settings.settings_of, name="settings_of"),
     path("sub-platforms/", platforms.platforms, name="platforms"),
     path("sub-platforms/open/", platforms.platform_find, name="platform_find"),
     path("sub-platforms/open/<int:unit_id>/", platforms.platform_open, name="platform_open"),
@@ -34,9 +37,9 @@ def register_urls() -> list[URLPattern | URLResolver]:
 
 @hooks.register("register_admin_menu_item")
 def register_roles_item() -> DeskMenuItem:
-    """Add the roles to the menu of the security administrator."""
+    """Add the roles to the menu of everybody who gives some."""
     lead = _("Who may do what, and where; give and end roles.")
-    return DeskMenuItem(_("Roles"), "spaces_desk:roles", rule=SECURITY_ADMINISTRATOR, icon="key", order=420, lead=lead)
+    return DeskMenuItem(_("Roles"), "spaces_desk:roles", rule=roles.ROLE_GIVER, icon="key", order=420, lead=lead)
 
 
 @hooks.register("register_admin_menu_item")
@@ -45,6 +48,29 @@ def register_left_behind_item() -> DeskMenuItem:
     lead = _("Drafts of people who have left: choose who goes on with them.")
     return DeskMenuItem(
         _("Hand-over"), "spaces_desk:left_behind", rule=LEFT_BEHIND, icon="resubmit", order=430, lead=lead
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def register_settings_item() -> DeskMenuItem:
+    """Add the settings to the menu of those who set up a sub-platform."""
+    lead = _("Name, seal, colours, home page, features, and whom people call.")
+    return DeskMenuItem(
+        _("Settings of the sub-platform"),
+        "spaces_desk:settings",
+        rule=settings.SETTER_UP,
+        icon="cog",
+        order=440,
+        lead=lead,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def register_log_item() -> DeskMenuItem:
+    """Add the log of a sub-platform to the menu of its auditors."""
+    lead = _("What staff did in your sub-platform: who, what, when.")
+    return DeskMenuItem(
+        _("Log of the sub-platform"), "spaces_desk:space_log", rule=log.AUDITOR, icon="list-ul", order=450, lead=lead
     )
 
 

@@ -63,6 +63,8 @@ OPENS = {
         "spaces_desk:platform_find",
         "spaces_desk:platform_open",
         "spaces_desk:platforms",
+        "spaces_desk:settings",
+        "spaces_desk:settings_of",
     },
     "security": {
         "people_desk:administrator_end",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from fenjin.spaces.access.membership import HeldRole, Membership
 
@@ -46,20 +46,12 @@ def may_hand_over(membership: Membership, space_id: int) -> bool:
     return membership.office == "security" or space_id in membership.spaces_with("editor")
 
 
-def may_set_up(membership: Membership, space: Any) -> bool:
-    """Tell whether somebody may change the settings of a space.
-
-    The system administrator; editors of the whole space; and who administers the unit at its top.
-    """
+def may_set_up(membership: Membership, space_id: int) -> bool:
+    """Tell whether somebody may change the settings of a space: the system administrator, and editors of all of it."""
     if membership.office == "system":
         return True
     return any(
-        held.space_id == space.pk
-        and (
-            (held.role == "editor" and held.unit_id is None)
-            or (held.role == "unit_administrator" and held.unit_id is not None and held.unit_id == space.root_unit_id)
-        )
-        for held in membership.roles
+        held.space_id == space_id and held.role == "editor" and held.unit_id is None for held in membership.roles
     )
 
 

@@ -10,7 +10,11 @@ from wagtail.admin.ui.components import Component
 
 from fenjin.kit.access import needs
 from fenjin.spaces.access import STAFF, membership_of
+from fenjin.spaces.models import RoleGrant
 from fenjin.spaces.selectors import space_names
+from fenjin.spaces.selectors.first_day import first_days
+
+MOST = 3  # first days shown at once
 
 
 class StartPanel(Component):
@@ -24,14 +28,19 @@ class StartPanel(Component):
         self.request = request
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        """Return the reader's name, offices and roles, and the entries of the own menu."""
+        """Return the reader's name, offices and roles, what new spaces still want, and the entries of the own menu."""
         membership = membership_of(self.request)
         names = space_names({held.space_id for held in membership.roles})
+        whole = frozenset(held.space_id for held in membership.roles if held.role == "editor" and held.unit_id is None)
         return {
             "request": self.request,
             "desks": sorted(admin_menu.menu_items_for_request(self.request), key=lambda desk: desk.order),
             "office": membership.office,
-            "editor_of": [names.get(held.space_id, "") for held in membership.roles],
+            "held": [
+                (RoleGrant.Role(held.role).label, names.get(held.space_id, ""), held.ends_at)
+                for held in membership.roles
+            ],
+            "first_days": first_days(whole)[:MOST] if whole else [],
         }
 
 

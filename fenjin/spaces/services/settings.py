@@ -50,7 +50,7 @@ def change_space(*, actor: Any, space_id: int, seen: int, **changes: Any) -> Spa
     NotFound, SettingsChanged, SpaceNameTaken, BadSeal, BadPhone, UnknownPart.
     """
     space = Space.objects.select_for_update().filter(pk=space_id).first()
-    if space is None or not may_set_up(actor.membership, space):
+    if space is None or not may_set_up(actor.membership, space.pk):
         raise NotFound
     if space.revision != seen:
         raise SettingsChanged
@@ -64,7 +64,7 @@ def change_space(*, actor: Any, space_id: int, seen: int, **changes: Any) -> Spa
     if not changed:
         return space
     space.revision += 1
-    space.full_clean(exclude=["root_unit", "ramp", "sections", "hidden_sections", "modules"])
+    space.full_clean(exclude=["root_unit", "hue", "ramp", "sections", "hidden_sections", "modules"])
     space.save()
     record(actor=actor, act="spaces.change", target=("space", space.pk), space_id=space.pk, details=changed)
     transaction.on_commit(forget_looks)
