@@ -11,7 +11,7 @@ from django.db.models.functions import Cast
 from fenjin.kit.scope import Reason, every_space
 from fenjin.search.models import SearchEntry
 from fenjin.search.register import sources
-from fenjin.search.words import pairs, pinyin_of, vector_text, words
+from fenjin.search.words import pairs, pinyin_of, sound_text, vector_text, words
 
 KEPT_TEXT = 4_000
 
@@ -48,6 +48,7 @@ def index_entry(
         "recipients_only": recipients_only,
         "vector": Cast(Value(vector, output_field=models.TextField()), SearchVectorField()),
         "pinyin": pinyin_of(title),
+        "sounds": sound_text(title, lead, text),
     }
     with every_space(Reason.JOB):  # the entry is named by its kind and id alone
         SearchEntry.objects.update_or_create(kind=kind, object_id=object_id, defaults=values)

@@ -85,3 +85,55 @@ def _term(term: str) -> str:
     if len(term) > 2 and CHINESE.fullmatch(term):
         ways.append("(" + " & ".join(quoted(pair) for pair in pairs(term)) + ")")
     return f"({' | '.join(ways)})"
+
+
+# ---- how words sound ------------------------------------------------------------------------------------
+
+# What people from many places hear as one: zh and z, ng and n, l and n, and ü typed as v or u.
+_FOLDS: Final = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"), ("v", "u"))
+SOUNDED: Final = 600  # characters of the body whose sound is kept
+
+
+def folded(syllables: str) -> str:
+    """Return pinyin with the sounds that are easily confused made one."""
+    for many, one in _FOLDS:
+        syllables = syllables.replace(many, one)
+    return re.sub(r"(?<![a-z])n(?=[a-z])", "l", syllables)
+
+
+def sounds_of(text: str) -> list[tuple[str, int]]:
+    """Return (folded syllable, place in the text) of every Chinese character, runs parted by ("|", -1)."""
+    found: list[tuple[str, int]] = []
+    for run in CHINESE.finditer(text):
+        said = lazy_pinyin(run[0], style=Style.NORMAL, errors="ignore")
+        if len(said) != len(run[0]):  # a character that nobody can say: each by itself, to keep their places
+            said = [(lazy_pinyin(letter, style=Style.NORMAL, errors="ignore") or ["?"])[0] for letter in run[0]]
+        found += [(folded(part), run.start() + number) for number, part in enumerate(said)]
+        found.append(("|", -1))
+    return found
+
+
+def sound_text(title: str, lead: str, text: str) -> str:
+    """Return what the index keeps of how title, lead and the beginning of the text sound: " wan hai lin | "."""
+    return f" {' '.join(sound for sound, _at in sounds_of(sounded(title, lead, text)))} "
+
+
+def sounded(title: str, lead: str, text: str) -> str:
+    """Return the words whose sound is kept."""
+    return f"{title}\n{lead}\n{text[:SOUNDED]}"
+
+
+def said_as(text: str, pinyin: str) -> str:
+    """Return the piece of a text that is said (or whose initials are) like letters that were typed, or nothing."""
+    for run in CHINESE.finditer(text):
+        full = lazy_pinyin(run[0], style=Style.NORMAL, errors="ignore")
+        if len(full) != len(run[0]):
+            continue
+        for ways in (full, [part[:1] for part in full]):
+            for start in range(len(ways)):
+                end, said = start, ""
+                while end < len(ways) and len(said) < len(pinyin):
+                    said, end = said + ways[end], end + 1
+                if said == pinyin or (len(said) > len(pinyin) > 2 and said.startswith(pinyin)):
+                    return run[0][start:end]
+    return ""

@@ -64,7 +64,7 @@ class Sheet:
     @property
     def pages(self) -> int:
         """Return how many pages there are."""
-        return int(self._pdf.page)
+        return len(self._pdf.pages)
 
     def add_page(self) -> None:
         """Go on to a new, empty page."""
@@ -73,6 +73,7 @@ class Sheet:
     def turn_to(self, page: int) -> None:
         """Draw on a page that is there already, counted from 1."""
         self._pdf.page = page
+        self._pdf.current_font_is_set_on_page = False
 
     # ---- words ---------------------------------------------------------------------------------------
 
@@ -111,7 +112,8 @@ class Sheet:
 
     def _known(self, text: str, face: Face) -> str:
         """Return the text with a lozenge for each character that the face has not got."""
-        glyphs = self._pdf.fonts[face.name.lower()].cmap
+        font: Any = self._pdf.fonts[face.name.lower()]
+        glyphs = font.cmap
         return "".join(letter if ord(letter) in glyphs else "◇" for letter in text)
 
     # ---- shapes and pictures --------------------------------------------------------------------------

@@ -79,7 +79,7 @@ def story_of(article: Any, *, language: str) -> Story:
         cover=_cover(article),
         space=(english and space.name_en) or space.name,
         seal=space.seal,
-        colour=_colour(getattr(space, "ramp", None) or {}),
+        colour=_colour(space.ramp),
         source=article.source,
         date=date,
         url=settings.PUBLIC_URL.rstrip("/") + reverse("newsroom:article", kwargs={"pk": article.pk}),
@@ -88,7 +88,7 @@ def story_of(article: Any, *, language: str) -> Story:
 
 def _colour(ramp: dict[str, Any]) -> Colour:
     """Return the colour of the sub-platform on white paper; the house's vermilion without one."""
-    found = re.fullmatch(r"#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})", str(ramp.get("light", {}).get("600", "")))
+    found = re.fullmatch(r"#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})", str(ramp.get("light", {}).get("zhu-600", "")))
     if found is None:
         return SEAL
     red, green, blue = (int(part, 16) for part in found.groups())

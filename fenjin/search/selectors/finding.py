@@ -1,19 +1,21 @@
-"""Reads of the index, for one person."""
+"""Finding: what one person may read and what holds the words that were asked for."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Final
+from datetime import datetime, timedelta
+from typing import Any, Final, Literal
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import F, FloatField, Func, Q, QuerySet, Value
+from django.db.models import Count, F, FloatField, Func, Q, QuerySet, Value
 from django.utils.safestring import SafeString
 
+from fenjin.kit import clock
 from fenjin.kit.db import listing
 from fenjin.kit.phrases import with_marks
+from fenjin.kit.scope import GROUP_SPACE
 from fenjin.search.models import SearchEntry
 from fenjin.search.register import source, sources
-from fenjin.search.words import asked, normal, query_text
+from fenjin.search.words import asked, normal, query_text, said_as
 
 PAGE: Final = 20
 MOST_PRIVATE: Final = 500  # entries for recipients only that are looked at for one question
@@ -32,15 +34,30 @@ class Found:
     excerpt: SafeString
     url: str
     published_at: datetime
+    from_group: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What else was asked for: a kind, how old at most, whose, and in what order."""
+
+    kind: str = ""
+    days: int | None = None
+    whose: Literal["", "group", "own"] = ""
+    newest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """A page of what was found, the cursor of the next one (None at the end), and the words looked for."""
+    """A page of what was found, the cursor of the next one (None at the end), and the words looked for.
+
+    `by_kind` counts what was found of each kind before the wish for one kind was looked at.
+    """
 
     rows: tuple[Found, ...]
     next: int | None
     terms: tuple[str, ...]
+    by_kind: tuple[tuple[str, int], ...] = ()
 
 
 class _Question(SearchQuery):
@@ -55,7 +72,7 @@ class _Question(SearchQuery):
         return "%s::tsquery", (self.text,)
 
 
-def search(*, person_id: int | None, text: str, kind: str = "", start: int = 0) -> Results:
+def search(*, person_id: int | None, text: str, kind: str = "", start: int = 0, wish: Wish | None = None) -> Results:
     """Return what this person may read and what holds all words of `text`, best and newest first.
 
     The scope in force says which spaces; entries for recipients only are left to their source.
@@ -63,14 +80,18 @@ def search(*, person_id: int | None, text: str, kind: str = "", start: int = 0) 
     terms = asked(text)
     if not terms:
         return Results((), None, ())
-    found = _matching(terms, normal(text))
-    if kind:
-        found = found.filter(kind=kind)
-    found = found.filter(Q(recipients_only=False) | Q(pk__in=_sent_to(person_id, found)))
+    wish = wish or Wish(kind=kind)
+    found = readable(person_id, _wished(_matching(terms, normal(text)), wish))
+    counted = found.order_by().values_list("kind").annotate(many=Count("pk")) if wish.kind or not start else ()
+    by_kind = tuple(sorted(counted, key=lambda pair: -pair[1]))
+    if wish.kind:
+        found = found.filter(kind=wish.kind)
     start = max(0, min(start, 10_000))
-    rows = list(listing(found.order_by(F("rank").desc(), "-published_at", "-pk"))[start : start + PAGE + 1])
-    shown = tuple(_found(row, terms) for row in rows[:PAGE])
-    return Results(shown, start + PAGE if len(rows) > PAGE else None, tuple(terms))
+    order = () if wish.newest else (F("rank").desc(),)
+    rows = list(listing(found.order_by(*order, "-published_at", "-pk"))[start : start + PAGE + 1])
+    typed = "".join(normal(text).split())
+    shown = tuple(_found(row, terms, typed) for row in rows[:PAGE])
+    return Results(shown, start + PAGE if len(rows) > PAGE else None, tuple(terms), by_kind)
 
 
 def kinds() -> tuple[tuple[str, Any], ...]:
@@ -78,15 +99,35 @@ def kinds() -> tuple[tuple[str, Any], ...]:
     return tuple((one.kind, one.name) for one in sources())
 
 
+def readable(person_id: int | None, rows: QuerySet[SearchEntry]) -> QuerySet[SearchEntry]:
+    """Return those of the entries in scope that this person may read."""
+    return rows.filter(Q(recipients_only=False) | Q(pk__in=_sent_to(person_id, rows)))
+
+
 def _matching(terms: list[str], text: str) -> QuerySet[SearchEntry]:
     question = _Question(query_text(terms))
     matches = Q(vector=question)
     rank = Func(Value("{0.1,0.25,0.5,1}"), F("vector"), question, function="ts_rank", output_field=FloatField())
     joined = "".join(text.split())
-    if joined.isascii() and joined.isalpha() and len(joined) > 1:
+    if is_pinyin(joined):
         matches |= Q(pinyin__contains=joined)
-    rows: QuerySet[SearchEntry] = SearchEntry.objects.filter(matches).defer("vector")
+    rows: QuerySet[SearchEntry] = SearchEntry.objects.filter(matches).defer("vector", "sounds")
     return rows.annotate(rank=rank)
+
+
+def is_pinyin(joined: str) -> bool:
+    """Tell whether a question may be pinyin: letters alone, and more than one."""
+    return joined.isascii() and joined.isalpha() and len(joined) > 1
+
+
+def _wished(rows: QuerySet[SearchEntry], wish: Wish) -> QuerySet[SearchEntry]:
+    if wish.days:
+        rows = rows.filter(published_at__gte=clock.now() - timedelta(days=wish.days))
+    if wish.whose == "group":
+        rows = rows.filter(space=GROUP_SPACE)
+    elif wish.whose == "own":
+        rows = rows.exclude(space=GROUP_SPACE)
+    return rows
 
 
 def _sent_to(person_id: int | None, found: QuerySet[SearchEntry]) -> list[int]:
@@ -104,17 +145,21 @@ def _sent_to(person_id: int | None, found: QuerySet[SearchEntry]) -> list[int]:
     ]
 
 
-def _found(row: SearchEntry, terms: list[str]) -> Found:
+def _found(row: SearchEntry, terms: list[str], typed: str) -> Found:
     known = source(row.kind)
+    marked = terms
+    if is_pinyin(typed) and typed not in normal(row.title):
+        marked = [*terms, said_as(row.title, typed)]
     return Found(
         kind=row.kind,
         kind_name=known.name,
         tone=known.tone,
         object_id=row.object_id,
-        title=with_marks(row.title, terms),
+        title=with_marks(row.title, marked),
         excerpt=with_marks(excerpt(row.lead, row.text, terms), terms),
         url=row.url,
         published_at=row.published_at,
+        from_group=row.space_id == GROUP_SPACE,
     )
 
 
