@@ -82,6 +82,34 @@ def component(context: Context, thing: components.Component | str | None, **keyw
     return _template_of(thing.template).render(context.new(inner))  # type: ignore[union-attr]
 
 
+# What each part of the frame shows of `shell`: it looks the same for everybody for whom this is the same.
+_FRAME = {
+    "topbar": ("space_name", "mark", "home_url", "search_url", "inbox_url"),
+    "foot": ("contact", "complaint_url", "why_url"),
+    "tabs": ("tabs", "active"),
+}
+_drawn_parts: dict[tuple[object, ...], SafeString] = {}
+_MOST_PARTS = 2_000  # a few for each space and language
+
+
+@register.simple_tag(takes_context=True)
+def framed(context: Context, part: str) -> SafeString:
+    """Draw the top bar, the foot or the tabs; each is drawn once for all who see the same."""
+    shell: Any = context.get("shell")
+    name = f"components/{part}.html"
+    # A choice of spaces is a form with the reader's own token.
+    if settings.DEBUG or not shell or (part == "topbar" and shell.spaces):
+        return _template_of(name).render(context)
+    unread = bool(shell.unread) if part == "topbar" else None
+    key = (part, get_language(), unread, *(getattr(shell, field) for field in _FRAME[part]))
+    drawn = _drawn_parts.get(key)
+    if drawn is None:
+        if len(_drawn_parts) >= _MOST_PARTS:
+            _drawn_parts.clear()
+        drawn = _drawn_parts[key] = _template_of(name).render(context.new({"shell": shell}))
+    return drawn
+
+
 _KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.PasswordInput, "password"),
     (forms.Textarea, "textarea"),

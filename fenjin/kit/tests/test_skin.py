@@ -8,9 +8,10 @@ import pytest
 from django import forms
 from django.conf import settings
 from django.template import Context, Template
+from django.utils import translation
 
 from fenjin.kit import components
-from fenjin.kit.components import Button, Component, Notice, StoryRow
+from fenjin.kit.components import Button, Component, Notice, ShellFrame, StoryRow, Tab
 from fenjin.kit.templatetags import skin
 
 
@@ -99,3 +100,21 @@ def test_no_template_of_ours_carries_style_or_script():
         text = path.read_text()
         assert " style=" not in text, path
         assert "<script>" not in text, path
+
+
+def framed(part: str, **frame: object) -> str:
+    return Template(f'{{% framed "{part}" %}}').render(Context({"shell": ShellFrame(**frame)}))
+
+
+def test_parts_of_the_frame_kept_for_one_reader_are_never_shown_to_one_who_sees_something_else():
+    quiet = framed("topbar", space_name="华东", mark="东", inbox_url="/inbox/")
+    assert 'class="dot"' not in quiet
+    assert 'class="dot"' in framed("topbar", space_name="华东", mark="东", inbox_url="/inbox/", unread=True)
+    assert framed("topbar", space_name="华东", mark="东", inbox_url="/inbox/") == quiet
+    assert "西北" in framed("topbar", space_name="西北", mark="西", inbox_url="/inbox/")
+    chinese = framed("foot", complaint_url="/complaint/")
+    with translation.override("en"):
+        assert framed("foot", complaint_url="/complaint/") != chinese
+    tabs = (Tab("home", "首页", "/", "home"), Tab("me", "我的", "/me/", "me"))
+    assert framed("tabs", tabs=tabs, active="home") != framed("tabs", tabs=tabs, active="me")
+    assert framed("tabs", tabs=tabs[1:], active="me") != framed("tabs", tabs=tabs, active="me")
