@@ -1,13 +1,17 @@
 """Who may read an article: the rule for one, and beside it the same rule for lists."""
 
-from typing import Any
+from collections.abc import Collection
+from typing import Any, Final
 
 from django.db.models import Q
+from django.http import HttpRequest
 
 from fenjin.delivery.selectors import is_recipient, received_content_ids
+from fenjin.kit.access import Rule, Verdict
 from fenjin.kit.scope import GROUP_SPACE
-from fenjin.newsroom.models import Article
-from fenjin.spaces.access import Membership, SpacePolicy
+from fenjin.kit.staff import staff_verdict
+from fenjin.newsroom.models import Article, ReleaseStep
+from fenjin.spaces.access import Membership, SpacePolicy, membership_of
 
 KIND = "article"
 
@@ -67,3 +71,48 @@ class ArticlePolicy(SpacePolicy):
         if action == "delete" and instance.first_published_at is not None:
             return False
         return super().user_has_permission_for_instance(user, action, instance)
+
+
+# ---- release ------------------------------------------------------------------------------------------
+
+# Who may take a step that is anybody's with a role.
+TAKERS: Final = {"editor": ("editor", "publisher"), "publisher": ("publisher",)}
+WRITERS: Final = ("author", "editor", "publisher")
+
+
+def _writes(request: HttpRequest) -> Verdict:
+    return staff_verdict(request, allowed=bool(membership_of(request).spaces_with(*WRITERS)))
+
+
+def _sets_rules(request: HttpRequest) -> Verdict:
+    membership = membership_of(request)
+    allowed = membership.office == "security" or bool(membership.spaces_with("publisher"))
+    return staff_verdict(request, allowed=allowed)
+
+
+NEWSROOM: Final = Rule("author, editor or publisher", _writes)
+RULE_SETTER: Final = Rule("security administrator or publisher", _sets_rules)
+
+
+def may_set_rule(membership: Membership, space_id: int) -> bool:
+    """Tell whether somebody says how articles of a space are released: its publishers, and security."""
+    return membership.office == "security" or space_id in membership.spaces_with("publisher")
+
+
+def may_see_record(membership: Membership, article: Article) -> bool:
+    """Tell whether a writer may look at the release of an article: authors only at that of their own."""
+    if article.space_id in membership.spaces_with("editor", "publisher"):
+        return True
+    return article.author_id == membership.account_id and article.space_id in membership.spaces_with("author")
+
+
+def may_take(membership: Membership, step: ReleaseStep, taken_by: Collection[int]) -> bool:
+    """Tell whether somebody may take the current step of a release.
+
+    `taken_by` are the accounts that wrote, sent or judged before: where hands are kept apart, theirs are out.
+    """
+    if not step.current or (step.release.apart and membership.account_id in taken_by):
+        return False
+    if step.person_id is not None:
+        return step.person_id == membership.person_id
+    return step.space_id in membership.spaces_with(*TAKERS[step.role])

@@ -7,12 +7,12 @@ from django import forms
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminModelForm
 
 from fenjin.kit.viewsets import chosen_space, space_field
 from fenjin.media.selectors import pictures_by_id
 from fenjin.media.selectors.files import files_by_id
 from fenjin.newsroom.blocks import file_ids, picture_ids
+from fenjin.newsroom.release_forms import ReleaseFields
 from fenjin.spaces.selectors import spaces_to_add_in
 
 MOST_TAGS: Final = 5
@@ -57,7 +57,7 @@ class TagsField(forms.CharField):
         return tags
 
 
-class ArticleForm(WagtailAdminModelForm):
+class ArticleForm(ReleaseFields):
     """The article in the studio. The server names the space of a new one; an old one never changes it."""
 
     in_space = forms.IntegerField(required=False)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from fenjin.kit.studio import DeskMenuItem
-from fenjin.shell import desk, desk_corrections
+from fenjin.shell import desk, desk_calendar, desk_corrections
 from fenjin.spaces.access import SECURITY_ADMINISTRATOR
 
 urls = (
@@ -16,6 +16,7 @@ urls = (
         path("complaints/<int:complaint_id>/", desk.complaint, name="complaint"),
         path("corrections/", desk_corrections.corrections, name="corrections"),
         path("corrections/<int:correction_id>/", desk_corrections.correction, name="correction"),
+        path("calendar/", desk_calendar.calendar, name="calendar"),
     ],
     "shell_desk",
 )
@@ -47,4 +48,13 @@ def corrections_menu() -> DeskMenuItem:
         icon="edit",
         order=610,
         lead=lead,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def calendar_menu() -> DeskMenuItem:
+    """Show the calendar to whoever writes or plans."""
+    lead = _("All that is planned, day by day, and what comes too close together.")
+    return DeskMenuItem(
+        _("Calendar"), "shell_desk:calendar", rule=desk_calendar.PLANNERS, icon="calendar-alt", order=204, lead=lead
     )

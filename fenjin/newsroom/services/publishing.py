@@ -5,18 +5,22 @@ from typing import Any, Final
 
 from django.db import connection, transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from fenjin.audit.services import record
+from fenjin.kit import clock
 from fenjin.kit.errors import Refusal
 from fenjin.kit.scope import Reason, every_space
 from fenjin.media.selectors import pictures_by_id
 from fenjin.media.selectors.files import files_by_id
 from fenjin.newsroom.access import KIND
 from fenjin.newsroom.blocks import file_ids, picture_ids
-from fenjin.newsroom.models import Article, FileUse, PictureUse
+from fenjin.newsroom.models import Article, Correction, FileUse, PictureUse, Release
 from fenjin.newsroom.page import text_of
 from fenjin.newsroom.selectors import unfinished_of_leavers
+from fenjin.newsroom.services.conditions import require_name, require_release
+from fenjin.newsroom.services.record import Act, enter
 from fenjin.search.services import index_entry, remove_entry
 
 # In the order of their ids, so that two who raise several never wait for each other.
@@ -51,27 +55,88 @@ class WasPublished(Refusal):
 
 
 @transaction.atomic
-def publish_article(*, actor: Any, article: Article, readers: str = "") -> Article:
-    """Publish the article as it stands in `article` and return it. Raises ForeignPicture."""
+def publish_article(*, actor: Any, article: Article, readers: str = "", secrecy_checked: bool = False) -> Article:
+    """Publish the article as it stands in `article` and return it; with a time to come it is planned.
+
+    Raises ForeignPicture, ReleaseNeeded, SecrecyNeeded, NameNotYours.
+    """
     if readers:
         article.readers = readers
     article.full_clean()
     revision = article.save_revision(user=actor, log_action=False)
-    revision.publish(user=actor, log_action=bool(actor), skip_permission_checks=True)
-    article.refresh_from_db()
-    after_publishing(actor=actor, article=article)
-    return article
+    return publish_revision(actor=actor, article=article, revision=revision, secrecy_checked=secrecy_checked)
 
 
 @transaction.atomic
-def after_publishing(*, actor: Any, article: Article) -> None:
-    """Do what belongs to a publication: pictures of the own space, search, audit. Raises ForeignPicture."""
+def publish_revision(*, actor: Any, article: Article, revision: Any, secrecy_checked: bool = False) -> Article:
+    """Publish (or plan) one version of an article and return it as it stands then; raises as publish_article."""
+    before = shown_version(article.pk)
+    revision.publish(user=actor, log_action=bool(actor), skip_permission_checks=True)
+    settle_publication(
+        actor=actor, article=article, revision_id=revision.pk, before=before, secrecy_checked=secrecy_checked
+    )
+    article.refresh_from_db()
+    return article
+
+
+def shown_version(article_id: int) -> int | None:
+    """Return the version that readers see now; None for a draft or something withdrawn."""
+    found: int | None = (
+        Article.objects.filter(pk=article_id, live=True).values_list("live_revision_id", flat=True).first()
+    )
+    return found
+
+
+@transaction.atomic
+def settle_publication(
+    *, actor: Any, article: Article, revision_id: int, before: int | None = None, secrecy_checked: bool = False
+) -> None:
+    """Do what belongs to a press of "publish": the rule of the space, then plan or publication. Raises as those do."""
+    fresh = Article.objects.select_related("cover", "space", "in_name_of").get(pk=article.pk)
+    require_release(actor, fresh, revision_id, secrecy_checked=secrecy_checked)
+    require_name(actor, fresh, revision_id)
+    planned = fresh.revisions.filter(pk=revision_id, approved_go_live_at__isnull=False).first()
+    if secrecy_checked:
+        enter(actor=actor, article=fresh, act=Act.SECRECY, revision=revision_id)
+    if planned is None:
+        after_publishing(actor=actor, article=fresh, before=before)
+        return
+    words = f"{timezone.localtime(planned.approved_go_live_at):%Y-%m-%d %H:%M}"
+    enter(actor=actor, article=fresh, act=Act.SCHEDULED, words=words, revision=revision_id, before=before)
+    details = {"revision": revision_id, "at": planned.approved_go_live_at.isoformat()}
+    record(actor=actor, act="newsroom.schedule", target=(KIND, fresh.pk), space_id=fresh.space_id, details=details)
+
+
+@transaction.atomic
+def after_publishing(*, actor: Any, article: Article, before: int | None = None) -> None:
+    """Do what belongs to a publication: pictures of the own space, search, record, audit. Raises ForeignPicture."""
     _keep_picture_uses(article)
     _keep_file_uses(article)
+    _tell_correction(article)
     index_article(article)
     raise_editions({article.space_id})
+    Release.objects.filter(article=article, revision=article.live_revision_id, state=Release.State.APPROVED).update(
+        state=Release.State.PUBLISHED, closed_at=clock.now()
+    )
+    enter(actor=actor, article=article, act=Act.PUBLISHED, revision=article.live_revision_id, before=before)
     details = {"readers": article.readers, "revision": article.live_revision_id}
     record(actor=actor, act="newsroom.publish", target=(KIND, article.pk), space_id=article.space_id, details=details)
+
+
+def _tell_correction(article: Article) -> None:
+    """Put what is said about this change under the text for good; a first publication has nothing to correct."""
+    if not article.correction:
+        return
+    if article.first_published_at != article.last_published_at:
+        Correction._base_manager.create(
+            space_id=article.space_id,
+            article=article,
+            words=article.correction,
+            words_en=article.correction_en,
+            revision=article.live_revision_id,
+            at=clock.now(),
+        )
+    Article.objects.filter(pk=article.pk).update(correction="", correction_en="")
 
 
 def raise_editions(spaces: Collection[int]) -> None:
@@ -135,15 +200,19 @@ def index_article(article: Article) -> None:
 @transaction.atomic
 def withdraw_article(*, actor: Any, article: Article) -> None:
     """Make a published article a draft again: page, lists and search answer as if it were not there."""
+    before = shown_version(article.pk)
     article.unpublish(user=actor, log_action=bool(actor))
-    after_withdrawing(actor=actor, article=article)
+    after_withdrawing(actor=actor, article=article, before=before)
 
 
 @transaction.atomic
-def after_withdrawing(*, actor: Any, article: Article) -> None:
-    """Do what belongs to a withdrawal: search and audit."""
+def after_withdrawing(
+    *, actor: Any, article: Article, before: int | None = None, act: str = Act.WITHDRAWN, words: str = ""
+) -> None:
+    """Do what belongs to a withdrawal (or to the end of an article's time): search, record and audit."""
     remove_entry(kind=KIND, object_id=article.pk)
     raise_editions({article.space_id})
+    enter(actor=actor, article=article, act=act, words=words, revision=before, before=before)
     record(actor=actor, act="newsroom.withdraw", target=(KIND, article.pk), space_id=article.space_id)
 
 

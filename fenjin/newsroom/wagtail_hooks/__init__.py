@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.search import SearchArea
 
+from fenjin.newsroom.wagtail_hooks import desks  # noqa: F401 - signs its hooks
 from fenjin.newsroom.wagtail_hooks.articles import ArticleViewSet
 from fenjin.newsroom.wagtail_hooks.home import NewsPanel
 

@@ -5,6 +5,7 @@ from typing import Any
 import django_filters
 from django.contrib import messages as flash
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.components import MediaContainer
-from wagtail.admin.ui.side_panels import ChecksSidePanel
+from wagtail.admin.ui.side_panels import ChecksSidePanel, StatusSidePanel
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
 from wagtail.admin.widgets.button import Button
 from wagtail.permissions import policy_registry
@@ -22,8 +23,11 @@ from wagtail.snippets.views import snippets
 from fenjin.kit.errors import Refusal
 from fenjin.kit.viewsets import StudioSnippetViewSet
 from fenjin.newsroom import services
-from fenjin.newsroom.models import Article
+from fenjin.newsroom.models import Article, Release
+from fenjin.newsroom.services.planning import drop_plan
+from fenjin.newsroom.services.publishing import shown_version
 from fenjin.newsroom.wagtail_hooks.panels import article_form
+from fenjin.newsroom.wagtail_hooks.releasing import NothingLost, Releases
 from fenjin.newsroom.wagtail_hooks.writing import AdvicePanel
 
 
@@ -52,20 +56,11 @@ class ArticleFilters(WagtailFilterSet):
         fields = ("live", "readers")
 
 
-class Publishes:
-    """Mixed into the forms: after Wagtail has published, our service does what belongs to it."""
+class Publishes(Releases):
+    """Mixed into the forms: what stands around the press of "publish"."""
 
     request: Any
     object: Any
-
-    def publish_action(self) -> HttpResponse | None:
-        """Publish in one transaction with search and audit."""
-        with transaction.atomic():
-            answer: HttpResponse | None = super().publish_action()  # type: ignore[misc]
-            article = Article.objects.select_related("cover", "space").get(pk=self.object.pk)
-            services.after_publishing(actor=self.request.user, article=article)
-            self.object.live = True
-        return answer
 
     def get_success_buttons(self) -> list[Any]:
         """Offer to send what was just published."""
@@ -73,11 +68,17 @@ class Publishes:
         url = send_url(self.object) if getattr(self, "action", "") == "publish" else None
         if url:
             buttons.insert(0, messages.button(url, _("Send as a message")))
+        if getattr(self, "action", "") == "publish":
+            undo = reverse("newsroom_desk:release", args=[self.object.pk])
+            buttons.append(messages.button(undo, _("Undo (10 minutes)")))
         return buttons
 
     def get_side_panels(self) -> MediaContainer:
         """Return Wagtail's panels, with our look at the text instead of its checks of the phone page."""
         panels = super().get_side_panels()  # type: ignore[misc]
+        for panel in panels:
+            if isinstance(panel, StatusSidePanel):
+                panel.show_schedule_publishing_toggle = False  # times stand on the tab "Release"
         kept = [panel for panel in panels if not isinstance(panel, ChecksSidePanel)]
         return MediaContainer([*kept, AdvicePanel(self.object or Article(), self.request)])
 
@@ -88,7 +89,7 @@ class CreateView(Publishes, snippets.CreateView):
     page_title = _("New article")
 
 
-class EditView(Publishes, snippets.EditView):
+class EditView(Publishes, NothingLost, snippets.EditView):
     """Go on with an article."""
 
     @cached_property
@@ -98,6 +99,8 @@ class EditView(Publishes, snippets.EditView):
         url = send_url(self.object)
         if url:
             buttons.insert(0, Button(_("Send as a message"), url=url, icon_name="mail", priority=1))
+        release = reverse("newsroom_desk:release", args=[self.object.pk])
+        buttons.insert(0, Button(_("Release and record"), url=release, icon_name="tick", priority=2))
         return buttons
 
 
@@ -105,11 +108,31 @@ class UnpublishView(snippets.UnpublishView):
     """Withdraw an article: nobody can open it any more."""
 
     def unpublish(self) -> HttpResponse | None:
-        """Withdraw in one transaction with search and audit."""
+        """Withdraw in one transaction with record, search and audit."""
+        before = shown_version(self.object.pk)
         with transaction.atomic():
             answer: HttpResponse | None = super().unpublish()
-            services.after_withdrawing(actor=self.request.user, article=self.object)
+            services.after_withdrawing(actor=self.request.user, article=self.object, before=before)
         return answer
+
+    def get_success_buttons(self) -> list[Any]:
+        """Offer to take it back."""
+        url = reverse("newsroom_desk:release", args=[self.object.pk])
+        return [messages.button(url, _("Undo (10 minutes)"))]
+
+
+class UnscheduleView(snippets.RevisionsUnscheduleView):
+    """Take a planned version off the plan."""
+
+    def post(self, request: Any, *arguments: Any, **keywords: Any) -> HttpResponse:
+        """Do it by our service, which keeps the record."""
+        try:
+            drop_plan(actor=request.user, article=self.object)
+        except Refusal as refusal:
+            flash.error(request, str(refusal))
+        else:
+            flash.success(request, _("It will not come out by itself. The text is kept as a draft."))
+        return redirect("articles:edit", self.object.pk)
 
 
 class DeleteView(snippets.DeleteView):
@@ -135,7 +158,8 @@ class IndexView(snippets.IndexView):
         policy = policy_registry.get_by_type(Article)
         rows = policy.instances_user_has_any_permission_for(self.request.user, ["change"])
         rows = rows.select_related("space", "author__person", "latest_revision", "live_revision")
-        return rows.defer("body", "body_en")
+        running = Release.objects.filter(article=OuterRef("pk"), state=Release.State.OPEN)
+        return rows.defer("body", "body_en").annotate(under_review=Exists(running))
 
     @cached_property
     def columns(self) -> list[Column]:
@@ -152,6 +176,10 @@ class IndexView(snippets.IndexView):
 
 def state_of(article: Article) -> Any:
     """Return the state in one word."""
+    if getattr(article, "under_review", False):
+        return _("Under review")
+    if article.has_unpublished_changes and article.go_live_at and article.scheduled_revision:
+        return _("Planned")
     if not article.live:
         return _("Withdrawn") if article.first_published_at else _("Draft")
     return _("Published, draft inside") if article.has_unpublished_changes else _("Published")
@@ -187,3 +215,4 @@ class ArticleViewSet(StudioSnippetViewSet):
     edit_view_class = EditView
     delete_view_class = DeleteView
     unpublish_view_class = UnpublishView
+    revisions_unschedule_view_class = UnscheduleView

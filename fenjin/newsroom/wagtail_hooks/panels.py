@@ -6,14 +6,19 @@ from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, ObjectL
 
 from fenjin.media.selectors.choosing import PictureChooser
 from fenjin.newsroom.forms import ArticleForm
+from fenjin.newsroom.release_forms import DayInput, TimeInput
 
 
-class SpacePanel(FieldPanel):
-    """The choice of the sub-platform; there is none for an editor of one, nor for an article that is there."""
+class PanelIfAsked(FieldPanel):
+    """A field that the form may leave out: then nothing is drawn."""
 
     class BoundPanel(FieldPanel.BoundPanel):
         def is_shown(self) -> bool:
-            return self.form is not None and "in_space" in self.form.fields and super().is_shown()
+            return self.form is not None and self.field_name in self.form.fields and super().is_shown()
+
+
+class SpacePanel(PanelIfAsked):
+    """The choice of the sub-platform; there is none for an editor of one, nor for an article that is there."""
 
 
 story = [
@@ -47,10 +52,40 @@ english = [
     FieldPanel("lead_en", widget=forms.Textarea(attrs={"rows": 2})),
     FieldPanel("body_en"),
 ]
+release = [
+    PanelIfAsked(
+        "in_name_of",
+        widget=forms.Select,
+        help_text=_("Leaders who have agreed to it. Readers see the name, and that an assistant wrote it."),
+    ),
+    FieldPanel(
+        "go_live_at",
+        widget=TimeInput,
+        heading=_("Comes out on"),
+        help_text=_("Empty: at once. With a time to come, “publish” plans it; what readers see now stays until then."),
+    ),
+    FieldPanel("expire_at", widget=TimeInput, heading=_("Ends on"), help_text=_("Then it is withdrawn by itself.")),
+    FieldPanel(
+        "review_on",
+        widget=DayInput,
+        heading=_("Look at it again on"),
+        help_text=_("You are reminded; after the day readers are told that it may be out of date."),
+    ),
+    PanelIfAsked(
+        "correction",
+        heading=_("What readers are told was corrected"),
+        help_text=_(
+            "One sentence under the title, such as: the deadline is 30 November, not 30 October. Empty: nothing."
+        ),
+    ),
+    PanelIfAsked("correction_en", heading=_("The same in English")),
+    FieldPanel("secrecy_checked", heading=_("Secrets")),
+]
 article_form = TabbedInterface(
     [
         ObjectList(story, heading=_("Article")),
         ObjectList(english, heading=_("English")),
+        ObjectList(release, heading=_("Release")),
     ],
     base_form_class=ArticleForm,
 )

@@ -7,9 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.side_panels import BaseSidePanel
 
-from fenjin.newsroom.desk import writing
+from fenjin.kit.studio import DeskMenuItem
+from fenjin.newsroom.desk import importing, writing
 
 urls = [
+    path("import/", importing.bring, name="bring"),
     path("advice/", writing.advice, name="advice"),
 ]
 
@@ -18,6 +20,15 @@ urls = [
 def register_writing_urls() -> list[URLPattern | URLResolver]:
     """Add what helps while writing below /studio/."""
     return [path("writing/", include((urls, "writing_desk")))]
+
+
+@hooks.register("register_admin_menu_item")
+def register_import_item() -> DeskMenuItem:
+    """Add bringing a text in to the menu of those who write."""
+    lead = _("A Word document or an article copied from WeChat becomes a draft, with its pictures.")
+    return DeskMenuItem(
+        _("Bring a text in"), "writing_desk:bring", rule=importing.ADDS, icon="upload", order=201, lead=lead
+    )
 
 
 class AdvicePanel(BaseSidePanel):

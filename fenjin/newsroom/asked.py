@@ -1,0 +1,61 @@
+"""On the home page: articles that wait for the reader's word, and assistants who ask for the reader's name.
+
+Hardly anybody is asked at any time, so who is asked is kept for two seconds for all readers together:
+the home page of everybody else costs no query more.
+"""
+
+import time
+from typing import Final
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from fenjin.kit.components import TodoRow
+from fenjin.kit.memory import forgets
+from fenjin.newsroom.selectors.names import asked_leaders
+from fenjin.newsroom.selectors.releases import links_of, waiting_persons
+from fenjin.spaces.access import membership_of
+
+SECONDS: Final = 2.0
+MOST: Final = 3
+_kept: list[tuple[float, dict[int, int], frozenset[int]]] = []
+
+
+def asked_rows(request: HttpRequest) -> list[TodoRow]:
+    """Return what the reader is asked for, the oldest first."""
+    person = membership_of(request).person_id
+    judged, named = _asked()
+    rows = []
+    if person is not None and person in judged:
+        rows = [
+            TodoRow(
+                title=_("Your word on “%(title)s”") % {"title": step.release.article.title},
+                href=reverse("newsroom:review", args=[step.uid]),
+                action=_("Judge"),
+                meta=(step.release.space.name,),
+                icon="edit",
+            )
+            for step in links_of(person)[:MOST]
+        ]
+    if person is not None and person in named:
+        row = TodoRow(
+            title=_("An assistant asks for your name"),
+            href=reverse("newsroom:reviews"),
+            action=_("Look"),
+            icon="people",
+        )
+        rows.append(row)
+    return rows
+
+
+def _asked() -> tuple[dict[int, int], frozenset[int]]:
+    if not _kept or time.monotonic() - _kept[0][0] > SECONDS:
+        _kept[:] = [(time.monotonic(), waiting_persons(), asked_leaders())]
+    return _kept[0][1], _kept[0][2]
+
+
+@forgets
+def forget_asked() -> None:
+    """Drop what is kept."""
+    _kept.clear()
