@@ -22,7 +22,7 @@ class RuleInForce:
     mode: str
     hours: int
     origin: str  # own, group or built_in
-    editions: tuple[tuple[int, int], ...]  # space → edition of its words
+    editions: tuple[tuple[int, int], ...]  # row → edition of its words
 
     @property
     def is_open(self) -> bool:
@@ -33,7 +33,7 @@ class RuleInForce:
 def rule_of(space_id: int) -> RuleInForce:
     """Return the rule in force in a space; the group and the space must be in scope."""
     rows = {row.space_id: row for row in Rule.objects.filter(space__in={GROUP_SPACE, space_id})}
-    editions = tuple((space, rows[space].edition) for space in sorted(rows))
+    editions = tuple((rows[space].pk, rows[space].edition) for space in sorted(rows))
     own, group = rows.get(space_id), rows.get(GROUP_SPACE)
     if own is not None and own.mode:
         return RuleInForce(own.mode, own.hours, "own", editions)
