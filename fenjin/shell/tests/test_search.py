@@ -41,3 +41,28 @@ def test_markup_in_the_question_stays_text(me):
 
 def test_a_cursor_that_is_no_number_does_no_harm(me):
     assert me.get("/search/", {"q": "安全", "start": "x"}).status_code == 200
+
+
+def test_filters_stand_in_the_address_and_are_taken_away_again(me):
+    make_article(title="冬季安全生产十条")
+    page = me.get("/search/", {"q": "安全", "when": "week", "order": "new"}).content.decode()
+    assert "1 条结果" in page
+    assert "/search/?q=%E5%AE%89%E5%85%A8&amp;order=new" in page  # without the week
+    assert page.count('aria-current="true"') >= 2
+    assert me.get("/search/", {"q": "安全", "when": "x", "kind": "x", "whose": "y"}).content.decode().count("<mark>")
+
+
+def test_filters_that_leave_nothing_lead_back(me):
+    make_article(title="冬季安全生产十条")
+    page = me.get("/search/", {"q": "安全", "whose": "own"}).content.decode()
+    assert 'href="/search/?q=%E5%AE%89%E5%85%A8"' in page
+    assert "<mark>" not in page
+
+
+def test_a_name_that_was_not_quite_right_leads_to_the_right_one(me):
+    make_article(title="车间主任王海宁的一天")
+    page = me.get("/search/", {"q": "王海凝"}).content.decode()
+    assert "您要找的是不是" in page
+    assert ">王海宁</a>" in page
+    make_article(title="赵铁柱的一天", recipients_only=True)
+    assert "赵铁柱" not in me.get("/search/", {"q": "赵铁住"}).content.decode()
