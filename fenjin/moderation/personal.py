@@ -20,7 +20,7 @@ def collect(subject: Subject) -> list[Sheet]:
         Sheet(
             key="looked-at",
             title=_("Texts of yours that were looked at"),
-            columns=(_("Number"), _("Text"), _("Sent"), _("State"), _("Reason"), _("Your appeal"), _("Answer to it")),
+            columns=(_("Number"), _("Text"), _("Sent at"), _("State"), _("Reason"), _("Your appeal"), _("Answer to it")),
             rows=tuple(_case_row(case) for case in cases),
             source=_("written by yourself; state and reason by the moderators"),
             until=_("kept as proof of a fair decision"),
@@ -28,7 +28,7 @@ def collect(subject: Subject) -> list[Sheet]:
         Sheet(
             key="reports",
             title=_("What you reported"),
-            columns=(_("Number"), _("Reported as"), _("Note"), _("Sent")),
+            columns=(_("Number"), _("Reported as"), _("Note"), _("Sent at")),
             rows=tuple(
                 (report.case.number, str(report.get_lane_display()), report.note, record_time(report.sent_at))
                 for report in reports

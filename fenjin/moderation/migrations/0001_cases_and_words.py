@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 ('found', models.JSONField(default=list)),
                 ('lane', models.CharField(blank=True, choices=[('secret', 'Against the law, or a secret'), ('attack', 'An attack on a person'), ('private', "Somebody's private data"), ('off_topic', 'Advertising, or not about this'), ('criticism', 'Criticism: no violation, to be answered')], max_length=10)),
                 ('held', models.BooleanField()),
-                ('state', models.CharField(choices=[('held', 'Waits, not shown yet'), ('standing', 'Shown, to be looked at'), ('shown', 'Shown'), ('removed', 'Not shown'), ('taken_back', 'Taken back by the author')], max_length=10)),
+                ('state', models.CharField(choices=[('held', 'Waits, not shown yet'), ('standing', 'Shown, to be looked at'), ('shown', 'Shown to readers'), ('removed', 'Not shown'), ('taken_back', 'The author took it back')], max_length=10)),
                 ('brought_at', models.DateTimeField()),
                 ('due_at', models.DateTimeField()),
                 ('claimed_at', models.DateTimeField(null=True)),

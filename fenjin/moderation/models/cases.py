@@ -17,9 +17,9 @@ class Case(TenantModel):
     class State(models.TextChoices):
         HELD = "held", _("Waits, not shown yet")
         STANDING = "standing", _("Shown, to be looked at")
-        SHOWN = "shown", _("Shown")
+        SHOWN = "shown", _("Shown to readers")
         REMOVED = "removed", _("Not shown")
-        TAKEN_BACK = "taken_back", _("Taken back by the author")
+        TAKEN_BACK = "taken_back", _("The author took it back")
 
     kind = models.CharField(max_length=20)  # a key of moderation.register
     object_id = models.BigIntegerField()

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('person_id', models.BigIntegerField()),
                 ('unit_id', models.BigIntegerField(null=True)),
                 ('text', models.TextField(blank=True)),
-                ('state', models.CharField(choices=[('shown', 'Shown'), ('held', 'Waits until somebody has looked at it'), ('removed', 'Not shown'), ('taken_back', 'Taken back')], max_length=10)),
+                ('state', models.CharField(choices=[('shown', 'Shown to readers'), ('held', 'Waits until somebody has looked at it'), ('removed', 'Not shown'), ('taken_back', 'Taken back')], max_length=10)),
                 ('written_at', models.DateTimeField()),
                 ('client_key', models.CharField(max_length=64)),
                 ('answer', models.TextField(blank=True)),

@@ -10,7 +10,7 @@ class Comment(models.Model):
     """One comment. `comment_id` grows with time, so it orders too; what was taken back keeps its row and no words."""
 
     class State(models.TextChoices):
-        SHOWN = "shown", _("Shown")
+        SHOWN = "shown", _("Shown to readers")
         HELD = "held", _("Waits until somebody has looked at it")
         REMOVED = "removed", _("Not shown")
         TAKEN_BACK = "taken_back", _("Taken back")
