@@ -1,4 +1,4 @@
-"""The bar that says before the studio shuts that it will."""
+"""What stands at the end of every page of the studio: the bar that says before it shuts, and tables as cards."""
 
 from typing import Final
 
@@ -20,7 +20,7 @@ def idle_bar() -> SafeString:
     return format_html(
         '<fj-idle hidden data-url="{}" data-idle="{}" data-warn="{}"><p role="status" data-soon="{}"></p>'
         '<p data-shut hidden>{}</p><button type="button" data-stay>{}</button></fj-idle>'
-        '<script type="module" src="{}"></script>',
+        '<script type="module" src="{}"></script><fj-cards hidden></fj-cards><script type="module" src="{}"></script>',
         reverse("people:stay"),
         settings.STAFF_IDLE_SECONDS,
         WARN_SECONDS,
@@ -28,4 +28,5 @@ def idle_bar() -> SafeString:
         shut,
         _("Stay signed in"),
         asset("fj-idle.js"),
+        asset("fj-cards.js"),
     )

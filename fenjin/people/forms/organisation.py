@@ -61,14 +61,14 @@ class UnitChoice(forms.Form):
 class NamesForm(DayForm):
     """Names of a unit."""
 
-    name = forms.CharField(label=_("Name"), max_length=120)
+    name = forms.CharField(label=_("Name of the unit"), max_length=120)
     name_en = forms.CharField(label=_("English name"), max_length=120, required=False)
 
 
 class OpenForm(DayForm):
     """A new unit."""
 
-    name = forms.CharField(label=_("Name"), max_length=120)
+    name = forms.CharField(label=_("Name of the unit"), max_length=120)
 
 
 class ZoneForm(forms.Form):

@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import "./fj-cards";
+
+function page(table: string): HTMLTableElement {
+  document.body.innerHTML = `<div class="desk"><table class="grid">${table}</table></div><fj-cards></fj-cards>`;
+  return document.querySelector("table") as HTMLTableElement;
+}
+
+test("each cell knows the name of its column, except what is empty or only said aloud", () => {
+  const table = page(`<thead><tr><th>Name</th><th>Since</th><th><span class="vh">Next</span></th></tr></thead>
+    <tbody><tr><td>张伟</td><td></td><td><button>Go</button></td></tr></tbody>`);
+  const cells = [...table.querySelectorAll("td")];
+  expect(cells.map((cell) => cell.dataset.label)).toEqual(["Name", undefined, undefined]);
+  expect(table.classList.contains("cards")).toBe(true);
+  expect(cells.every((cell) => cell.getAttribute("role") === "cell")).toBe(true);
+});
+
+test("a row that spans all columns and a table without a head stay as they are", () => {
+  const spanned = page(`<thead><tr><th>Name</th><th>Since</th></tr></thead>
+    <tbody><tr><td colspan="2">Nobody.</td></tr></tbody>`);
+  expect(spanned.querySelector("td")!.dataset.label).toBeUndefined();
+  expect(page("<tbody><tr><td>one</td></tr></tbody>").classList.contains("cards")).toBe(false);
+});
