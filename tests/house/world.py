@@ -1,10 +1,11 @@
 """Two sub-platforms full of rows, for walks: everything of the first carries a marker."""
 
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection, models
+from django.db import IntegrityError, connection, models, transaction
 from django.db.models.fields import NOT_PROVIDED
 
 from fenjin.delivery import register
@@ -77,14 +78,19 @@ def _secret_kind(text: str) -> str:
     return key
 
 
-def mark(space_id: int, marker: str = MARKER) -> int:
-    """Write the marker into every text column of the space's rows that can hold it; return how many."""
+def mark(space_id: int, marker: str = MARKER, *, among: list[type[TenantModel]] | None = None) -> int:
+    """Write the marker into every text column of the space's rows that can hold it; return how many.
+
+    `among`: only in these tables.
+    """
     marked = 0
-    for model in tenant_models():
-        fields = [field for field in model._meta.local_concrete_fields if _holds_text(field)]
-        if fields and not _is_record(model):
-            values = {field.name: marker for field in fields}
-            marked += model._base_manager.filter(space_id=space_id).update(**values) * len(fields)
+    for model in tenant_models() if among is None else among:
+        if _is_record(model):
+            continue
+        for field in filter(_holds_text, model._meta.local_concrete_fields):
+            # A check may want a column empty in such a row, or each value once.
+            with suppress(IntegrityError), transaction.atomic():
+                marked += model._base_manager.filter(space_id=space_id).update(**{field.name: marker})
     return marked
 
 

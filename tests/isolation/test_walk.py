@@ -1,0 +1,131 @@
+"""Everybody who might look across asks for everything: no marker in an answer, nothing changed, nothing linked."""
+
+import os
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+
+from fenjin.kit import clock
+from fenjin.kit.memory import forget_all
+from fenjin.spaces.access import STUDIO
+from tests.isolation import walk
+from tests.isolation.world import MARKER, NAMED, OFFICES, Sides, build
+
+pytestmark = pytest.mark.django_db
+PROVE = os.environ.get("FENJIN_PROVE") == "1"
+
+
+@dataclass(frozen=True)
+class Asker:
+    """How somebody walks.
+
+    `studio`: there too. `writes`: by POST too. `own`: also with own rows in the path and foreign ones in query and
+    form. `people`: may see names of people and units of the other side.
+    """
+
+    studio: bool = True
+    writes: bool = True
+    own: bool = PROVE
+    people: bool = False
+
+
+# Those without the studio are tried there by tests/studio/test_probe.py: all of it is a 404 to them.
+ASKERS = {
+    "employee": Asker(studio=PROVE, own=True),
+    "moved": Asker(studio=PROVE),
+    "staff": Asker(own=True),
+    "former staff": Asker(),
+    "group staff": Asker(people=True),
+    **dict.fromkeys(OFFICES, Asker(writes=False, people=True)),
+}
+# Where people who came from the other side find their own past there.
+OWN_PAST = {"shell:my_stored_sheet", "shell:my_stored"}
+
+
+@dataclass(frozen=True)
+class Question:
+    """One address, with the foreign rows and the own rows that are named in its path."""
+
+    address: Any
+    foreign: dict[str, str]  # path → what stands in it
+    own: dict[str, str]
+
+
+@pytest.fixture
+def sides(settings, tmp_path, owner_connection):
+    settings.MEDIA_ROOT = tmp_path
+    yield build(owner_connection)
+    cache.clear()
+    forget_all()
+
+
+def questions(sides: Sides) -> list[Question]:
+    """Return all that is asked."""
+    found = []
+    for address in walk.open_addresses():
+        own = dict.fromkeys(walk.paths(address, sides.arguments["ours"], {}), "own row, foreign form")
+        foreign = walk.paths(address, sides.arguments["theirs"], sides.rows, wide=PROVE)
+        found.append(Question(address, foreign, own))
+    return found
+
+
+def faults_of(sides: Sides, name: str, asked: list[Question]) -> list[str]:
+    """Ask for everything as one of the askers; return what was wrong with the answers."""
+    how, (account, client) = ASKERS[name], sides.asking[name]
+    asking, form = walk.Asking(account), walk.forged(sides.theirs, sides.rows)
+    faults = []
+    for question in asked:
+        address = question.address
+        if address.path.startswith(STUDIO) and not how.studio:
+            continue
+        if not PROVE and walk.shut(address, asking):
+            continue
+        secrets = (MARKER,) if how.people or (name == "moved" and address.name in OWN_PAST) else (MARKER, NAMED)
+        calls = [("get", path, what, {}) for path, what in question.foreign.items()]
+        calls += [("get", path, what, form) for path, what in question.own.items() if how.own or not address.arguments]
+        calls += [("post", path, what, form) for path, what in question.foreign.items() if how.writes]
+        calls += [("post", path, what, form) for path, what in question.own.items() if how.writes and how.own]
+        for method, path, what, data in calls:
+            answer = walk.ask(client, method, path, data)
+            said = f"{name}: {method} {path}{' with a form' if data else ''} ({address.name}, {what})"
+            faults += [f"{said} {fault}" for fault in wrong_with(address, answer, secrets)]
+    return faults
+
+
+def wrong_with(address: Any, answer: Any, secrets: tuple[str, ...]) -> list[str]:
+    faults = [f"broke: {answer.status_code}"] if answer.status_code >= 500 and address.name != "shell:readyz" else []
+    shown = walk.text_of(answer)
+    if address.name not in walk.NOTHING_OF_ANY_SPACE and any(secret in shown for secret in secrets):
+        faults.append("shows the other side")
+    return faults
+
+
+def changed(before: dict[str, list[str]], after: dict[str, list[str]], how: Asker) -> list[str]:
+    """Return what of the other side is different."""
+    people = {model._meta.db_table for model in walk.our_models() if walk.is_about_people(model)}
+    tables = before.keys() - people if how.people else before.keys()
+    return [f"{table}: {row[:160]}" for table in sorted(tables) for row in set(before[table]) ^ set(after[table])]
+
+
+def test_a_row_of_every_kind_stands_on_the_other_side(sides):
+    """Without this the walk would be content with tables in which nothing stands."""
+    assert sides.faults == {}, "say in the app's testing.py how such a row is made: furnish(world)"
+    missing = [model._meta.label for model in walk.spaced_models() if model not in sides.rows]
+    assert missing == []
+
+
+def test_nothing_of_the_other_side_is_shown_changed_or_linked(sides):
+    asked = questions(sides)
+    faults = []
+    for name, how in ASKERS.items():
+        with transaction.atomic(), clock.pretend(clock.now()):
+            before = walk.snapshot(sides.theirs)
+            faults += faults_of(sides, name, asked)
+            faults += [f"{name} changed {row}" for row in changed(before, walk.snapshot(sides.theirs), how)]
+            if how.writes:
+                faults += [f"{name} made a link across: {link}" for link in walk.crossings(sides.theirs, sides.rows)]
+            transaction.set_rollback(True)
+    assert not faults, "\n".join(faults)
