@@ -23,7 +23,7 @@ class RoleForm(forms.Form):
         help_text=_("A branch is the unit with everything below it."),
     )
     until = forms.DateField(
-        label=_("Last day"),
+        label=_("Last day of the role"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("The role ends by itself at the end of this day. Empty: it stays until somebody ends it."),

@@ -56,7 +56,7 @@ def register_settings_item() -> DeskMenuItem:
     """Add the settings to the menu of those who set up a sub-platform."""
     lead = _("Name, seal, colours, home page, features, and whom people call.")
     return DeskMenuItem(
-        _("Settings of the sub-platform"),
+        _("Space settings"),
         "spaces_desk:settings",
         rule=settings.SETTER_UP,
         icon="cog",
