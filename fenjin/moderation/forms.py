@@ -31,7 +31,9 @@ class DecisionForm(forms.Form):
 class ReplyForm(forms.Form):
     """An answer to an appeal or to criticism."""
 
-    answer = forms.CharField(label=_("Your answer"), min_length=2, max_length=1000, widget=forms.Textarea(attrs={"rows": 4}))
+    answer = forms.CharField(
+        label=_("Your answer"), min_length=2, max_length=1000, widget=forms.Textarea(attrs={"rows": 4})
+    )
 
 
 class AppealForm(forms.Form):

@@ -20,7 +20,15 @@ def collect(subject: Subject) -> list[Sheet]:
         Sheet(
             key="looked-at",
             title=_("Texts of yours that were looked at"),
-            columns=(_("Number"), _("Text"), _("Sent at"), _("State"), _("Reason"), _("Your appeal"), _("Answer to it")),
+            columns=(
+                _("Number"),
+                _("Text"),
+                _("Sent at"),
+                _("State"),
+                _("Reason"),
+                _("Your appeal"),
+                _("Answer to it"),
+            ),
             rows=tuple(_case_row(case) for case in cases),
             source=_("written by yourself; state and reason by the moderators"),
             until=_("kept as proof of a fair decision"),
