@@ -176,6 +176,8 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # A picture larger than this many pixels is refused before it is decoded.
 MAX_IMAGE_PIXELS = 60_000_000
+# Hosts from which pictures of a copied article may be fetched, by https; empty: none are.
+IMPORT_PICTURE_HOSTS: list[str] = env.list("IMPORT_PICTURE_HOSTS", ["mmbiz.qpic.cn", "mmbiz.qlogo.cn"])
 
 # ---- the browser's own walls -----------------------------------------------------------------------------
 SECURE_CSP = {

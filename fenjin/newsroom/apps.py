@@ -41,6 +41,7 @@ class NewsroomConfig(AppConfig):
                 "newsroom.publish": _("Article published"),
                 "newsroom.withdraw": _("Article withdrawn"),
                 "newsroom.delete_draft": _("Draft deleted"),
+                "newsroom.take_in": _("Text brought in from elsewhere"),
             }
         )
         register_target(KIND, _("Article"))
