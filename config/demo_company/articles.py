@@ -10,7 +10,11 @@ from django.conf import settings
 
 from config.demo_company import drawings
 from config.demo_company.notices import NOTICES
+from config.demo_company.places import PLACES
+from config.demo_company.policy import EXPLAINED
 from config.demo_company.stories import STORIES, Part, Story
+from config.demo_company.threads import make_columns, tie
+from config.demo_company.winter import WINTER_LESSONS
 from fenjin.kit import clock
 from fenjin.kit.scope import GROUP_SPACE
 from fenjin.media.services import add_picture
@@ -22,15 +26,19 @@ from fenjin.spaces.models import Space
 def publish_all(editor: Any, space_editor: Any) -> dict[str, Article]:
     """Publish every story and return the articles by key; older ones first, as they happened."""
     spaces = dict(Space.objects.values_list("name", "pk"))
+    columns = make_columns(editor)
     made = {}
-    for story in sorted((*STORIES, *NOTICES), key=lambda story: -story.days_ago):
+    everything = (*STORIES, *NOTICES, *WINTER_LESSONS, *EXPLAINED, *PLACES)
+    for story in sorted(everything, key=lambda story: -story.days_ago):
         space = spaces[story.space] if story.space else GROUP_SPACE
         actor = space_editor if story.recipients_only else editor
-        made[story.key] = _publish(story, space, actor)
+        column = columns[story.column] if story.column and space == GROUP_SPACE else None
+        made[story.key] = _publish(story, space, actor, column)
+    tie(editor, made)
     return made
 
 
-def _publish(story: Story, space_id: int, actor: Any) -> Article:
+def _publish(story: Story, space_id: int, actor: Any, column: Any) -> Article:
     moment = _office_hours(clock.now() - timedelta(days=story.days_ago), story.key)
     picture = None
     if story.picture:
@@ -55,6 +63,7 @@ def _publish(story: Story, space_id: int, actor: Any) -> Article:
         body_en=_body(story.body_en, picture),
         tags=[story.tag],
         source=story.source,
+        column=column,
         author_id=actor.pk,
         first_published_at=moment,
     )

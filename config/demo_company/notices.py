@@ -4,6 +4,8 @@ from config.demo_company.stories import Story
 
 WINTER = Story(
     key="winter",
+    column="safety",
+    picture="ten-lamps",
     title="冬季安全生产十条",
     lead="入冬以后，请和身边的人一起把这十条过一遍，三分钟就够。",
     tag="安全生产",
@@ -47,6 +49,7 @@ WINTER = Story(
 
 PRIVACY = Story(
     key="privacy",
+    picture="seal-paper",
     title="您的资料，我们这样用",
     lead="平台记下了什么、谁看得到、留多久，一页纸说清楚。",
     tag="通知",
@@ -75,6 +78,8 @@ PRIVACY = Story(
 
 HEALTH_CHECK = Story(
     key="health-check",
+    column="wellbeing",
+    picture="stethoscope",
     title="2026年度职工体检：新增甲状腺与肺功能两项",
     lead="十二月一日起预约，外派同事可以就近选院，费用照旧由单位承担。",
     tag="通知",
@@ -95,6 +100,8 @@ HEALTH_CHECK = Story(
 
 PAY = Story(
     key="pay",
+    column="policy",
+    picture="five-figures",
     title="系列解读①：岗位津贴怎么算，和您有关的五个数",
     lead="新办法从明年一月起执行，先看懂这五个数，再看自己的工资条。",
     tag="系列解读",
@@ -127,6 +134,8 @@ PAY = Story(
 
 WRENCH = Story(
     key="wrench",
+    column="people",
+    picture="engine-wall",
     title="老师傅的一把扳手，传到了第五个人手里",
     lead="手柄上刻着五个名字，最早的一个是1983年。",
     tag="人物",
@@ -156,6 +165,7 @@ WRENCH = Story(
 
 GATE = Story(
     key="gate",
+    picture="gate",
     title="检修期间厂区通行有三处变化",
     lead="东门只走行人，班车改停南广场，夜里十点后请走二号通道。",
     tag="通知",

@@ -22,11 +22,13 @@ class Story:
     body_en: tuple[Part, ...] = ()
     space: str = ""
     picture: str = ""
+    column: str = ""
     recipients_only: bool = False
 
 
 REPAIR_LINE = Story(
     key="repair-line",
+    column="front",
     title="凌晨四点的检修线：一支平均年龄27岁的班组",
     lead="裂解炉停下来的十六天里，他们把每一颗螺栓都摸了一遍。",
     tag="一线故事",
@@ -100,6 +102,7 @@ REPAIR_LINE = Story(
 
 WIND = Story(
     key="wind",
+    column="front",
     title="山脊上的来信：守着六十六台风机过冬",
     lead="海拔两千四百米，手机信号要看风的脸色，他们每天给山下写一封信。",
     tag="一线故事",
@@ -137,6 +140,8 @@ WIND = Story(
 
 CANTEEN = Story(
     key="canteen",
+    column="wellbeing",
+    picture="canteen",
     title="食堂意见，这周改了七条",
     lead="上周收到四十三条，能马上改的先改，一时改不了的说清楚为什么。",
     tag="办实事",

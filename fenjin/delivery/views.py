@@ -16,6 +16,7 @@ from fenjin.delivery.selectors import MessageForReader, get_message_for, glance,
 from fenjin.delivery.services import confirm_message, open_message
 from fenjin.kit import clock
 from fenjin.kit.access import needs
+from fenjin.kit.addresses import is_a_reader
 from fenjin.kit.components import ArticleHead, Button, ConfirmBar, FlowBar, Notice, Receipt, Tag, TodoRow
 from fenjin.kit.errors import BadRequest
 from fenjin.kit.ids import client_key
@@ -32,19 +33,12 @@ def message(request: HttpRequest, message_id: int) -> HttpResponse:
     """Show a message to one of its recipients; a GET by the person is the open, and is kept first."""
     person_id = _person(request)
     found = get_message_for(person_id, message_id)
-    if found.receipt is None and _is_a_reader(request):
+    if found.receipt is None and is_a_reader(request):
         open_message(person_id=person_id, message=found.message)
     response = render(request, "delivery/message.html", _page(request, found, person_id))
     # A copy kept by the browser would be read without the receipt.
     response.headers["Cache-Control"] = "no-store, private"
     return response
-
-
-def _is_a_reader(request: HttpRequest) -> bool:
-    """Tell a person who opens the page from a browser that only fetches it ahead, or looks if it is there."""
-    purposes = [request.headers.get(name, "") for name in ("Sec-Purpose", "Purpose", "X-Moz", "X-Purpose")]
-    ahead = any(word in purpose.lower() for purpose in purposes for word in ("prefetch", "prerender", "preview"))
-    return request.method == "GET" and not ahead
 
 
 def _page(request: HttpRequest, found: MessageForReader, person_id: int) -> dict[str, Any]:

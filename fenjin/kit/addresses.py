@@ -50,3 +50,10 @@ def _parse(text: str) -> Address | None:
         return None
     mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
     return mapped or address
+
+
+def is_a_reader(request: HttpRequest) -> bool:
+    """Tell a person who opens the page from a browser that only fetches it ahead, or looks if it is there."""
+    purposes = [request.headers.get(name, "") for name in ("Sec-Purpose", "Purpose", "X-Moz", "X-Purpose")]
+    ahead = any(word in purpose.lower() for purpose in purposes for word in ("prefetch", "prerender", "preview"))
+    return request.method == "GET" and not ahead

@@ -15,14 +15,35 @@ class NewsroomConfig(AppConfig):
         from fenjin.audit.register import register_kind as register_target
         from fenjin.delivery.register import ContentKind, register_kind
         from fenjin.media.register import register_file_use, register_use
-        from fenjin.newsroom import personal, selectors, services
+        from fenjin.moderation.register import Kind as TextKind
+        from fenjin.moderation.register import register_kind as register_text
+        from fenjin.newsroom import personal, said, selectors, services, tracks
         from fenjin.newsroom.access import KIND, ArticlePolicy
+        from fenjin.newsroom.asked import asked_rows
+        from fenjin.newsroom.first_day import STEP
         from fenjin.newsroom.home import news_section
         from fenjin.newsroom.models import Article
-        from fenjin.people.register import HandOver, PersonalData, hand_over, register_personal_data
+        from fenjin.newsroom.selectors.talk import recent_comments
+        from fenjin.people.register import (
+            HandOver,
+            PersonalData,
+            Retention,
+            hand_over,
+            register_personal_data,
+            register_retention,
+        )
         from fenjin.search.register import Source, register_source
-        from fenjin.spaces.register import HomeSection, Module, open_namespace, register_module
+        from fenjin.spaces.register import (
+            HomeSection,
+            Module,
+            TodoSource,
+            first_day,
+            open_namespace,
+            register_module,
+        )
 
+        sign_release()
+        first_day(STEP)
         register_permission_policy(Article, ArticlePolicy(Article), exact_class=True)
         add, publish = frozenset({"newsroom.add_article"}), frozenset({"newsroom.publish_article"})
         change = frozenset(f"newsroom.{act}_article" for act in ("change", "delete", "lock", "unlock"))
@@ -34,6 +55,7 @@ class NewsroomConfig(AppConfig):
                 permissions={"author": add, "editor": add | change | publish, "publisher": change | publish},
                 own={"author": change},
                 home=(HomeSection("newsroom/home.html", news_section, order=60),),
+                todo=(TodoSource(asked_rows, order=5),),
             )
         )
         register_acts(
@@ -45,6 +67,23 @@ class NewsroomConfig(AppConfig):
             }
         )
         register_target(KIND, _("Article"))
+        register_acts(
+            {
+                "newsroom.series": _("Series or topic changed"),
+                "newsroom.column": _("Column changed"),
+                "newsroom.term": _("Word of the glossary changed"),
+                "newsroom.answer": _("Answer changed"),
+            }
+        )
+        register_target("series", _("Series"))
+        register_target("column", _("Column"))
+        register_target("term", _("Word"))
+        register_target("answer", _("Answer"))
+        for kind, name, reindex, tone in (
+            ("series", _("Series"), services.reindex_series, "zhu"),
+            ("answer", _("Answer"), services.reindex_answers, "zi"),
+        ):
+            register_source(Source(kind, name, lambda person_id, ids: frozenset(), reindex, tone))
         register_kind(
             ContentKind(
                 key=KIND,
@@ -69,3 +108,53 @@ class NewsroomConfig(AppConfig):
         open_namespace("articles")
         open_namespace("wagtailadmin_editing_sessions")
         register_personal_data(PersonalData("newsroom", personal.collect, personal.fates, order=60))
+        register_personal_data(PersonalData("talk", said.collect, said.fates, said.erase, order=62))
+        register_text(
+            TextKind("comment", _("Comment"), services.show_comment, services.answer_comment, recent_comments)
+        )
+        register_personal_data(PersonalData("series", tracks.collect, tracks.fates, tracks.erase, order=61))
+        register_retention(
+            Retention(
+                key="series",
+                name=_("How far people have read in series"),
+                default=365,
+                floor=30,
+                ceiling=1095,
+                reason=_("Long enough to find one's place again; nobody else sees it."),
+                due=tracks.due,
+                purge=tracks.purge,
+                order=70,
+            )
+        )
+
+
+def sign_release() -> None:
+    """Sign what the release of articles brings to other rooms."""
+    from fenjin.audit.register import register_acts
+    from fenjin.media.register import register_use
+    from fenjin.newsroom import release_personal
+    from fenjin.newsroom.planned import planned
+    from fenjin.newsroom.selectors.releases import shows_picture_to_judge
+    from fenjin.people.register import PersonalData, register_personal_data
+    from fenjin.spaces.register import register_plans
+
+    register_acts(
+        {
+            "newsroom.schedule": _("Article planned"),
+            "newsroom.plan_drop": _("Plan of an article dropped"),
+            "newsroom.undo": _("Publication or withdrawal undone"),
+            "newsroom.check": _("Article found still right"),
+            "newsroom.rule": _("Release rule changed"),
+            "newsroom.review_send": _("Article sent for review"),
+            "newsroom.review_stop": _("Article taken back from review"),
+            "newsroom.review_hand": _("Judgement asked of somebody outside the studio"),
+            "newsroom.review_approved": _("Article approved"),
+            "newsroom.review_returned": _("Article sent back"),
+            "newsroom.name_ask": _("Asked to publish in a leader's name"),
+            "newsroom.name_agree": _("Agreed to publishing in one's name"),
+            "newsroom.name_end": _("Publishing in a leader's name ended"),
+        }
+    )
+    register_plans(planned)
+    register_use("release", shows_picture_to_judge, lambda picture_id: None)
+    register_personal_data(PersonalData("release", release_personal.collect, release_personal.fates, order=61))

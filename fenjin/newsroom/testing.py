@@ -5,8 +5,21 @@ from collections.abc import Callable
 from itertools import count
 from typing import Any
 
+from fenjin.kit import clock
 from fenjin.kit.scope import GROUP_SPACE, Reason, every_space
-from fenjin.newsroom.models import Article
+from fenjin.newsroom import services
+from fenjin.newsroom.models import (
+    Answer,
+    Article,
+    Column,
+    Comment,
+    Release,
+    ReleaseRule,
+    ReleaseStep,
+    RuleStep,
+    Series,
+    Term,
+)
 from fenjin.newsroom.services import publish_article
 from fenjin.people.testing import make_account, make_person
 from fenjin.spaces.testing import give_role, with_rights
@@ -23,7 +36,7 @@ def make_editor(*spaces: int, name: str = "李编辑") -> Any:
 
 
 def part(kind: str, value: Any) -> dict[str, Any]:
-    """Return one part of a body: text (HTML), heading, picture, quote or table."""
+    """Return one part of a body as it is stored; the kinds and their values stand in `blocks`."""
     return {"type": kind, "value": value, "id": str(uuid.uuid4())}
 
 
@@ -56,9 +69,107 @@ def make_article(
     return article
 
 
+def make_series(*articles: Article, title: str = "", state: str = "open", actor: Any = None, **fields: Any) -> Series:
+    """Return a series (or with `kind="topic"` a topic) of these articles, shown to readers."""
+    kind = fields.pop("kind", Series.Kind.SERIES)
+    space_id = fields.pop("space_id", articles[0].space_id if articles else GROUP_SPACE)
+    with every_space(Reason.TEST):
+        made = services.make_series(
+            actor=actor, space_id=space_id, kind=kind, title=title or f"系列{next(_numbers)}", **fields
+        )
+        for article in articles:
+            services.add_part(actor=actor, series=made, article_id=article.pk)
+        return services.set_state(actor=actor, series=made, state=state) if state != "draft" else made
+
+
+def make_answer(*, space_id: int = GROUP_SPACE, question: str = "", actor: Any = None, **fields: Any) -> Answer:
+    """Return an answer in force."""
+    words = {"text": "先断电。", "owner": "安全监督部"} | fields
+    question = question or f"问题{next(_numbers)}？"
+    with every_space(Reason.TEST):
+        return services.write_answer(actor=actor, space_id=space_id, question=question, **words)
+
+
+def make_term(*, space_id: int = GROUP_SPACE, word: str = "", actor: Any = None, **fields: Any) -> Term:
+    """Return a word of the glossary."""
+    words = {"meaning": "一种作业。"} | fields
+    with every_space(Reason.TEST):
+        return services.write_term(actor=actor, space_id=space_id, word=word or f"名词{next(_numbers)}", **words)
+
+
+def make_column(*, space_id: int = GROUP_SPACE, name: str = "", actor: Any = None) -> Column:
+    """Return a column."""
+    with every_space(Reason.TEST):
+        return services.add_column(actor=actor, space_id=space_id, name=name or f"栏目{next(_numbers)}")
+
+
+def make_rule(space_id: int, *steps: Any, secrecy: bool = False, apart: bool = True) -> ReleaseRule:
+    """Set the rule of a space: each step a role, or a person."""
+    with every_space(Reason.TEST):
+        rule = ReleaseRule.objects.create(space_id=space_id, secrecy=secrecy, apart=apart, set_at=clock.now())
+        for number, step in enumerate(steps, start=1):
+            named = {"role": step} if isinstance(step, str) else {"person": step}
+            RuleStep.objects.create(space_id=space_id, rule=rule, number=number, **named)
+    return rule
+
+
+def a_step(article: Article) -> ReleaseStep:
+    """Return the open step of a release of the article's newest version, made if there is none."""
+    with every_space(Reason.TEST):
+        step = ReleaseStep.objects.filter(release__article=article, current=True).first()
+        if step is not None:
+            return step
+        release = Release.objects.create(
+            space_id=article.space_id,
+            article=article,
+            revision=article.latest_revision_id,
+            sha256="",
+            secrecy=False,
+            apart=True,
+            started_at=clock.now(),
+        )
+        return ReleaseStep.objects.create(
+            space_id=article.space_id, release=release, number=1, role="editor", current=True
+        )
+
+
+def make_comment(article: Article, person: Any, *, text: str = "写得好", key: str = "") -> Comment:
+    """Return a comment of somebody, shown unless a word of the list is in it."""
+    with every_space(Reason.TEST):
+        return services.write_comment(
+            person_id=person.pk, article=article, text=text, client_key=key or f"comment-{next(_numbers)}"
+        )
+
+
+def _comment(world: Any) -> dict[str, Any]:
+    made = make_comment(world.article, world.person, text=world.article.title)
+    return {"pk": world.article.pk, "comment_id": made.comment_id}
+
+
 SAMPLE_URLS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "newsroom:list": lambda world: {},
     "newsroom:article": lambda world: {"pk": world.article.pk},
+    "newsroom:like": lambda world: {"pk": world.article.pk},
+    "newsroom:comments": lambda world: {"pk": world.article.pk},
+    "newsroom:comment_take_back": _comment,
+    "newsroom:comment_report": _comment,
+    "newsroom:series_list": lambda world: {},
+    "newsroom:series": lambda world: {"pk": world.series.pk},
+    "newsroom:series_forget": lambda world: {"pk": world.series.pk},
+    "newsroom:answers": lambda world: {},
+    "newsroom:answer": lambda world: {"pk": world.answer.pk},
+    "newsroom:review": lambda world: {"uid": a_step(world.article).uid},
+    "newsroom:name": lambda world: {"uid": "00000000-0000-0000-0000-000000000000"},
+    "newsroom_desk:release": lambda world: {"article_id": world.article.pk},
+    "newsroom_desk:release_send": lambda world: {"article_id": world.article.pk},
+    "newsroom_desk:release_stop": lambda world: {"article_id": world.article.pk},
+    "newsroom_desk:release_unplan": lambda world: {"article_id": world.article.pk},
+    "newsroom_desk:release_look": lambda world: {"article_id": world.article.pk},
+    "newsroom_desk:release_undo": lambda world: {"article_id": world.article.pk, "entry_id": 1},
+    "newsroom_desk:release_judge": lambda world: {"step_id": a_step(world.article).pk},
+    "newsroom_desk:release_hand": lambda world: {"step_id": a_step(world.article).pk},
+    "newsroom_desk:rule": lambda world: {"space_id": world.space.pk},
+    "newsroom_desk:name_end": lambda world: {"delegation_id": 987654},
     "newsroom:card": lambda world: {"pk": world.article.pk},
     "newsroom:card_picture": lambda world: {"pk": world.article.pk},
     "newsroom:poster": lambda world: {"pk": world.article.pk},

@@ -13,7 +13,7 @@ from fenjin.delivery.testing import make_message, rule_of, sender
 from fenjin.kit.models import TenantModel
 from fenjin.kit.scope import Reason, every_space
 from fenjin.media.testing import make_file, make_picture
-from fenjin.newsroom.testing import make_article, part
+from fenjin.newsroom.testing import make_answer, make_article, make_column, make_series, make_term, part
 from fenjin.people.testing import make_account, make_person, make_unit
 from fenjin.spaces.testing import make_editor, make_space
 from tests.house.tables import ledger_models, our_models, tenant_models
@@ -34,6 +34,10 @@ class World:
     picture: Any
     file: Any  # a document of the space
     article: Any
+    series: Any
+    column: Any
+    term: Any
+    answer: Any
     message: Any
 
 
@@ -56,6 +60,10 @@ def make_world(text: str) -> World:
             body=[part("text", f"<p>{text} body</p>"), part("heading", f"{text} heading")],
             actor=editor,
         )
+        series = make_series(article, title=f"{text} series", lead=text, actor=editor)
+        column = make_column(space_id=space.pk, name="栏目", actor=editor)
+        term = make_term(space_id=space.pk, word=f"{text} word", meaning=f"{text} meaning", actor=editor)
+        answer = make_answer(space_id=space.pk, question=f"{text} question", article_id=article.pk, actor=editor)
         message = make_message(
             unit,
             actor=sender(space_id=space.pk),
@@ -63,7 +71,7 @@ def make_world(text: str) -> World:
             kind=_secret_kind(text),
             rule=rule_of(unit),
         )
-    return World(space, unit, person, account, editor, picture, file, article, message)
+    return World(space, unit, person, account, editor, picture, file, article, series, column, term, answer, message)
 
 
 def _secret_kind(text: str) -> str:

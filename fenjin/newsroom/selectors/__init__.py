@@ -1,5 +1,15 @@
 """Reads of the newsroom."""
 
+from fenjin.newsroom.selectors.answers import (
+    answers_in,
+    get_answer,
+    get_answer_to_edit,
+    list_answers,
+    list_answers_to_edit,
+    list_explaining,
+    newest_of,
+    norm_of,
+)
 from fenjin.newsroom.selectors.articles import (
     LIST_FIELDS,
     PAGE,
@@ -19,23 +29,67 @@ from fenjin.newsroom.selectors.articles import (
     shows_picture,
     unfinished_of_leavers,
 )
+from fenjin.newsroom.selectors.columns import (
+    get_column,
+    get_column_to_edit,
+    home_space,
+    list_columns,
+    list_columns_to_edit,
+    list_most_opened,
+)
+from fenjin.newsroom.selectors.series import (
+    get_series,
+    get_series_to_edit,
+    list_candidates,
+    list_parts,
+    list_series,
+    list_series_to_edit,
+    list_shared_series,
+    series_of,
+)
+from fenjin.newsroom.selectors.words import get_term_to_edit, list_terms, list_terms_to_edit
 
 __all__ = [
     "LIST_FIELDS",
     "PAGE",
     "NotPublished",
     "Page",
+    "answers_in",
     "editions",
     "freeze",
+    "get_answer",
+    "get_answer_to_edit",
     "get_article",
+    "get_column",
+    "get_column_to_edit",
+    "get_series",
+    "get_series_to_edit",
+    "get_term_to_edit",
+    "home_space",
+    "list_answers",
+    "list_answers_to_edit",
     "list_articles",
+    "list_candidates",
+    "list_columns",
+    "list_columns_to_edit",
     "list_drafts",
+    "list_explaining",
     "list_left_behind",
+    "list_most_opened",
+    "list_parts",
     "list_sendable",
+    "list_series",
+    "list_series_to_edit",
     "list_shared",
+    "list_shared_series",
+    "list_terms",
+    "list_terms_to_edit",
     "may_send",
+    "newest_of",
+    "norm_of",
     "offers_file",
     "readable_entries",
+    "series_of",
     "shows_picture",
     "unfinished_of_leavers",
 ]

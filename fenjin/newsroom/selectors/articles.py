@@ -17,7 +17,7 @@ from fenjin.media import selectors as media
 from fenjin.newsroom.access import KIND, can_read, readable, readable_by_all
 from fenjin.newsroom.blocks import picture_ids
 from fenjin.newsroom.drawing import draw_body
-from fenjin.newsroom.models import Article, FileUse, PictureUse
+from fenjin.newsroom.models import Article, Column, FileUse, PictureUse
 from fenjin.newsroom.page import draw_cover, seconds_to_read, text_of
 from fenjin.people.register import LeftBehind
 from fenjin.spaces.access import Membership, spaces_allowing, spaces_with_permission
@@ -50,9 +50,10 @@ def get_article(membership: Membership, pk: int) -> Article:
     return found
 
 
-def list_articles(membership: Membership, start: int = 0) -> Page:
-    """Return what the person may read, newest first."""
-    rows = list(_listed().filter(readable(membership))[start : start + PAGE + 1])
+def list_articles(membership: Membership, start: int = 0, column: Column | None = None) -> Page:
+    """Return what the person may read, newest first, of one column or all."""
+    meant = readable(membership) & Q(column=column) if column else readable(membership)
+    rows = list(_listed().filter(meant)[start : start + PAGE + 1])
     return Page(rows[:PAGE], start + PAGE if len(rows) > PAGE else None)
 
 

@@ -6,26 +6,35 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from fenjin.kit.access import needs
+from fenjin.kit.addresses import is_a_reader
 from fenjin.kit.components import More
-from fenjin.newsroom import selectors
+from fenjin.newsroom import selectors, services
 from fenjin.newsroom.access import may_hang
+from fenjin.newsroom.around import around, around_list
 from fenjin.newsroom.page import lead_story, page_of, story_row
+from fenjin.newsroom.standing import standing_of
+from fenjin.newsroom.talk import talk_of
 from fenjin.spaces.access import EMPLOYEE, membership_of
 
 
 @needs(EMPLOYEE)
 @require_safe
 def article_list(request: HttpRequest) -> HttpResponse:
-    """Show what the person may read, newest first; `from` is the cursor of further pages."""
+    """Show what the person may read, newest first, of one `column` or all; `from` is the cursor of further pages."""
+    membership = membership_of(request)
+    columns = selectors.list_columns(membership)
+    column = next((one for one in columns if str(one.pk) == request.GET.get("column")), None)
     start = request.GET.get("from", "0")
     start_at = min(int(start), 100_000) if start.isdecimal() and len(start) < 8 else 0
-    page = selectors.list_articles(membership_of(request), start_at)
+    page = selectors.list_articles(membership, start_at, column)
     language = request.LANGUAGE_CODE
     articles = list(page.articles)
     lead = lead_story(articles.pop(0), language) if articles and not start_at else None
-    more = More(href=f"{reverse('newsroom:list')}?from={page.next}" if page.next else "", target="stories")
+    only = f"&column={column.pk}" if column else ""
+    more = More(href=f"{reverse('newsroom:list')}?from={page.next}{only}" if page.next else "", target="stories")
     rows = [story_row(article, language) for article in articles]
     context = {"lead": lead, "rows": rows, "more": more, "first_page": not start_at}
+    context |= around_list(membership, columns, column, language) if not start_at else {}
     return render(request, "newsroom/list.html", context)
 
 
@@ -33,6 +42,12 @@ def article_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def article(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one article; unpublished, foreign, not for this person and absent are the same 404."""
-    found = selectors.get_article(membership_of(request), pk)
-    page = page_of(found, language=request.LANGUAGE_CODE)
-    return render(request, "newsroom/article.html", {"page": page, "article": found, "hangs": may_hang(found)})
+    membership = membership_of(request)
+    found = selectors.get_article(membership, pk)
+    page, near = around(membership, found, page_of(found, language=request.LANGUAGE_CODE), request.LANGUAGE_CODE)
+    if is_a_reader(request):
+        services.note_visit(membership=membership, article=found, series=near.place.view.series if near.place else None)
+    context = {"page": page, "article": found, "around": near, "hangs": may_hang(found)}
+    context["standing"] = standing_of(found, request.LANGUAGE_CODE)
+    context["talk"] = talk_of(found, membership.person_id or 0)
+    return render(request, "newsroom/article.html", context)

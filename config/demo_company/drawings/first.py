@@ -1,9 +1,8 @@
-"""Pictures of the demo, drawn here: dusk, mountains, and what people build. No photograph, no person."""
+"""The first three pictures: rails, turbines, a rig."""
 
 import math
 import random
 from collections.abc import Callable, Iterator
-from io import BytesIO
 
 from PIL import Image, ImageDraw
 
@@ -17,20 +16,14 @@ _COLD: tuple[Colour, ...] = ((206, 224, 230), (242, 205, 170), (214, 128, 104))
 _NIGHT: tuple[Colour, ...] = ((36, 34, 58), (104, 58, 84), (232, 132, 88))
 
 
-def picture(name: str) -> BytesIO:
-    """Return the JPEG of one picture; raises KeyError for a name that is not drawn here."""
+def draw(name: str) -> Image.Image:
+    """Return one picture; raises KeyError for a name that is not drawn here."""
     sky, draw = _PICTURES[name]
     rng = random.Random(name)
     wide, high = SIZE[0] * SCALE, SIZE[1] * SCALE
     image = _sky(sky, wide, high)
-    pen = ImageDraw.Draw(image, "RGBA")
-    draw(pen, wide, high, rng)
-    image = image.resize(SIZE, Image.Resampling.LANCZOS)
-    out = BytesIO()
-    image.save(out, "JPEG", quality=90)
-    out.seek(0)
-    out.name = f"{name}.jpg"
-    return out
+    draw(ImageDraw.Draw(image, "RGBA"), wide, high, rng)
+    return image.resize(SIZE, Image.Resampling.LANCZOS)
 
 
 def _sky(colours: tuple[Colour, ...], wide: int, high: int) -> Image.Image:
