@@ -11,6 +11,7 @@ from fenjin.media import selectors as media
 from fenjin.media.selectors import files
 from fenjin.newsroom.blocks import cells_of, file_ids, picture_ids, pictures_in
 from fenjin.newsroom.cleaning import clean_html
+from fenjin.newsroom.listening import reads_it_all
 
 
 class _Shelf:
@@ -32,13 +33,15 @@ class _Shelf:
         return files.offered(found) if found else None
 
 
-def draw_body(body: Any) -> SafeString:
+def draw_body(body: Any, *, heard_above: bool = False) -> SafeString:
     """Return the body as HTML; rich text is cleaned again, whatever the database holds.
 
-    Parts whose picture or file was withdrawn are left out.
+    Parts whose picture or file was withdrawn are left out, and `heard_above` also a recording of the whole
+    article, which then stands under the title.
     """
     shelf = _Shelf(body)
-    parts = (_draw(part["type"], part["value"], shelf) for part in body.raw_data)
+    shown = (part for part in body.raw_data if not (heard_above and reads_it_all(part)))
+    parts = (_draw(part["type"], part["value"], shelf) for part in shown)
     return format_html_join("\n", "{}", ((part,) for part in parts if part))
 
 

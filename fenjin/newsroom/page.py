@@ -14,11 +14,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from fenjin.kit.components import ArticleHead, LeadStory, Picture, StoryRow, Tag, Words
+from fenjin.kit.components import ArticleHead, LeadStory, Listen, Picture, StoryRow, Tag, Words
 from fenjin.kit.wording import exact_time, friendly_time
 from fenjin.media import selectors as media
 from fenjin.newsroom.blocks import words_of
 from fenjin.newsroom.drawing import draw_body
+from fenjin.newsroom.listening import listen_of
 
 CHARACTERS_A_MINUTE: Final = 350
 WORDS_A_MINUTE: Final = 200
@@ -47,6 +48,7 @@ class ArticlePage:
     body: SafeString
     source: str
     reading: Words
+    listen: Listen
 
 
 def is_english(language: str) -> bool:
@@ -119,9 +121,10 @@ def page_of(article: Any, *, language: str) -> ArticlePage:
             language=words.language,
             fallback=fallback,
             cover=shown,
-            body=draw_body(words.body),
+            body=draw_body(words.body, heard_above=True),
             source=article.source,
             reading=reading,
+            listen=listen_of(words.body),
         )
 
 

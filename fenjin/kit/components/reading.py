@@ -55,4 +55,5 @@ class Listen(Component):
 
     template: ClassVar[str] = "components/listen.html"
     src: str = ""
+    length: str = ""  # of the recording: "3:05"
     reads: str = ".article > header h1, .article > .lede, .article > .prose > *"

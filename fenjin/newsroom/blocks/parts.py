@@ -108,6 +108,11 @@ class AudioBlock(blocks.StructBlock):
 
     recording = RecordingChooserBlock(label=_("Recording"))
     caption = blocks.CharBlock(label=_("Who speaks, and about what"), required=False, max_length=120)
+    whole = blocks.BooleanBlock(
+        label=_("This is the article, read aloud"),
+        required=False,
+        help_text=_("It then stands under the title, in place of the phone's own voice."),
+    )
 
     class Meta:
         icon = "media"
