@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [
                     models.UniqueConstraint(fields=('article', 'file'), name='file_use_once'),
-                    models.CheckConstraint(condition=models.Q(models.Q(('file_space', models.F('space_id')), ('file_space', 1), _connector='OR')), name='file_use_space'),
+                    models.CheckConstraint(condition=models.Q(('file_space', models.F('space_id')), ('file_space', 1), _connector='OR'), name='file_use_space'),
                 ],
             },
         ),
