@@ -274,7 +274,7 @@ def allowed(settings):
         "https://127.0.0.1/1",
         "https://localhost/1",
         "file:///etc/passwd",
-        "https://user@evil.example/pictures.example",
+        "https://pictures.example@evil.example/1",
     ],
 )
 def test_pictures_come_from_the_allowed_hosts_alone(allowed, address):
