@@ -59,7 +59,9 @@ class ReleaseFields(WagtailAdminModelForm):
         found = find(self._typed(cleaned)) if not rule.steps else []
         if found or (rule.secrecy and not rule.steps):
             places = "; ".join(f"{one.kind}: {one.place}" for one in found)
-            self.add_error("secrecy_checked", _("Read it once more and tick here; then publish. %(places)s") % {"places": places})
+            self.add_error(
+                "secrecy_checked", _("Read it once more and tick here; then publish. %(places)s") % {"places": places}
+            )
         return cleaned
 
     @staticmethod

@@ -20,6 +20,7 @@ from fenjin.spaces.selectors import space_names
 WEEKS: Final = 5
 CLOSE: Final = timedelta(minutes=60)
 MANY: Final = 3
+MOST_PAST: Final = 3  # what has come out is only remembered
 ROLES: Final = ("author", "editor", "publisher", "campaign_manager", "auditor")
 
 
@@ -49,6 +50,7 @@ class Day:
     today: bool
     past: bool
     many: bool
+    more: int  # lines of what has happened that are left out
 
 
 @needs(PLANNERS)
@@ -101,8 +103,11 @@ def _days(first: date, today: date, found: list[Planned], names: dict[int, str])
     days = []
     for number in range(7 * WEEKS):
         day = first + timedelta(days=number)
-        entries = tuple(lines.get(day, ()))
-        days.append(Day(day, entries, day == today, day < today, _is_much(entries)))
+        entries = lines.get(day, [])
+        to_come = [entry for entry in entries if not entry.planned.past]
+        been = [entry for entry in entries if entry.planned.past]
+        shown = (*been[:MOST_PAST], *to_come)
+        days.append(Day(day, shown, day == today, day < today, _is_much(shown), max(0, len(been) - MOST_PAST)))
     return days
 
 

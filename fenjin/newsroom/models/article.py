@@ -13,6 +13,7 @@ from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Rev
 
 from fenjin.kit.models import TenantModel
 from fenjin.newsroom.blocks import BodyField
+from fenjin.newsroom.locks import PlannedLock
 from fenjin.newsroom.page import page_of
 
 
@@ -95,6 +96,10 @@ class Article(TenantModel, PreviewableMixin, DraftStateMixin, LockableMixin, Rev
     def revisions(self) -> Any:
         """Return all versions, for Wagtail."""
         return self._revisions
+
+    def get_lock(self) -> Any:
+        """Return what keeps everybody, or all but one, from changing it now; None as a rule."""
+        return PlannedLock(self) if self.approved_schedule else LockableMixin.get_lock(self)
 
     def full_clean(self, *arguments: Any, **keywords: Any) -> None:
         """Say the cover's space before the constraints are looked at."""

@@ -34,7 +34,7 @@ class NameNotYours(Refusal):
     sentence = _("This person has not agreed that you publish in their name. Ask them first.")
 
 
-def require_release(actor: Any, article: Article, revision_id: int, *, secrecy_checked: bool) -> None:
+def require_release(*, actor: Any, article: Article, revision_id: int, secrecy_checked: bool) -> None:
     """Refuse a version that has not gone through the steps of its space. Raises ReleaseNeeded, SecrecyNeeded.
 
     What readers have seen once may come up again without.
@@ -50,7 +50,7 @@ def require_release(actor: Any, article: Article, revision_id: int, *, secrecy_c
         raise SecrecyNeeded
 
 
-def require_name(actor: Any, article: Article, revision_id: int) -> None:
+def require_name(*, actor: Any, article: Article, revision_id: int) -> None:
     """Refuse a leader's name that nobody gave; the leader's own press, step or standing word will do.
 
     Raises NameNotYours.

@@ -93,8 +93,8 @@ def settle_publication(
 ) -> None:
     """Do what belongs to a press of "publish": the rule of the space, then plan or publication. Raises as those do."""
     fresh = Article.objects.select_related("cover", "space", "in_name_of").get(pk=article.pk)
-    require_release(actor, fresh, revision_id, secrecy_checked=secrecy_checked)
-    require_name(actor, fresh, revision_id)
+    require_release(actor=actor, article=fresh, revision_id=revision_id, secrecy_checked=secrecy_checked)
+    require_name(actor=actor, article=fresh, revision_id=revision_id)
     planned = fresh.revisions.filter(pk=revision_id, approved_go_live_at__isnull=False).first()
     if secrecy_checked:
         enter(actor=actor, article=fresh, act=Act.SECRECY, revision=revision_id)

@@ -100,7 +100,7 @@ class EditView(Publishes, NothingLost, snippets.EditView):
         if url:
             buttons.insert(0, Button(_("Send as a message"), url=url, icon_name="mail", priority=1))
         release = reverse("newsroom_desk:release", args=[self.object.pk])
-        buttons.insert(0, Button(_("Release and record"), url=release, icon_name="tick", priority=2))
+        buttons.insert(0, Button(_("Release and record"), url=release, icon_name="clipboard-list", priority=2))
         return buttons
 
 

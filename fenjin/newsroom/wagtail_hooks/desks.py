@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from fenjin.kit.studio import DeskMenuItem
-from fenjin.newsroom.access import NEWSROOM, RULE_SETTER
-from fenjin.newsroom.desk import names, record, review, rules
+from fenjin.newsroom.access import CURATES, NEWSROOM, RULE_SETTER
+from fenjin.newsroom.desk import names, record, review, rules, series, words
 
 urls = [
     path("review/", review.to_review, name="to_review"),
@@ -22,6 +22,22 @@ urls = [
     path("release-rules/<int:space_id>/", rules.rule, name="rule"),
     path("in-the-name-of/", names.names, name="names"),
     path("in-the-name-of/<int:delegation_id>/end/", names.name_end, name="name_end"),
+    path("series/", series.series_all, name="series_all"),
+    path("series/new/", series.series_new, name="series_new"),
+    path("series/<int:pk>/", series.series_edit, name="series_edit"),
+    path("series/<int:pk>/part/", series.series_part, name="series_part"),
+    path("series/<int:pk>/state/", series.series_state, name="series_state"),
+    path("series/<int:pk>/delete/", series.series_delete, name="series_delete"),
+    path("columns/", words.columns, name="columns"),
+    path("columns/<int:pk>/", words.column_edit, name="column_edit"),
+    path("columns/<int:pk>/move/", words.column_move, name="column_move"),
+    path("words/", words.terms, name="terms"),
+    path("words/new/", words.term, name="term_new"),
+    path("words/<int:pk>/", words.term, name="term"),
+    path("words/<int:pk>/delete/", words.term_delete, name="term_delete"),
+    path("answers/", words.answers, name="answers"),
+    path("answers/new/", words.answer, name="answer_new"),
+    path("answers/<int:pk>/", words.answer, name="answer"),
 ]
 
 
@@ -35,14 +51,18 @@ def register_desks() -> list[URLPattern | URLResolver]:
 def register_review_item() -> DeskMenuItem:
     """Add what waits for a hand to the menu of writers."""
     lead = _("What waits for your word, what came back, what is planned.")
-    return DeskMenuItem(_("To review"), "newsroom_desk:to_review", rule=NEWSROOM, icon="tick", order=202, lead=lead)
+    return DeskMenuItem(
+        _("To review"), "newsroom_desk:to_review", rule=NEWSROOM, icon="clipboard-list", order=202, lead=lead
+    )
 
 
 @hooks.register("register_admin_menu_item")
 def register_names_item() -> DeskMenuItem:
     """Add publishing in somebody's name."""
     lead = _("Write for a leader who has agreed to it.")
-    return DeskMenuItem(_("In the name of"), "newsroom_desk:names", rule=NEWSROOM, icon="user", order=206, lead=lead)
+    return DeskMenuItem(
+        _("In a leader's name"), "newsroom_desk:names", rule=NEWSROOM, icon="user", order=206, lead=lead
+    )
 
 
 @hooks.register("register_admin_menu_item")
@@ -50,3 +70,12 @@ def register_rules_item() -> DeskMenuItem:
     """Add the rules to the menu of publishers and security."""
     lead = _("Through how many hands an article goes before everybody reads it.")
     return DeskMenuItem(_("Release rules"), "newsroom_desk:rules", rule=RULE_SETTER, icon="lock", order=425, lead=lead)
+
+
+@hooks.register("register_admin_menu_item")
+def register_series_item() -> DeskMenuItem:
+    """Add series, columns, words and answers to the menu of editors."""
+    lead = _("What belongs together, in which order; words explained; one answer for each question.")
+    return DeskMenuItem(
+        _("Series and answers"), "newsroom_desk:series_all", rule=CURATES, icon="list-ul", order=204, lead=lead
+    )

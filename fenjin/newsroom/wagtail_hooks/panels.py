@@ -41,6 +41,7 @@ story = [
     ),
     FieldPanel("body"),
     FieldPanel("readers", widget=forms.RadioSelect(attrs={"class": "readers-choice"}), heading=_("Who may read it")),
+    PanelIfAsked("column", widget=forms.Select, help_text=_("Readers find it there, above the list of news.")),
     MultiFieldPanel(
         [FieldPanel("tags"), FieldPanel("source", help_text=_("Who wrote or gave it, such as 安全监督部."))],
         heading=_("Tags and source"),
@@ -64,7 +65,9 @@ release = [
         heading=_("Comes out on"),
         help_text=_("Empty: at once. With a time to come, “publish” plans it; what readers see now stays until then."),
     ),
-    FieldPanel("expire_at", widget=TimeInput, heading=_("Ends on"), help_text=_("Then it is withdrawn by itself.")),
+    FieldPanel(
+        "expire_at", widget=TimeInput, heading=_("Comes down on"), help_text=_("Then it is withdrawn by itself.")
+    ),
     FieldPanel(
         "review_on",
         widget=DayInput,
