@@ -59,6 +59,7 @@ class Sheet:
         for face in Face:
             self._pdf.add_font(face.name, "", _file_of(face))
         self._widths: dict[tuple[Face, str], float] = {}
+        self.dry = False  # measure, and draw nothing
         self.add_page()
 
     @property
@@ -101,6 +102,8 @@ class Sheet:
         bold: bool = False,
     ) -> None:  # fmt: skip
         """Write one line; bold is the same face with a thin outline, since there is no second weight."""
+        if self.dry:
+            return
         pdf = self._pdf
         pdf.set_font(face.name, size=size)
         pdf.set_text_color(*colour)
@@ -120,11 +123,15 @@ class Sheet:
 
     def box(self, x: float, y: float, width: float, height: float, colour: Colour, *, round_: float = 0) -> None:
         """Fill a rectangle."""
+        if self.dry:
+            return
         self._pdf.set_fill_color(*colour)
         self._pdf.rect(x, y, width, height, style="F", round_corners=bool(round_), corner_radius=round_)
 
     def rule(self, x: float, y: float, to: float, colour: Colour, thick: float = 0.2) -> None:
         """Draw a line across."""
+        if self.dry:
+            return
         self._pdf.set_draw_color(*colour)
         self._pdf.set_line_width(thick)
         self._pdf.line(x, y, to, y)
@@ -136,6 +143,8 @@ class Sheet:
 
         A picture `full` high is cut to the frame, `drop` below its upper edge; without it fills the frame.
         """
+        if self.dry:
+            return
         with self._pdf.rect_clip(x, y, width, height):
             if content.lstrip().startswith(b"<svg"):
                 # The drawings leave out what SVG takes for granted and this library does not.
@@ -146,6 +155,8 @@ class Sheet:
 
     def code(self, text: str, x: float, y: float, size: float) -> None:
         """Draw a QR code (ISO/IEC 18004, level M) with its quiet zone inside the square."""
+        if self.dry:
+            return
         drawn = segno.make(text, error="m", micro=False)
         rows = list(drawn.matrix_iter(border=4))
         step = size / len(rows)

@@ -22,6 +22,7 @@ class Flow:
         self.sheet, self.scale, self.margin, self.foot, self.colour = sheet, scale, margin, foot, colour
         self.y = margin
         self.whole = False
+        self.text = TEXT
         self.reserve = 0.0  # kept free above the foot
         self.cut_short = False
 
@@ -35,11 +36,11 @@ class Flow:
         """Return where the column ends."""
         return self.sheet.height - self.foot
 
-    def body(self, story: Story, *, whole: bool, more: str) -> None:
-        """Write the body; on one sheet as much as fits, and then how much is left."""
+    def body(self, story: Story, *, whole: bool, fits: bool, more: str) -> None:
+        """Write the body; on one sheet as much as fits, and unless all of it `fits`, how much there is."""
         self.whole = whole
         letters = sum(len(piece.text) for piece in story.pieces)
-        self.reserve = 0.0 if whole else 8 * self.scale
+        self.reserve = 0.0 if whole or fits else 8 * self.scale
         try:
             for piece in story.pieces:
                 self._piece(piece)
@@ -77,7 +78,7 @@ class Flow:
         self,
         text: str,
         *,
-        size: float = TEXT,
+        size: float = 0.0,
         step: float = STEP,
         colour: Colour = INK,
         face: Face = Face.HEI,
@@ -85,7 +86,8 @@ class Flow:
         after: float = 3.2,
         bold: bool = False,
     ) -> None:
-        """Write a paragraph and leave `after` below it."""
+        """Write a paragraph, in the size of the body unless another is said, and leave `after` below it."""
+        size = size or self.text
         points, high = size * self.scale, size * _POINT * step * self.scale
         for line in self.sheet.broken(text, self.room - inset, face, points):
             self.need(high)
@@ -104,11 +106,11 @@ class Flow:
 
     def _item(self, piece: Piece) -> None:
         k = self.scale
-        high = TEXT * _POINT * STEP * k
+        high = self.text * _POINT * STEP * k
         self.need(high)
-        at = self.y + high * 0.5 + TEXT * k * _POINT * 0.36
-        self.sheet.words(piece.mark, self.margin, at, size=TEXT * k, colour=self.colour, bold=True)
-        inset = max(7 * k, self.sheet.wide(piece.mark, Face.HEI, TEXT * k) + 2.5 * k)
+        at = self.y + high * 0.5 + self.text * k * _POINT * 0.36
+        self.sheet.words(piece.mark, self.margin, at, size=self.text * k, colour=self.colour, bold=True)
+        inset = max(7 * k, self.sheet.wide(piece.mark, Face.HEI, self.text * k) + 2.5 * k)
         self.paragraph(piece.text, inset=inset, after=1.6)
 
     def _quote(self, piece: Piece) -> None:

@@ -15,7 +15,8 @@ from fenjin.newsroom.shapes.story import Story
 # Name → width and height in millimetres (ISO 216).
 SIZES: Final = {"a4": (210.0, 297.0), "a3": (297.0, 420.0)}
 _A4_WIDTH: Final = 210.0
-SHARES: Final = (0.5, 0.36, 0.25)  # how high the cover is: the highest with which the text fits
+# How high the cover is by its width, and the size of the text in points: the first with which all fits.
+TRIES: Final = ((0.5, 14.0), (0.36, 14.0), (0.25, 14.0), (0.25, 12.5), (0.25, 11.5))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,31 +34,34 @@ class Say:
 
 def draw_poster(story: Story, say: Say, *, size: str = "a4", whole: bool = False) -> bytes:
     """Return the poster as a PDF; raises KeyError for a size that there is not."""
-    shares = (0.25,) if whole else SHARES
-    for share in shares:
-        flow = _laid_out(story, say, size, share, whole=whole)
-        if not flow.cut_short:
-            break
-    for page in range(1, flow.sheet.pages + 1):
-        flow.sheet.turn_to(page)
-        _foot(flow, story, say, page)
-    return flow.sheet.bytes()
-
-
-def _laid_out(story: Story, say: Say, size: str, share: float, *, whole: bool) -> Flow:
-    """Return the sheets with everything but the foot on them; the cover is `share` of its width high."""
     width, height = SIZES[size]
     sheet = Sheet(width, height, title=story.title, language=story.language)
-    k = width / _A4_WIDTH
+    sheet.dry = True
+    fitting = (look for look in TRIES if not _laid_out(sheet, story, say, look).cut_short)
+    look = (0.25, 14.0) if whole else next(fitting, None)
+    sheet.dry = False
+    flow = _laid_out(sheet, story, say, look or TRIES[-1], whole=whole, fits=look is not None)
+    for page in range(1, sheet.pages + 1):
+        sheet.turn_to(page)
+        _foot(flow, story, say, page)
+    return sheet.bytes()
+
+
+def _laid_out(
+    sheet: Sheet, story: Story, say: Say, look: tuple[float, float], *, whole: bool = False, fits: bool = True
+) -> Flow:
+    """Put everything but the foot on the sheet, with `look` as in TRIES; return the column."""
+    share, text = look
+    k = sheet.width / _A4_WIDTH
     flow = Flow(sheet, scale=k, margin=16 * k, foot=46 * k, colour=story.colour)
+    flow.text = text
     _head(flow, story, say)
     drop = flow.room * (0.5 - share) / 2
-    flow.sheet.picture(
-        story.cover.load(), flow.margin, flow.y, flow.room, flow.room * share, drop=drop, full=flow.room / 2
-    )
+    cover = b"" if sheet.dry else story.cover.load()
+    sheet.picture(cover, flow.margin, flow.y, flow.room, flow.room * share, drop=drop, full=flow.room / 2)
     flow.y += flow.room * share
     _title(flow, story)
-    flow.body(story, whole=whole, more=say.more)
+    flow.body(story, whole=whole, fits=fits, more=say.more)
     return flow
 
 

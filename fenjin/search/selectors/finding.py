@@ -20,6 +20,7 @@ from fenjin.search.words import asked, normal, query_text, said_as
 PAGE: Final = 20
 MOST_PRIVATE: Final = 500  # entries for recipients only that are looked at for one question
 _AROUND: Final = 36  # characters of text shown on either side of the first hit
+_NO_BEGINNING: Final = " 。，、；：？！）】》」』”’…,.;:?!)"  # what no shown piece begins with
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,5 +170,6 @@ def excerpt(lead: str, text: str, terms: Iterable[str]) -> str:
         at = min((place for term in terms if (place := normal(whole).find(term)) >= 0), default=-1)
         if at >= 0:
             begin, end = max(0, at - _AROUND), at + 2 * _AROUND
+            begin += len(whole[begin:at]) - len(whole[begin:at].lstrip(_NO_BEGINNING)) if begin else 0
             return f"{'…' if begin else ''}{whole[begin:end]}{'…' if end < len(whole) else ''}"
     return lead[: 3 * _AROUND]
