@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fenjin.people.selectors.corrections import correctable
 from fenjin.shell.models import Complaint
+from fenjin.spaces.selectors.role_words import role_choices
 
 
 class ComplaintForm(forms.Form):
@@ -29,6 +30,26 @@ class AnswerForm(forms.Form):
     """What the security administrator answers."""
 
     answer = forms.CharField(label=_("Answer"), min_length=2, max_length=2000, widget=forms.Textarea(attrs={"rows": 5}))
+
+
+class SeeingForm(forms.Form):
+    """With whose eyes a phone page is looked at, and which one."""
+
+    q = forms.CharField(label=_("Another unit"), max_length=80, required=False)
+    unit = forms.IntegerField(min_value=1, required=False)
+    role = forms.ChoiceField(label=_("Who looks"), required=False)
+    page = forms.CharField(label=_("Page"), max_length=200, required=False)
+    scale = forms.ChoiceField(
+        label=_("Type size"), choices=[("1", _("Standard")), ("2", _("Large")), ("3", _("Largest"))], required=False
+    )
+    theme = forms.ChoiceField(
+        label=_("Appearance"), choices=[("light", _("Light")), ("dark", _("Dark"))], required=False
+    )
+    language = forms.ChoiceField(label=_("Language"), choices=[("zh-hans", "中文"), ("en", "English")], required=False)
+
+    def __init__(self, *arguments: Any, **keywords: Any) -> None:
+        super().__init__(*arguments, **keywords)
+        self.fields["role"].choices = [("", _("An employee")), *role_choices()]  # type: ignore[attr-defined]
 
 
 class PasswordForm(forms.Form):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from fenjin.kit.studio import DeskMenuItem
-from fenjin.shell import desk, desk_calendar, desk_corrections
+from fenjin.shell import desk, desk_calendar, desk_corrections, desk_seeing
 from fenjin.spaces.access import SECURITY_ADMINISTRATOR
 
 urls = (
@@ -17,6 +17,8 @@ urls = (
         path("corrections/", desk_corrections.corrections, name="corrections"),
         path("corrections/<int:correction_id>/", desk_corrections.correction, name="correction"),
         path("calendar/", desk_calendar.calendar, name="calendar"),
+        path("see-as/", desk_seeing.see_as, name="see_as"),
+        path("see-as/page/", desk_seeing.seen, name="seen"),
     ],
     "shell_desk",
 )
@@ -57,4 +59,13 @@ def calendar_menu() -> DeskMenuItem:
     lead = _("All that is planned, day by day, and what comes too close together.")
     return DeskMenuItem(
         _("Calendar"), "shell_desk:calendar", rule=desk_calendar.PLANNERS, icon="calendar-alt", order=204, lead=lead
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def see_as_menu() -> DeskMenuItem:
+    """Show the preview to whoever makes pages for others."""
+    lead = _("Home and articles as an employee of a unit gets them: type size, dark, English.")
+    return DeskMenuItem(
+        _("See as an employee"), "shell_desk:see_as", rule=desk_seeing.LOOKERS, icon="mobile-alt", order=206, lead=lead
     )
