@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date, datetime, timedelta
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.fields import ArrayField
@@ -9,6 +10,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from fenjin.kit.models import TenantModel
+
+NONE: Final = models.Value([], ArrayField(models.CharField(max_length=30)))
 
 
 class Space(models.Model):
@@ -31,15 +34,17 @@ class Space(models.Model):
     modules = ArrayField(models.CharField(max_length=30), default=list)  # keys of the enabled modules
     created_at = models.DateTimeField(auto_now_add=True)
     hue = models.PositiveSmallIntegerField(null=True)  # 0 to 359; none: the vermilion of the house
-    ramp = models.JSONField(default=dict)
-    sections = ArrayField(models.CharField(max_length=30), default=list)  # of the home page, in order
-    hidden_sections = ArrayField(models.CharField(max_length=30), default=list)
-    blend = models.CharField(max_length=10, choices=Blend, default=Blend.BOTH)  # of the group's and the own news
-    watermark = models.BooleanField(default=False)
-    contact_name = models.CharField(max_length=40, blank=True)
-    contact_phone = models.CharField(max_length=30, blank=True)
-    contact_hours = models.CharField(max_length=60, blank=True)
-    revision = models.PositiveIntegerField(default=1)  # of the settings, so that two who change them notice
+    ramp = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))
+    sections = ArrayField(models.CharField(max_length=30), default=list, db_default=NONE)  # of home, in order
+    hidden_sections = ArrayField(models.CharField(max_length=30), default=list, db_default=NONE)
+    # Of the group's news and the own ones.
+    blend = models.CharField(max_length=10, choices=Blend, default=Blend.BOTH, db_default="both")
+    watermark = models.BooleanField(default=False, db_default=False)
+    contact_name = models.CharField(max_length=40, blank=True, db_default="")
+    contact_phone = models.CharField(max_length=30, blank=True, db_default="")
+    contact_hours = models.CharField(max_length=60, blank=True, db_default="")
+    # Of the settings, so that two who change them notice.
+    revision = models.PositiveIntegerField(default=1, db_default=1)
 
     class Meta:
         constraints = [

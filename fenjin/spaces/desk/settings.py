@@ -23,11 +23,16 @@ from fenjin.spaces.forms import (
     WatermarkForm,
 )
 from fenjin.spaces.models import Space
-from fenjin.spaces.ramp import HOUSE, Ramp, ramp_of
+from fenjin.spaces.ramp import DARK_GROUNDS, HOUSE, LIGHT_GROUNDS, Ramp, ramp_of
 from fenjin.spaces.register import home_sections, modules
 from fenjin.spaces.selectors import get_space, list_spaces
 from fenjin.spaces.selectors.looks import enabled_in
 
+# What stands around a space's colours on a phone, as in frontend/tokens.css.
+SURROUNDINGS: Final = {
+    "light": {"ground": LIGHT_GROUNDS[2], "card": LIGHT_GROUNDS[0], "ink": "#1c1a18"},
+    "dark": {"ground": DARK_GROUNDS[0], "card": DARK_GROUNDS[1], "ink": "#f3efe9"},
+}
 PARTS: Final[dict[str, type[SettingsForm]]] = {
     "name": NameForm,
     "colour": ColourForm,
@@ -123,7 +128,7 @@ def _context(space: Space, drawn: dict[str, SettingsForm]) -> dict[str, Any]:
         "hues": [
             (value, name, _shades(ramp_of(int(value or HOUSE))), str(chosen or "") == value) for value, name in HUES
         ],
-        "ramp": _shades(space.ramp or ramp_of(HOUSE)),
+        "samples": [colours | SURROUNDINGS[side] for side, colours in _shades(space.ramp or ramp_of(HOUSE)).items()],
         "sections": [(place, part, part.key not in space.hidden_sections) for place, part in enumerate(sections, 1)],
         "modules": [(module, module.key in enabled_in(space)) for module in modules()],
     }
