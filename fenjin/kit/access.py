@@ -33,10 +33,14 @@ class Verdict(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A named condition on the one who asks; `judge` must not change anything."""
+    """A named condition on the one who asks; `judge` must not change anything.
+
+    `part`: of what somebody holds, that by which the rule lets in; the scope of the request is cut to it.
+    """
 
     name: str
     judge: Callable[[HttpRequest], Verdict]
+    part: Callable[[Any], Any] | None = None
 
 
 def _signed_in(request: HttpRequest) -> Verdict:

@@ -83,6 +83,11 @@ def use_scope(scope: Scope) -> Iterator[None]:
         _current.reset(token)
 
 
+def cut_scope(scope: Scope) -> None:
+    """Put a smaller scope in force until the end of the use_scope block that this runs in."""
+    _current.set(scope)
+
+
 @contextmanager
 def every_space(reason: Reason) -> Iterator[None]:
     """Run the block across all spaces; each use is counted under its reason."""

@@ -26,7 +26,7 @@ def _judge(request: HttpRequest) -> Verdict:
     return staff_verdict(request, allowed=membership.office == "system" or bool(membership.spaces_with(ROLE)))
 
 
-CORRECTORS = Rule("system or unit administrator", _judge)
+CORRECTORS = Rule("system or unit administrator", _judge, lambda membership: membership.only(ROLE))
 
 
 def branches_of(membership: Membership) -> list[int] | None:

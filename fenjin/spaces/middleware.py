@@ -1,7 +1,7 @@
 """Finds out who asks, and puts their scope in force for the whole request."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import partial, reduce
 from typing import Any
 
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY, get_user
@@ -10,7 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare
 from django.utils.functional import SimpleLazyObject
 
-from fenjin.kit.scope import use_scope
+from fenjin.kit.access import View, rules_of
+from fenjin.kit.scope import cut_scope, use_scope
 from fenjin.spaces.access import membership_of, scope_of
 
 
@@ -46,3 +47,11 @@ class ScopeMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         with use_scope(scope_of(membership_of(request), request.path)):
             return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: View, arguments: tuple[Any, ...], keywords: dict[str, Any]
+    ) -> None:
+        """Cut the scope to those roles by which the rules of the view let in."""
+        parts = [rule.part for rule in rules_of(view) or () if rule.part is not None]
+        if parts:
+            cut_scope(scope_of(reduce(lambda held, part: part(held), parts, membership_of(request)), request.path))

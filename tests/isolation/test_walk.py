@@ -12,7 +12,7 @@ from fenjin.kit import clock
 from fenjin.kit.memory import forget_all
 from fenjin.spaces.access import STUDIO
 from tests.isolation import walk
-from tests.isolation.world import MARKER, NAMED, OFFICES, Sides, build
+from tests.isolation.world import MARKER, NAMED, OFFICES, PLACE, Sides, build
 
 pytestmark = pytest.mark.django_db
 PROVE = os.environ.get("FENJIN_PROVE") == "1"
@@ -83,7 +83,7 @@ def faults_of(sides: Sides, name: str, asked: list[Question]) -> list[str]:
             continue
         if not PROVE and walk.shut(address, asking):
             continue
-        secrets = (MARKER,) if how.people or (name == "moved" and address.name in OWN_PAST) else (MARKER, NAMED)
+        secrets = (MARKER,) if how.people or (name == "moved" and address.name in OWN_PAST) else (MARKER, NAMED, PLACE)
         calls = [("get", path, what, {}) for path, what in question.foreign.items()]
         calls += [("get", path, what, form) for path, what in question.own.items() if how.own or not address.arguments]
         calls += [("post", path, what, form) for path, what in question.foreign.items() if how.writes]

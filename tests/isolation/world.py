@@ -21,6 +21,8 @@ from tests.isolation.rows import furnish, one_of_each
 OFFICES = ("system", "security", "audit")
 # Persons, accounts and units may be named to offices and to the staff of the group; content never.
 NAMED = "STAFF-A"
+# The name of the other space: whoever holds something in both may read it where they choose.
+PLACE = "PLACE-A"
 APART = 100_000
 
 
@@ -59,6 +61,8 @@ def staff_of(world: World, account: Any) -> None:
     """Give somebody every role in a space, for the whole of it and for one branch."""
     for role in roles():
         for unit in (None, world.unit):
+            if role == "unit_administrator" and unit is None:
+                continue  # always of a branch
             exists = RoleGrant._base_manager.filter(
                 person=account.person_id, space=world.space.pk, role=role, unit=unit and unit.pk, ends_at=None
             ).exists()
@@ -93,7 +97,7 @@ def build(owner: psycopg.Connection, ours: World | None = None) -> Sides:
     """Make both sides and everybody who asks; all that stands on the other side carries a marker."""
     ours = ours or make_world("B")
     set_apart(owner)
-    theirs = make_world("A")
+    theirs = make_world(MARKER)
     staff_of(ours, ours.editor)
     asking = {"employee": ours.account, "staff": ours.editor}
     clients = {name: signed_in(account) for name, account in asking.items()}
@@ -109,7 +113,7 @@ def build(owner: psycopg.Connection, ours: World | None = None) -> Sides:
         mark(theirs.space.pk, NAMED, among=[model for model in tenant_models() if about_people(model)])
         people = [theirs.person.pk, theirs.editor.person_id]
         type(theirs.person).objects.filter(pk__in=people).update(name=NAMED)
-        type(theirs.space).objects.filter(pk=theirs.space.pk).update(name=NAMED)
+        type(theirs.space).objects.filter(pk=theirs.space.pk).update(name=PLACE)
     return Sides(theirs, ours, {name: (asking[name], clients[name]) for name in asking}, faults, arguments)
 
 

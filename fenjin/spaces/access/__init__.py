@@ -71,21 +71,24 @@ def membership_of(request: HttpRequest) -> Membership:
 
 
 def holding(*roles: str) -> Rule:
-    """Return the rule for a desk of these roles, in whatever space."""
+    """Return the rule for a desk of these roles: it shows the spaces in which they are held, and no others."""
 
     def judge(request: HttpRequest) -> Verdict:
         return staff_verdict(request, allowed=bool(membership_of(request).spaces_with(*roles)))
 
-    return Rule(" or ".join(roles), judge)
+    return Rule(" or ".join(roles), judge, lambda membership: membership.only(*roles))
 
 
 def allowed_to(permission: str) -> Rule:
-    """Return the rule for a desk of everybody whose role carries `permission` on all rows of a space."""
+    """Return the rule for a desk of everybody whose role carries `permission` on all rows of a space.
+
+    Roles do not add up: it shows the spaces in which such a role is held, whatever else is held elsewhere.
+    """
 
     def judge(request: HttpRequest) -> Verdict:
         return staff_verdict(request, allowed=bool(spaces_allowing(membership_of(request), permission)))
 
-    return Rule(permission, judge)
+    return Rule(permission, judge, lambda membership: membership.only(*roles_with(permission)))
 
 
 def _employee(request: HttpRequest) -> Verdict:

@@ -1,6 +1,6 @@
 """What an account holds: posts, an office, roles; and the two scopes that follow from it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -45,6 +45,10 @@ class Membership:
     def spaces_with(self, *roles: str) -> frozenset[int]:
         """Return the spaces in which the account holds one of these roles."""
         return frozenset(held.space_id for held in self.roles if held.role in roles)
+
+    def only(self, *roles: str) -> "Membership":
+        """Return the same account as if it held these roles alone."""
+        return replace(self, roles=tuple(held for held in self.roles if held.role in roles))
 
     def units_with(self, role: str) -> frozenset[int]:
         """Return the units for whose branches the account holds `role`."""
