@@ -170,6 +170,8 @@ SAMPLE_URLS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "newsroom_desk:release_hand": lambda world: {"step_id": a_step(world.article).pk},
     "newsroom_desk:rule": lambda world: {"space_id": world.space.pk},
     "newsroom_desk:name_end": lambda world: {"delegation_id": 987654},
+    "newsroom_desk:shapes": lambda world: {"article_id": world.article.pk},
+    "newsroom_desk:shape": lambda world: {"article_id": world.article.pk, "what": "card"},
     "newsroom:card": lambda world: {"pk": world.article.pk},
     "newsroom:card_picture": lambda world: {"pk": world.article.pk},
     "newsroom:poster": lambda world: {"pk": world.article.pk},

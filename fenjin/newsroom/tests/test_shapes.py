@@ -146,3 +146,31 @@ def test_the_article_offers_its_other_forms_and_to_be_heard(me):
     assert "<fj-listen" in words
     assert "fj-listen" in words.partition("</main>")[2]  # its script
     assert me.get(f"/news/{kept_back.pk}/").status_code == 404
+
+
+def at_desk(*spaces: int) -> Client:
+    client = Client()
+    sign_in(client, make_editor(*spaces))
+    return client
+
+
+def test_writers_see_all_four_forms_of_their_draft_and_others_do_not():
+    space, other = make_space("华东"), make_space("西南")
+    draft = make_article(space_id=space.pk, publish=False, title="还没发的稿子")
+    address = f"/studio/articles/{draft.pk}/forms/"
+    page = at_desk(space.pk).get(address).content.decode()
+    for words in ("海报", "卡片", "长文", "听"):
+        assert words in page
+    (text,) = pages_of(at_desk(space.pk).get(f"{address}poster/").content)
+    assert "还没发的稿子" in text
+    assert "草稿，先不要张贴" in text
+    foreign = at_desk(other.pk)
+    assert {foreign.get(f"{address}{what}").status_code for what in ("", "card/", "poster/", "sheet/")} == {404}
+    assert at_desk(space.pk).get(f"{address}other/").status_code == 404
+
+
+def test_no_sheet_is_drawn_of_what_only_recipients_read():
+    article = make_article(recipients_only=True)
+    page = at_desk(1).get(f"/studio/articles/{article.pk}/forms/").content.decode()
+    assert "forms/poster/" not in page
+    assert at_desk(1).get(f"/studio/articles/{article.pk}/forms/poster/").status_code == 404

@@ -1,7 +1,6 @@
 """The card and the poster of an article, for those who may read it."""
 
 from typing import Any
-from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,6 +14,7 @@ from fenjin.newsroom import selectors, shapes
 from fenjin.newsroom.access import may_hang
 from fenjin.newsroom.models import Article
 from fenjin.newsroom.shapes import choices
+from fenjin.newsroom.shapes.answering import answer
 from fenjin.spaces.access import EMPLOYEE, membership_of
 
 
@@ -81,13 +81,3 @@ def _article(request: HttpRequest, pk: int) -> Article:
     if not may_hang(article):
         raise NotFound
     return article
-
-
-def answer(content: bytes, kind: str, name: str) -> HttpResponse:
-    """Return a drawn file under a readable name. It is asked for again each time, since it can be withdrawn."""
-    response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(name, safe='')}"
-    response["Cache-Control"] = "private, no-cache"
-    response["Content-Encoding"] = "identity"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response

@@ -100,6 +100,8 @@ class EditView(Publishes, NothingLost, snippets.EditView):
         if url:
             buttons.insert(0, Button(_("Send as a message"), url=url, icon_name="mail", priority=1))
         release = reverse("newsroom_desk:release", args=[self.object.pk])
+        forms = reverse("newsroom_desk:shapes", args=[self.object.pk])
+        buttons.append(Button(_("Card, poster, listening"), url=forms, icon_name="doc-full", priority=3))
         buttons.insert(0, Button(_("Release and record"), url=release, icon_name="clipboard-list", priority=2))
         return buttons
 

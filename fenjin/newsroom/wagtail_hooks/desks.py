@@ -6,7 +6,7 @@ from wagtail import hooks
 
 from fenjin.kit.studio import DeskMenuItem
 from fenjin.newsroom.access import CURATES, NEWSROOM, RULE_SETTER
-from fenjin.newsroom.desk import names, record, review, rules, series, words
+from fenjin.newsroom.desk import names, record, review, rules, series, shapes, words
 
 urls = [
     path("review/", review.to_review, name="to_review"),
@@ -18,6 +18,8 @@ urls = [
     path("review/<int:article_id>/undo/<int:entry_id>/", record.release_undo, name="release_undo"),
     path("review/steps/<int:step_id>/judge/", record.release_judge, name="release_judge"),
     path("review/steps/<int:step_id>/hand/", record.release_hand, name="release_hand"),
+    path("articles/<int:article_id>/forms/", shapes.shapes, name="shapes"),
+    path("articles/<int:article_id>/forms/<slug:what>/", shapes.shape, name="shape"),
     path("release-rules/", rules.rules, name="rules"),
     path("release-rules/<int:space_id>/", rules.rule, name="rule"),
     path("in-the-name-of/", names.names, name="names"),
