@@ -11,7 +11,7 @@ from fenjin.kit.access import Rule, Verdict
 from fenjin.kit.scope import GROUP_SPACE
 from fenjin.kit.staff import staff_verdict
 from fenjin.newsroom.models import Article, ReleaseStep
-from fenjin.spaces.access import Membership, SpacePolicy, membership_of
+from fenjin.spaces.access import Membership, SpacePolicy, membership_of, spaces_with_permission
 
 KIND = "article"
 
@@ -116,3 +116,16 @@ def may_take(membership: Membership, step: ReleaseStep, taken_by: Collection[int
     if step.person_id is not None:
         return step.person_id == membership.person_id
     return step.space_id in membership.spaces_with(*TAKERS[step.role])
+
+
+# ---- series, columns, words and answers -----------------------------------------------------------------
+
+
+def spaces_to_curate(account: Any) -> frozenset[int]:
+    """Return the spaces whose series, columns, words and answers an account looks after."""
+    return spaces_with_permission(account, "newsroom.change_series")
+
+
+CURATES: Final = Rule(
+    "editor or publisher of news", lambda request: staff_verdict(request, allowed=bool(spaces_to_curate(request.user)))
+)

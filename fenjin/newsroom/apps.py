@@ -17,21 +17,14 @@ class NewsroomConfig(AppConfig):
         from fenjin.media.register import register_file_use, register_use
         from fenjin.moderation.register import Kind as TextKind
         from fenjin.moderation.register import register_kind as register_text
-        from fenjin.newsroom import personal, said, selectors, services, tracks
+        from fenjin.newsroom import personal, said, selectors, services
         from fenjin.newsroom.access import KIND, ArticlePolicy
         from fenjin.newsroom.asked import asked_rows
         from fenjin.newsroom.first_day import STEP
         from fenjin.newsroom.home import news_section
         from fenjin.newsroom.models import Article
         from fenjin.newsroom.selectors.talk import recent_comments
-        from fenjin.people.register import (
-            HandOver,
-            PersonalData,
-            Retention,
-            hand_over,
-            register_personal_data,
-            register_retention,
-        )
+        from fenjin.people.register import HandOver, PersonalData, hand_over, register_personal_data
         from fenjin.search.register import Source, register_source
         from fenjin.spaces.register import (
             HomeSection,
@@ -43,16 +36,22 @@ class NewsroomConfig(AppConfig):
         )
 
         sign_release()
+        sign_series()
         first_day(STEP)
         register_permission_policy(Article, ArticlePolicy(Article), exact_class=True)
         add, publish = frozenset({"newsroom.add_article"}), frozenset({"newsroom.publish_article"})
         change = frozenset(f"newsroom.{act}_article" for act in ("change", "delete", "lock", "unlock"))
+        curate = frozenset({"newsroom.change_series"})
         register_module(
             Module(
                 key="newsroom",
                 name=_("News"),
                 always=True,
-                permissions={"author": add, "editor": add | change | publish, "publisher": change | publish},
+                permissions={
+                    "author": add,
+                    "editor": add | change | publish | curate,
+                    "publisher": change | publish | curate,
+                },
                 own={"author": change},
                 home=(HomeSection("newsroom/home.html", news_section, order=60),),
                 todo=(TodoSource(asked_rows, order=5),),
@@ -67,23 +66,6 @@ class NewsroomConfig(AppConfig):
             }
         )
         register_target(KIND, _("Article"))
-        register_acts(
-            {
-                "newsroom.series": _("Series or topic changed"),
-                "newsroom.column": _("Column changed"),
-                "newsroom.term": _("Word of the glossary changed"),
-                "newsroom.answer": _("Answer changed"),
-            }
-        )
-        register_target("series", _("Series"))
-        register_target("column", _("Column"))
-        register_target("term", _("Word"))
-        register_target("answer", _("Answer"))
-        for kind, name, reindex, tone in (
-            ("series", _("Series"), services.reindex_series, "zhu"),
-            ("answer", _("Answer"), services.reindex_answers, "zi"),
-        ):
-            register_source(Source(kind, name, lambda person_id, ids: frozenset(), reindex, tone))
         register_kind(
             ContentKind(
                 key=KIND,
@@ -111,20 +93,6 @@ class NewsroomConfig(AppConfig):
         register_personal_data(PersonalData("talk", said.collect, said.fates, said.erase, order=62))
         register_text(
             TextKind("comment", _("Comment"), services.show_comment, services.answer_comment, recent_comments)
-        )
-        register_personal_data(PersonalData("series", tracks.collect, tracks.fates, tracks.erase, order=61))
-        register_retention(
-            Retention(
-                key="series",
-                name=_("How far people have read in series"),
-                default=365,
-                floor=30,
-                ceiling=1095,
-                reason=_("Long enough to find one's place again; nobody else sees it."),
-                due=tracks.due,
-                purge=tracks.purge,
-                order=70,
-            )
         )
 
 
@@ -158,3 +126,44 @@ def sign_release() -> None:
     register_plans(planned)
     register_use("release", shows_picture_to_judge, lambda picture_id: None)
     register_personal_data(PersonalData("release", release_personal.collect, release_personal.fates, order=61))
+
+
+def sign_series() -> None:
+    """Sign what series, columns, words and answers bring to other rooms."""
+    from fenjin.audit.register import register_acts
+    from fenjin.audit.register import register_kind as register_target
+    from fenjin.newsroom import services, tracks
+    from fenjin.people.register import PersonalData, Retention, register_personal_data, register_retention
+    from fenjin.search.register import Source, register_source
+
+    register_acts(
+        {
+            "newsroom.series": _("Series or topic changed"),
+            "newsroom.column": _("Column changed"),
+            "newsroom.term": _("Word of the glossary changed"),
+            "newsroom.answer": _("Answer changed"),
+        }
+    )
+    register_target("series", _("Series"))
+    register_target("column", _("Column"))
+    register_target("term", _("Word"))
+    register_target("answer", _("Answer"))
+    for kind, name, reindex, tone in (
+        ("series", _("Series"), services.reindex_series, "zhu"),
+        ("answer", _("Answer"), services.reindex_answers, "zi"),
+    ):
+        register_source(Source(kind, name, lambda person_id, ids: frozenset(), reindex, tone))
+    register_personal_data(PersonalData("series", tracks.collect, tracks.fates, tracks.erase, order=61))
+    register_retention(
+        Retention(
+            key="series",
+            name=_("How far people have read in series"),
+            default=365,
+            floor=30,
+            ceiling=1095,
+            reason=_("Long enough to find one's place again; nobody else sees it."),
+            due=tracks.due,
+            purge=tracks.purge,
+            order=70,
+        )
+    )

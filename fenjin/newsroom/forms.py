@@ -76,6 +76,7 @@ class ArticleForm(ReleaseFields):
             self.fields["in_space"] = space_field(self.spaces)
         if "readers" in self.fields:
             self.fields["readers"].choices = [(value, _choice(*words)) for value, words in READERS.items()]
+        self._offer_columns()
         if not self.instance.pk:
             self.instance.author = self.for_user
             if "body" in self.fields and not self.is_bound:
@@ -87,6 +88,8 @@ class ArticleForm(ReleaseFields):
         """Refuse a space or a picture that the editor has no right to."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         self._name_space(cleaned)
+        if cleaned.get("column") and cleaned["column"].space_id != self.instance.space_id:
+            self.add_error("column", _("This column belongs to another sub-platform."))
         for name in ("body", "body_en", "cover"):
             if name in cleaned and not self._pictures_are_ours(name, cleaned[name]):
                 self.add_error(name, _("A picture here was withdrawn or belongs to another sub-platform."))
@@ -94,6 +97,16 @@ class ArticleForm(ReleaseFields):
             if name in cleaned and not self._files_are_ours(cleaned[name]):
                 self.add_error(name, _("A file here was withdrawn or belongs to another sub-platform."))
         return cleaned
+
+    def _offer_columns(self) -> None:
+        field = self.fields.get("column")
+        if field is None:
+            return
+        spaces = {self.instance.space_id} if self.instance.pk else {pk for pk, _name in self.spaces}
+        field.queryset = field.queryset.filter(space__in=spaces).order_by("space", "position")  # type: ignore[attr-defined]
+        field.empty_label = _("no column")  # type: ignore[attr-defined]
+        if not field.queryset.exists():  # type: ignore[attr-defined]
+            del self.fields["column"]
 
     def _name_space(self, cleaned: dict[str, Any]) -> None:
         posted = self.data.get(self.add_prefix("in_space"))

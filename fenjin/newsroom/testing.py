@@ -146,6 +146,8 @@ def _comment(world: Any) -> dict[str, Any]:
     return {"pk": world.article.pk, "comment_id": made.comment_id}
 
 
+DESKS_WITHOUT_ARGUMENTS = ("series_all", "series_new", "columns", "terms", "term_new", "answers", "answer_new")
+SERIES_DESKS = ("series_edit", "series_part", "series_state", "series_delete")
 SAMPLE_URLS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "newsroom:list": lambda world: {},
     "newsroom:article": lambda world: {"pk": world.article.pk},
@@ -170,6 +172,13 @@ SAMPLE_URLS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "newsroom_desk:release_hand": lambda world: {"step_id": a_step(world.article).pk},
     "newsroom_desk:rule": lambda world: {"space_id": world.space.pk},
     "newsroom_desk:name_end": lambda world: {"delegation_id": 987654},
+    **{f"newsroom_desk:{name}": lambda world: {} for name in DESKS_WITHOUT_ARGUMENTS},
+    **{f"newsroom_desk:{name}": lambda world: {"pk": world.series.pk} for name in SERIES_DESKS},
+    "newsroom_desk:column_edit": lambda world: {"pk": world.column.pk},
+    "newsroom_desk:column_move": lambda world: {"pk": world.column.pk},
+    "newsroom_desk:term": lambda world: {"pk": world.term.pk},
+    "newsroom_desk:term_delete": lambda world: {"pk": world.term.pk},
+    "newsroom_desk:answer": lambda world: {"pk": world.answer.pk},
     "newsroom_desk:shapes": lambda world: {"article_id": world.article.pk},
     "newsroom_desk:shape": lambda world: {"article_id": world.article.pk, "what": "card"},
     "newsroom:card": lambda world: {"pk": world.article.pk},

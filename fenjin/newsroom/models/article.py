@@ -87,6 +87,14 @@ class Article(TenantModel, PreviewableMixin, DraftStateMixin, LockableMixin, Rev
     def __str__(self) -> str:
         return str(self.title)
 
+    def with_content_json(self, content: Any) -> Any:
+        """Return the version with this content; a column that was closed since is left out of it."""
+        version = super().with_content_json(content)
+        column = self._meta.get_field("column").related_model
+        if version.column_id and not column._base_manager.filter(pk=version.column_id).exists():  # type: ignore[union-attr]
+            version.column_id = None
+        return version
+
     @property
     def published_at(self) -> Any:
         """Return when it was first published, or None."""

@@ -3,7 +3,7 @@
 import unicodedata
 from typing import Any, Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from fenjin.kit.db import listing
 from fenjin.kit.errors import NotFound
@@ -81,7 +81,7 @@ def list_answers_to_edit(spaces: frozenset[int], text: str = "") -> list[Answer]
     if text:
         rows = rows.filter(Q(question__icontains=text) | Q(text__icontains=text) | Q(owner__icontains=text))
     short = rows.defer("article__body", "article__body_en")
-    return list(listing(short.order_by("replaced_by__isnull", "-checked_at", "-pk").reverse())[:300])
+    return list(listing(short.order_by(F("replaced_by").asc(nulls_first=True), "-checked_at", "-pk"))[:300])
 
 
 def get_answer_to_edit(spaces: frozenset[int], pk: int) -> Answer:

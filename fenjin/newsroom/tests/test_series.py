@@ -1,5 +1,6 @@
 """Series and topics: their order, how far a person has read, what came since."""
 
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -39,6 +40,14 @@ def phone(reader):
     return client
 
 
+@contextmanager
+def at_once():
+    """Have deferred walls looked at with each statement, not at the end of the transaction."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        yield
+
+
 def see(account, series):
     with use_scope(employee_scope(account.membership)):
         return selectors.get_series(account.membership, series.pk)
@@ -72,8 +81,8 @@ def test_a_series_keeps_its_order_whatever_is_moved_or_taken_out(reader):
 def test_an_article_is_part_of_one_series_only_but_of_many_topics(reader):
     article = make_article()
     first = make_series(article)
+    second = make_series(state="draft")
     with every_space(Reason.TEST):
-        second = make_series(state="draft")
         with pytest.raises(services.InAnotherSeries):
             services.add_part(actor=None, series=second, article_id=article.pk)
     make_series(article, kind="topic")
@@ -81,10 +90,8 @@ def test_an_article_is_part_of_one_series_only_but_of_many_topics(reader):
     with every_space(Reason.TEST), pytest.raises(IntegrityError), transaction.atomic():
         SeriesPart.objects.create(space_id=1, series=second, kind="series", article=article, number=1)
     # Nor by saying in the part that the series was a topic.
-    with every_space(Reason.TEST), pytest.raises(IntegrityError), transaction.atomic():
+    with every_space(Reason.TEST), pytest.raises(IntegrityError), at_once():
         SeriesPart.objects.create(space_id=1, series=second, kind="topic", article=article, number=1)
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     assert see(reader, first).series == first
 
 
@@ -193,7 +200,5 @@ def test_the_list_of_news_is_cut_by_column(phone):
 
 def test_a_column_of_another_space_is_refused_by_the_database():
     column = make_column(space_id=make_space("西南").pk)
-    with every_space(Reason.TEST), pytest.raises(IntegrityError), transaction.atomic():
+    with every_space(Reason.TEST), pytest.raises(IntegrityError), at_once():
         make_article(column=column)
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

@@ -2,7 +2,7 @@
 
 import pytest
 from django.test import Client
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString
 
 from fenjin.kit.errors import NotFound
 from fenjin.kit.scope import Reason, every_space, use_scope
@@ -45,7 +45,7 @@ def glossary(*words, language="zh-CN"):
 
 
 def marked(html, known):
-    return explain(mark_safe(html), known)[0]
+    return explain(SafeString(html), known)[0]
 
 
 def test_the_first_use_of_a_word_is_marked_and_the_longest_word_wins():

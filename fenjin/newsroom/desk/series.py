@@ -1,0 +1,124 @@
+"""The desk of series and topics: what they are called, what stands in them, who sees them."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from fenjin.kit.access import needs
+from fenjin.kit.errors import BadRequest, Refusal
+from fenjin.newsroom import selectors, services
+from fenjin.newsroom.access import CURATES, spaces_to_curate
+from fenjin.newsroom.models import Series
+from fenjin.newsroom.thread_forms import SeriesForm
+from fenjin.spaces.selectors import spaces_to_add_in
+
+FORM = ["GET", "HEAD", "POST"]
+LONGEST_SEARCH = 40
+
+
+@needs(CURATES)
+@require_safe
+def series_all(request: HttpRequest) -> HttpResponse:
+    """Show all series and topics of the own spaces."""
+    rows = selectors.list_series_to_edit(spaces_to_curate(request.user))
+    context = {"rows": rows, "several": len({row.space_id for row in rows}) > 1, "tab": "series"}
+    return render(request, "newsroom/desk/series_all.html", context)
+
+
+@needs(CURATES)
+@require_http_methods(FORM)
+def series_new(request: HttpRequest) -> HttpResponse:
+    """Begin one."""
+    form = SeriesForm(request.POST or None, spaces=spaces_to_add_in(request.user, "newsroom.change_series"))
+    if request.method == "POST" and form.is_valid():
+        row = services.make_series(actor=request.user, **form.typed())
+        messages.success(request, _("It is a draft. Put articles into it, then show it to readers."))
+        return redirect("newsroom_desk:series_edit", pk=row.pk)
+    context = {"form": form, "tab": "series", "heading": _("New series or topic")}
+    return render(request, "newsroom/desk/thread_form.html", context, status=422 if form.errors else 200)
+
+
+@needs(CURATES)
+@require_http_methods(FORM)
+def series_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one with its parts in their order, and change its texts."""
+    row = selectors.get_series_to_edit(spaces_to_curate(request.user), pk)
+    names = ["title", "lead", "title_en", "lead_en"] + (["planned"] if row.ordered else [])
+    initial = {name: getattr(row, name) for name in names}
+    form = SeriesForm(request.POST or None, spaces=[], ordered=row.ordered, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        services.change_series(actor=request.user, series=row, **form.typed())
+        messages.success(request, _("Kept."))
+        return redirect("newsroom_desk:series_edit", pk=pk)
+    text = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
+    context: dict[str, Any] = {
+        "series": row,
+        "form": form,
+        "parts": selectors.list_parts(row),
+        "text": text,
+        "candidates": selectors.list_candidates(row, text),
+    }
+    return render(request, "newsroom/desk/series_edit.html", context, status=422 if form.errors else 200)
+
+
+@needs(CURATES)
+@require_POST
+def series_part(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put an article in, take one out, or move one: `do` says which."""
+    row = selectors.get_series_to_edit(spaces_to_curate(request.user), pk)
+    article, done = _number(request.POST.get("article")), request.POST.get("do")
+    try:
+        if done == "add":
+            services.add_part(actor=request.user, series=row, article_id=article)
+        elif done == "remove":
+            services.remove_part(actor=request.user, series=row, article_id=article)
+            messages.success(request, _("Taken out; the article itself stays as it is."))
+        elif done == "move":
+            services.move_part(actor=request.user, series=row, article_id=article, to=_number(request.POST.get("to")))
+        else:
+            raise BadRequest
+    except (services.AlreadyThere, services.InAnotherSeries) as refusal:
+        messages.error(request, str(refusal))
+    return redirect("newsroom_desk:series_edit", pk=pk)
+
+
+@needs(CURATES)
+@require_POST
+def series_state(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show it to readers, call it complete, or hide it."""
+    row = selectors.get_series_to_edit(spaces_to_curate(request.user), pk)
+    state = request.POST.get("state", "")
+    if state not in Series.State.values:
+        raise BadRequest
+    said = {
+        "draft": _("Readers no longer see it. Its articles stay where they are."),
+        "open": _("Readers see it now."),
+        "finished": _("Readers see that it is complete."),
+    }
+    try:
+        services.set_state(actor=request.user, series=row, state=state)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, said[state])
+    return redirect("newsroom_desk:series_edit", pk=pk)
+
+
+@needs(CURATES)
+@require_POST
+def series_delete(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take it away; the articles stay."""
+    row = selectors.get_series_to_edit(spaces_to_curate(request.user), pk)
+    services.delete_series(actor=request.user, series=row)
+    messages.success(request, _("“%(title)s” is gone; its articles are still there.") % {"title": row.title})
+    return redirect("newsroom_desk:series_all")
+
+
+def _number(text: str | None) -> int:
+    if not text or not text.isascii() or not text.isdigit() or len(text) > 18:
+        raise BadRequest
+    return int(text)
