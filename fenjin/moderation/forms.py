@@ -7,8 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from fenjin.moderation.models import Lane, Rule
 
-VIOLATIONS = [(lane.value, lane.label) for lane in Lane if lane is not Lane.CRITICISM]
-
 
 class DecisionForm(forms.Form):
     """A decision about one text; which button was pressed says which."""

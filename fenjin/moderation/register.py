@@ -20,15 +20,15 @@ class Sample:
 class Kind:
     """A kind of thing that moderation looks at.
 
-    `decided(space_id, object_id, shown)` shows or hides it, `answered(space_id, object_id, text)` puts the
-    answer of the one in charge under it (empty: takes it away); both run in the caller's transaction and are
-    safe to repeat. `recent(space_id, count)` returns what was written last, newest first.
+    `decided(space_id=, object_id=, shown=)` shows or hides it, `answered(space_id=, object_id=, text=)` puts
+    the answer of the one in charge under it (empty: takes it away); both run in the caller's transaction and
+    are safe to repeat. `recent(space_id, count)` returns what was written last, newest first.
     """
 
     key: str
     name: Any
-    decided: Callable[[int, int, bool], None]
-    answered: Callable[[int, int, str], None]
+    decided: Callable[..., None]
+    answered: Callable[..., None]
     recent: Callable[[int, int], list[Sample]]
 
 

@@ -9,10 +9,12 @@ from fenjin.kit.db import listing
 from fenjin.kit.memory import forgets
 from fenjin.kit.scope import GROUP_SPACE, Reason, every_space
 from fenjin.moderation.finder import Finder, Wanted
-from fenjin.moderation.models import Rule, Word
+from fenjin.moderation.models import Lane, Rule, Word
 
 BUILT_IN: Final = Rule.Mode.WORDS
 HOURS: Final = 24
+# What a reader may report something as: criticism is not among it.
+VIOLATIONS: Final = [(lane.value, lane.label) for lane in Lane if lane is not Lane.CRITICISM]
 
 
 @dataclass(frozen=True, slots=True)

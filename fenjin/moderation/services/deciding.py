@@ -89,7 +89,7 @@ def answer_case(*, actor: Any, case_id: int, text: str) -> Case:
         raise NotCriticism
     case.answer, case.answered_by_id, case.answered_at = text.strip(), actor.pk, clock.now()
     case.save(update_fields=["answer", "answered_by", "answered_at"])
-    kind_of(case.kind).answered(case.space_id, case.object_id, case.answer)
+    kind_of(case.kind).answered(space_id=case.space_id, object_id=case.object_id, text=case.answer)
     note(case, actor=actor, act="moderation.answer")
     found: Case = case
     return found
@@ -119,7 +119,7 @@ def keep_decision(case: Case, *, shown: bool) -> None:
     """Write what was decided, and have the feature show or hide its thing."""
     with every_space(Reason.OFFICE):
         case.save(update_fields=["state", "lane", "reason", "decided_by", "decided_at", "answer_due_at"])
-        kind_of(case.kind).decided(case.space_id, case.object_id, shown)
+        kind_of(case.kind).decided(space_id=case.space_id, object_id=case.object_id, shown=shown)
 
 
 def note(case: Case, *, actor: Any, act: str, **details: Any) -> None:

@@ -120,21 +120,21 @@ def like_article(*, person_id: int, article: Article, liked: bool) -> None:
         _count(article.space_id, article.pk, likes=changed)
 
 
-def show_comment(space_id: int, comment_id: int, shown: bool) -> None:
+def show_comment(*, space_id: int, object_id: int, shown: bool) -> None:
     """Show or hide a comment, as moderation decided; safe to repeat. What was taken back stays away."""
-    found = _find(space_id, comment_id).select_for_update().first()
+    found = _find(space_id, object_id).select_for_update().first()
     if found is None or found.state == Comment.State.TAKEN_BACK:
         return
     before = found.state == Comment.State.SHOWN
-    _find(space_id, comment_id).update(state=Comment.State.SHOWN if shown else Comment.State.REMOVED)
+    _find(space_id, object_id).update(state=Comment.State.SHOWN if shown else Comment.State.REMOVED)
     if before != shown:
         _count(space_id, found.article_id, comments=1 if shown else -1)
 
 
-def answer_comment(space_id: int, comment_id: int, text: str) -> None:
+def answer_comment(*, space_id: int, object_id: int, text: str) -> None:
     """Put the answer of those in charge under a comment, or take it away; safe to repeat."""
     at = clock.now() if text else None
-    rows = _find(space_id, comment_id).exclude(state=Comment.State.TAKEN_BACK)
+    rows = _find(space_id, object_id).exclude(state=Comment.State.TAKEN_BACK)
     rows.update(answer=text, answered_at=at)
 
 

@@ -196,8 +196,8 @@ def test_a_decision_does_not_bring_back_what_was_taken_back(article, reader):
     made = make_comment(article, reader.person)
     with every_space(Reason.TEST):
         services.take_comment_back(person_id=reader.person_id, article=article, comment_id=made.comment_id)
-        services.show_comment(1, made.comment_id, True)
-        services.answer_comment(1, made.comment_id, "答")
+        services.show_comment(space_id=1, object_id=made.comment_id, shown=True)
+        services.answer_comment(space_id=1, object_id=made.comment_id, text="答")
     assert tally(article) == (0, 0)
     assert Comment._base_manager.values_list("state", "answer").get() == ("taken_back", "")
 

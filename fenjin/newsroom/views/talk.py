@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from fenjin.kit.access import needs
 from fenjin.kit.components import FlowBar
 from fenjin.kit.ids import client_key
-from fenjin.moderation.forms import VIOLATIONS
+from fenjin.moderation.selectors.rules import VIOLATIONS
 from fenjin.newsroom import selectors, services
 from fenjin.newsroom.models import Article, Comment
 from fenjin.newsroom.page import list_words
