@@ -84,7 +84,7 @@ def demo(data: Path, employees: int) -> None:
 
 
 @main.command()
-@click.argument("name", type=click.Choice(["house", "demo", "roster"]))
+@click.argument("name", type=click.Choice(["house", "demo", "roster", "spaces"]))
 @click.option("--json", "as_json", is_flag=True, help="End with one JSON object on a line of its own.")
 def bench(name: str, as_json: bool) -> None:
     """Measure on a scratch installation; exits with 1 when something could not be measured."""

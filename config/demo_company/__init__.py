@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from config.demo import first_password
-from config.demo_company import articles, messages, units
+from config.demo_company import articles, looks, messages, units
 from config.demo_company.people import CAST, Place, fill, long_ago, number_of
 from config.sign_in import FirstAccount
 from fenjin.kit import clock
@@ -107,6 +107,7 @@ def _open_units(employees: int) -> tuple[list[Place], int]:
     system = next(row.account for row in list_administrators() if row.office == "system")
     for name, name_en, seal in spaces:
         open_space(actor=system, unit_id=by_name[name], name=name, name_en=name_en, seal=seal)
+    looks.dress(_with_rights(system))
     stand = {row.pk: row for row in Unit._base_manager.filter(pk__in=ids).only("id", "space_id", "lft")}
     places = [
         Place(unit_id, stand[unit_id].space_id, stand[unit_id].lft, unit)
