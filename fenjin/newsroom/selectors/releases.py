@@ -57,6 +57,14 @@ def entries_of(article: Article) -> list[ReleaseEntry]:
     return list(listing(ReleaseEntry.objects.filter(article=article).order_by("-at", "-pk")))
 
 
+def get_versions(article: Article, before: int, after: int) -> tuple[Any, Any]:
+    """Return two versions of an article (Wagtail's revisions); raises NotFound."""
+    found = article.revisions.select_related("user__person").in_bulk([before, after])
+    if before not in found or after not in found:
+        raise NotFound
+    return found[before], found[after]
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """A release in a list: what it is about, where it stands, and whether the one who looks may take the step."""
@@ -168,13 +176,14 @@ def roles_that_take(role: str) -> tuple[str, ...]:
 
 
 def shows_picture_to_judge(membership: Membership, picture_id: int) -> bool:
-    """Tell whether a version that waits for this person's judgement shows the picture."""
+    """Tell whether a version that this person judges, or has just judged, shows the picture."""
     if membership.person_id is None:
         return False
     with every_space(Reason.OWN_ROWS):
-        rows = ReleaseStep.objects.filter(person=membership.person_id, current=True, expires_at__gt=clock.now())
-        steps = list(listing(rows.select_related("release__article")))
-        versions = {step.release.article_id: step.release for step in steps}
+        rows = ReleaseStep.objects.filter(person=membership.person_id, expires_at__gt=clock.now())
+        rows = rows.filter(Q(current=True) | ~Q(verdict=""))
+        # One or two: Wagtail loads what it needs to read a version.
+        versions = {step.release.article_id: step.release for step in rows.select_related("release__article")}
         return any(picture_id in _pictures_of(version_of(release)) for release in versions.values())
 
 
