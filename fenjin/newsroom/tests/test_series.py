@@ -82,9 +82,8 @@ def test_an_article_is_part_of_one_series_only_but_of_many_topics(reader):
     article = make_article()
     first = make_series(article)
     second = make_series(state="draft")
-    with every_space(Reason.TEST):
-        with pytest.raises(services.InAnotherSeries):
-            services.add_part(actor=None, series=second, article_id=article.pk)
+    with every_space(Reason.TEST), pytest.raises(services.InAnotherSeries):
+        services.add_part(actor=None, series=second, article_id=article.pk)
     make_series(article, kind="topic")
     make_series(article, kind="topic")
     with every_space(Reason.TEST), pytest.raises(IntegrityError), transaction.atomic():
