@@ -82,7 +82,11 @@ release = [
         ),
     ),
     PanelIfAsked("correction_en", heading=_("The same in English")),
-    FieldPanel("secrecy_checked", heading=_("Secrets")),
+    FieldPanel(
+        "secrecy_checked",
+        heading=_("Secrets"),
+        help_text=_("Tick: I have checked it: no state, company or personal secret stands in this text."),
+    ),
 ]
 article_form = TabbedInterface(
     [
