@@ -1,10 +1,9 @@
 """On the home page: articles that wait for the reader's word, and assistants who ask for the reader's name.
 
-Hardly anybody is asked at any time, so who is asked is kept for two seconds for all readers together:
-the home page of everybody else costs no query more.
+Hardly anybody is asked at any time, so who is asked is kept for all readers together, as long as the editions
+of all spaces stay the same: the home page of everybody else costs no query more.
 """
 
-import time
 from typing import Final
 
 from django.http import HttpRequest
@@ -13,13 +12,13 @@ from django.utils.translation import gettext as _
 
 from fenjin.kit.components import TodoRow
 from fenjin.kit.memory import forgets
+from fenjin.newsroom.home import known_editions
 from fenjin.newsroom.selectors.names import asked_leaders
 from fenjin.newsroom.selectors.releases import links_of, waiting_persons
 from fenjin.spaces.access import membership_of
 
-SECONDS: Final = 2.0
 MOST: Final = 3
-_kept: list[tuple[float, dict[int, int], frozenset[int]]] = []
+_kept: list[tuple[dict[int, int], dict[int, int], frozenset[int]]] = []
 
 
 def asked_rows(request: HttpRequest) -> list[TodoRow]:
@@ -50,8 +49,9 @@ def asked_rows(request: HttpRequest) -> list[TodoRow]:
 
 
 def _asked() -> tuple[dict[int, int], frozenset[int]]:
-    if not _kept or time.monotonic() - _kept[0][0] > SECONDS:
-        _kept[:] = [(time.monotonic(), waiting_persons(), asked_leaders())]
+    editions = known_editions()
+    if not _kept or _kept[0][0] != editions:
+        _kept[:] = [(editions, waiting_persons(), asked_leaders())]
     return _kept[0][1], _kept[0][2]
 
 

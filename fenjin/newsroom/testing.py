@@ -163,6 +163,11 @@ SAMPLE_URLS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "newsroom:review": lambda world: {"uid": a_step(world.article).uid},
     "newsroom:name": lambda world: {"uid": "00000000-0000-0000-0000-000000000000"},
     "newsroom_desk:release": lambda world: {"article_id": world.article.pk},
+    "newsroom_desk:release_compare": lambda world: {
+        "article_id": world.article.pk,
+        "before": world.article.latest_revision_id,
+        "after": world.article.latest_revision_id,
+    },
     "newsroom_desk:release_send": lambda world: {"article_id": world.article.pk},
     "newsroom_desk:release_stop": lambda world: {"article_id": world.article.pk},
     "newsroom_desk:release_unplan": lambda world: {"article_id": world.article.pk},

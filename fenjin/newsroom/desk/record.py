@@ -14,6 +14,7 @@ from fenjin.kit.access import needs
 from fenjin.kit.errors import BadRequest, Refusal
 from fenjin.newsroom import secrecy
 from fenjin.newsroom.access import NEWSROOM, may_take
+from fenjin.newsroom.comparing import compare
 from fenjin.newsroom.models import Article, Release
 from fenjin.newsroom.page import text_of
 from fenjin.newsroom.release_forms import JudgeForm, SendForm, StillRightForm
@@ -90,6 +91,17 @@ def _act(request: HttpRequest, article_id: int, act: Callable[[Article], Any], d
     else:
         messages.success(request, done)
     return _back(article_id)
+
+
+@needs(NEWSROOM)
+@require_safe
+def release_compare(request: HttpRequest, article_id: int, before: int, after: int) -> HttpResponse:
+    """Show what changed between two versions of an article."""
+    article = releases.get_article_on_record(membership_of(request), article_id)
+    old, new = releases.get_versions(article, before, after)
+    context = {"article": article, "old": old, "new": new, "after": new.as_object()}
+    context["parts"] = compare(old.as_object(), context["after"])
+    return render(request, "newsroom/desk/compare.html", context)
 
 
 @needs(NEWSROOM)

@@ -12,6 +12,7 @@ from fenjin.kit.errors import NotFound, Refusal
 from fenjin.newsroom.access import WRITERS
 from fenjin.newsroom.models import Delegation
 from fenjin.newsroom.selectors.names import delegation_of_leader
+from fenjin.newsroom.services.publishing import raise_editions
 from fenjin.people.access import has_left
 from fenjin.people.selectors.persons import get_person_for_staff
 
@@ -98,5 +99,6 @@ def _end(actor: Any, held: Delegation) -> Delegation:
 
 
 def _note(actor: Any, held: Delegation, act: str) -> None:
+    raise_editions({held.space_id})  # who is asked for their name has changed
     details = {"assistant": held.assistant_id, "until": held.ends_on.isoformat()}
     record(actor=actor, act=act, target=("person", held.leader_id), space_id=held.space_id, details=details)

@@ -14,7 +14,7 @@ from fenjin.newsroom.digest import digest_of
 from fenjin.newsroom.models import Article, Release, ReleaseStep
 from fenjin.newsroom.selectors.releases import hands_of, of_article
 from fenjin.newsroom.selectors.rules import way_for
-from fenjin.newsroom.services.publishing import publish_revision
+from fenjin.newsroom.services.publishing import publish_revision, raise_editions
 from fenjin.newsroom.services.record import Act, enter
 from fenjin.people.access import has_left
 from fenjin.people.selectors.persons import get_person_for_staff
@@ -198,6 +198,7 @@ def hand_step(*, actor: Any, step: ReleaseStep, person_id: int) -> ReleaseStep:
         raise CannotJudge
     step.person, step.role, step.expires_at = person, "", _end_of_link()
     step.save(update_fields=["person", "role", "expires_at"])
+    raise_editions({article.space_id})
     details = {"release": step.release_id, "step": step.number, "person": person_id}
     record(
         actor=actor, act="newsroom.review_hand", target=(KIND, article.pk), space_id=article.space_id, details=details
@@ -231,5 +232,6 @@ def _locked(article_id: int) -> Article:
 
 
 def _note(actor: Any, article: Article, act: str, release: Release) -> None:
+    raise_editions({article.space_id})  # who is asked for a word has changed
     details = {"release": release.pk, "revision": release.revision, "sha256": release.sha256}
     record(actor=actor, act=act, target=(KIND, article.pk), space_id=article.space_id, details=details)

@@ -11,6 +11,7 @@ from fenjin.newsroom.desk import names, record, review, rules, series, shapes, w
 urls = [
     path("review/", review.to_review, name="to_review"),
     path("review/<int:article_id>/", record.release, name="release"),
+    path("review/<int:article_id>/compare/<int:before>/<int:after>/", record.release_compare, name="release_compare"),
     path("review/<int:article_id>/send/", record.release_send, name="release_send"),
     path("review/<int:article_id>/stop/", record.release_stop, name="release_stop"),
     path("review/<int:article_id>/unplan/", record.release_unplan, name="release_unplan"),

@@ -87,7 +87,7 @@ class NothingLost:
                 "Save again to put it on top."
             )
             % {"name": newest.user or _("Somebody"), "time": friendly_time(newest.created_at)},
-            reverse("articles:revisions_compare", args=[self.object.pk, newest.pk, kept.pk]),
+            reverse("newsroom_desk:release_compare", args=[self.object.pk, newest.pk, kept.pk]),
             _("Compare the two"),
         )
         return False
