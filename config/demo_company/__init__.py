@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from config.demo import first_password
-from config.demo_company import articles, looks, messages, units
+from config.demo_company import articles, looks, messages, talk, units
 from config.demo_company.people import CAST, Place, fill, long_ago, number_of
 from config.sign_in import FirstAccount
 from fenjin.kit import clock
@@ -65,6 +65,7 @@ def load(employees: int = 20_000, progress: Callable[[str], None] = print) -> li
             cast = _make_cast(passwords)
         made = articles.publish_all(cast.editor, cast.space_editor)
         progress(f"  {len(made)} articles")
+        progress(f"  {talk.talk(cast.editor, made)} comments")
         messages.send_all(cast, made)
         progress("  3 messages, opened and confirmed by some")
     _look_around()
@@ -128,6 +129,8 @@ def _make_cast(passwords: list[str]) -> Cast:
     own = Space.objects.get(name=CAST[1][1])
     give_role(actor=security, person_id=editor.person_id or 0, space_id=GROUP_SPACE, role="editor")
     give_role(actor=security, person_id=space_editor.person_id or 0, space_id=own.pk, role="editor")
+    give_role(actor=security, person_id=editor.person_id or 0, space_id=GROUP_SPACE, role="moderator")
+    give_role(actor=security, person_id=space_editor.person_id or 0, space_id=own.pk, role="moderator")
     return Cast(_with_rights(editor), _with_rights(space_editor), _with_rights(employee))
 
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from fenjin.kit import clock
 from fenjin.kit.access import needs
 from fenjin.shell import selectors, services
 from fenjin.shell.forms import AnswerForm
@@ -21,7 +22,8 @@ def complaints(request: HttpRequest) -> HttpResponse:
     """List complaints: those that wait first."""
     state = request.GET.get("state", "")
     page = Paginator(selectors.list_complaints(state), PAGE).get_page(request.GET.get("page"))
-    return render(request, "shell_desk/complaints.html", {"page": page, "state": state})
+    context = {"page": page, "state": state, "late": selectors.count_late_complaints(), "now": clock.now()}
+    return render(request, "shell_desk/complaints.html", context)
 
 
 @needs(SECURITY_ADMINISTRATOR)
@@ -34,5 +36,5 @@ def complaint(request: HttpRequest, complaint_id: int) -> HttpResponse:
         services.answer_complaint(actor=actor, complaint_id=complaint_id, answer=form.cleaned_data["answer"])
         messages.success(request, _("Answered. The person reads it under Complaints and suggestions."))
         return redirect("shell_desk:complaints")
-    context = {"complaint": found, "form": form}
+    context = {"complaint": found, "form": form, "now": clock.now()}
     return render(request, "shell_desk/complaint.html", context, status=422 if form.is_bound else 200)

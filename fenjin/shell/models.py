@@ -1,9 +1,14 @@
 """The complaint door: what people tell us, and what became of it."""
 
+from datetime import datetime, timedelta
+from typing import Final
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from fenjin.kit.models import PeopleTenantModel
+
+ANSWERED_IN: Final = timedelta(days=15)
 
 
 class Complaint(PeopleTenantModel):
@@ -54,3 +59,9 @@ class Complaint(PeopleTenantModel):
     def number(self) -> str:
         """Return the receipt number that the person can quote."""
         return f"T{self.sent_at:%y%m%d}-{self.pk:05d}"
+
+    @property
+    def due_at(self) -> datetime:
+        """Return until when the person has been promised an answer."""
+        sent: datetime = self.sent_at
+        return sent + ANSWERED_IN

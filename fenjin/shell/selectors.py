@@ -5,13 +5,13 @@ from typing import Any
 
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.db.models import QuerySet
+from django.db.models import Case, DateTimeField, F, QuerySet, When
 
 from fenjin.kit import clock
 from fenjin.kit.db import listing
 from fenjin.kit.errors import NotFound
 from fenjin.kit.scope import Reason, every_space
-from fenjin.shell.models import Complaint
+from fenjin.shell.models import ANSWERED_IN, Complaint
 
 WORKER_SILENCE = timedelta(seconds=60)
 
@@ -35,11 +35,19 @@ def own_complaint(person_id: int, complaint_id: int) -> Complaint:
 
 
 def list_complaints(state: str = "") -> QuerySet[Complaint]:
-    """Return the complaints in scope, those that wait first, then the newest."""
+    """Return the complaints in scope: those that wait first, the one due first on top; then the newest."""
     rows = listing(Complaint.objects.all()).select_related("person", "space", "answered_by")
     if state in Complaint.State.values:
         rows = rows.filter(state=state)
-    return rows.order_by("-state", "-sent_at", "-pk")
+    waits = Case(When(state=Complaint.State.OPEN, then=F("sent_at")), output_field=DateTimeField())
+    return rows.order_by(waits.asc(nulls_last=True), "-sent_at", "-pk")
+
+
+def count_late_complaints() -> int:
+    """Return how many complaints in scope have waited longer than was promised."""
+    late = Complaint.objects.filter(state=Complaint.State.OPEN, sent_at__lt=clock.now() - ANSWERED_IN)
+    count: int = late.count()
+    return count
 
 
 def get_complaint(complaint_id: int) -> Complaint:

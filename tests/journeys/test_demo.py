@@ -8,6 +8,7 @@ from config import demo, demo_company
 from config.demo_company import units
 from fenjin.kit.runtime.problem import Problem
 from fenjin.kit.scope import Reason, every_space
+from fenjin.newsroom.models import Comment
 from fenjin.people.models import Person, Post, PostEvent, Unit
 from fenjin.people.testing import make_person
 
@@ -27,6 +28,8 @@ def test_the_demo_is_whole_and_the_same_every_time(db, quiet):
         assert Person.objects.get(staff_number="QM000080").name == "李浩然"
         assert Post.objects.filter(main=True, ended_on=None).count() == 80
         assert not Post.objects.exclude(pos__in=Unit.objects.values("lft")).exists()
+        assert Counter(Comment._base_manager.values_list("state", flat=True)) == {"shown": 6, "held": 1, "removed": 1}
+        assert Comment._base_manager.exclude(answer="").count() == 1
 
 
 def test_the_demo_is_never_mixed_with_people_who_are_there(db, quiet):

@@ -58,3 +58,11 @@ def waiting(case: Case) -> Waiting:
         done = rows.filter(state__in=DONE, decided_at__isnull=False).order_by("-decided_at")
         spans: list[Any] = [ended - began for began, ended in done.values_list("brought_at", "decided_at")[:LAST]]
     return Waiting(max(place, 1), median(spans) if len(spans) >= FEWEST else None)
+
+
+def case_of(*, kind: str, space_id: int, object_id: int) -> int | None:
+    """Return the case of one thing in scope, if somebody looks or looked at it."""
+    case_id: int | None = (
+        Case.objects.filter(kind=kind, space=space_id, object_id=object_id).values_list("pk", flat=True).first()
+    )
+    return case_id

@@ -8,6 +8,7 @@ from fenjin.audit.models import AuditEvent
 from fenjin.kit import clock
 from fenjin.kit.errors import NotFound, TooMany
 from fenjin.kit.scope import NOTHING, Reason, every_space, use_scope
+from fenjin.kit.wording import due_time
 from fenjin.people.testing import make_account, make_administrator, make_person, make_unit, sign_in
 from fenjin.shell import selectors, services
 from fenjin.shell.models import Complaint
@@ -124,3 +125,16 @@ def test_lists_follow_the_scope(person):
     with every_space(Reason.TEST):
         assert list(selectors.list_complaints("answered")) == []
         assert selectors.get_complaint(complaint.pk) == complaint
+
+
+def test_the_sender_and_the_desk_read_until_when_an_answer_is_due(employee, person):
+    early, late = make_complaint(person=person), make_complaint(person=person)
+    with every_space(Reason.TEST):
+        assert [row.pk for row in selectors.list_complaints("open")][:2] == [early.pk, late.pk]
+        assert selectors.count_late_complaints() == 0
+        with clock.pretend(clock.now() + timedelta(days=16)):
+            assert selectors.count_late_complaints() == 2
+        services.answer_complaint(actor=make_administrator("security"), complaint_id=early.pk, answer="已换灯。")
+        assert [row.pk for row in selectors.list_complaints()][:2] == [late.pk, early.pk]
+    until = due_time(late.due_at)
+    assert until in employee.get(f"/complaints/{late.pk}/").content.decode()

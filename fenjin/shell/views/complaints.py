@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from fenjin.kit import clock
 from fenjin.kit.access import PUBLIC, needs
 from fenjin.kit.components import FlowBar, Row
 from fenjin.kit.ids import client_key
@@ -65,4 +66,4 @@ def complaint_receipt(request: HttpRequest, complaint_id: int) -> HttpResponse:
     person_id = membership_of(request).person_id or 0
     found = selectors.own_complaint(person_id, complaint_id)
     flow = FlowBar(found.number, reverse("shell:complaint"), closes=False)
-    return render(request, "shell/complaint_receipt.html", {"complaint": found, "flow": flow})
+    return render(request, "shell/complaint_receipt.html", {"complaint": found, "flow": flow, "now": clock.now()})

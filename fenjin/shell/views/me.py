@@ -60,6 +60,9 @@ def _rows(request: HttpRequest) -> list[Row]:
         _privacy_row(request),
         Row(_("Complaints and suggestions"), reverse("shell:complaint"), icon="chat", tone="zi"),
     ]
+    if membership_of(request).person_id is not None:
+        note = _("What was looked at, and why")
+        rows.append(Row(_("My comments"), reverse("moderation:own_cases"), note=note, icon="flag", tone="qing"))
     if membership_of(request).is_staff:
         rows.insert(0, Row(_("Studio"), STUDIO, note=_("Best on a computer"), icon="edit", tone="zhu"))
     return rows
