@@ -103,7 +103,8 @@ def sign_release() -> None:
     from fenjin.newsroom import release_personal
     from fenjin.newsroom.planned import planned
     from fenjin.newsroom.selectors.releases import shows_picture_to_judge
-    from fenjin.people.register import PersonalData, register_personal_data
+    from fenjin.newsroom.services.leaving import leave_releases
+    from fenjin.people.register import PersonalData, on_leave, register_personal_data
     from fenjin.spaces.register import register_plans
 
     register_acts(
@@ -124,6 +125,7 @@ def sign_release() -> None:
         }
     )
     register_plans(planned)
+    on_leave(leave_releases)
     register_use("release", shows_picture_to_judge, lambda picture_id: None)
     register_personal_data(PersonalData("release", release_personal.collect, release_personal.fates, order=61))
 
@@ -145,12 +147,12 @@ def sign_series() -> None:
         }
     )
     register_target("series", _("Series"))
-    register_target("column", _("Column"))
-    register_target("term", _("Word"))
-    register_target("answer", _("Answer"))
+    register_target("column", _("News column"))
+    register_target("term", _("Word explained"))
+    register_target("answer", _("Question and answer"))
     for kind, name, reindex, tone in (
         ("series", _("Series"), services.reindex_series, "zhu"),
-        ("answer", _("Answer"), services.reindex_answers, "zi"),
+        ("answer", _("Question and answer"), services.reindex_answers, "zi"),
     ):
         register_source(Source(kind, name, lambda person_id, ids: frozenset(), reindex, tone))
     register_personal_data(PersonalData("series", tracks.collect, tracks.fates, tracks.erase, order=61))
