@@ -27,6 +27,11 @@ class Flow:
         self.cut_short = False
 
     @property
+    def tight(self) -> float:
+        """Return how much smaller everything is, where the text had to be made smaller to fit."""
+        return self.text / TEXT
+
+    @property
     def room(self) -> float:
         """Return the width of the column."""
         return self.sheet.width - 2 * self.margin
@@ -94,15 +99,15 @@ class Flow:
             self.y += high
             at = self.y - high * 0.5 + points * _POINT * 0.36
             self.sheet.words(line, self.margin + inset, at, face=face, size=points, colour=colour, bold=bold)
-        self.y += after * self.scale
+        self.y += after * self.scale * self.tight
 
     def _heading(self, piece: Piece) -> None:
-        k = self.scale
-        self.need(22 * k)  # never alone at the foot of a sheet
-        self.y += 2.5 * k
-        high = 17 * _POINT * 1.5 * k
-        self.sheet.box(self.margin, self.y + 1.6 * k, 1.3 * k, high - 3.0 * k, self.colour, round_=0.6 * k)
-        self.paragraph(piece.text, size=17, step=1.5, face=Face.SONG, inset=5 * k, after=2.2, bold=True)
+        k, size = self.scale, 17 * self.tight
+        self.need(22 * k * self.tight)  # never alone at the foot of a sheet
+        self.y += 2.2 * k * self.tight
+        high = size * _POINT * 1.5 * k
+        self.sheet.box(self.margin, self.y + 0.22 * high, 1.3 * k, 0.58 * high, self.colour, round_=0.6 * k)
+        self.paragraph(piece.text, size=size, step=1.5, face=Face.SONG, inset=5 * k, after=2.2, bold=True)
 
     def _item(self, piece: Piece) -> None:
         k = self.scale
@@ -117,7 +122,7 @@ class Flow:
         k = self.scale
         top, page = self.y, self.sheet.pages
         self.y += 1 * k
-        self.paragraph(piece.text, face=Face.SONG, size=15, inset=7 * k, after=0.5)
+        self.paragraph(piece.text, face=Face.SONG, size=15 * self.tight, inset=7 * k, after=0.5)
         if piece.mark:
             self.paragraph(f"—— {piece.mark}", size=11, colour=INK_2, inset=7 * k, after=0.5)
         if self.sheet.pages == page:
@@ -125,27 +130,42 @@ class Flow:
         self.y += 3.2 * k
 
     def _table(self, piece: Piece) -> None:
-        k = self.scale
         columns = max((len(row) for row in piece.rows), default=0)
         if not columns:
             return
+        k, size = self.scale, 12 * self.tight * self.scale
+        line = size * _POINT * 1.45
         if piece.text:
             self.need(30 * k)  # the name of a table stays with it
-            self.paragraph(piece.text, size=11, colour=INK_2, after=0.8)
-        wide = self.room / columns
+            self.paragraph(piece.text, size=11 * self.tight, colour=INK_2, after=0.8)
+        wide = self._widths(piece, columns, size)
         for number, row in enumerate(piece.rows):
-            cells = [self.sheet.broken(cell, wide - 4 * k, Face.HEI, 12 * k) for cell in row]
-            high = max((len(cell) for cell in cells), default=1) * 6.2 * k + 3 * k
+            cells = [
+                self.sheet.broken(cell, room - 4 * k, Face.HEI, size) for cell, room in zip(row, wide, strict=False)
+            ]
+            high = max((len(cell) for cell in cells), default=1) * line + 2.2 * k
             self.need(high)
             if number == 0:
                 self.sheet.box(self.margin, self.y, self.room, high, (250, 248, 244))
-            for column, lines in enumerate(cells):
-                for down, line in enumerate(lines):
-                    x, y = self.margin + column * wide + 2 * k, self.y + (6 + down * 6.2) * k
-                    self.sheet.words(line, x, y, size=12 * k, bold=number == 0)
+            x = self.margin + 2 * k
+            for lines, room in zip(cells, wide, strict=False):
+                for down, words in enumerate(lines):
+                    at = self.y + 1.1 * k + line * (down + 0.5) + size * _POINT * 0.36
+                    self.sheet.words(words, x, at, size=size, bold=number == 0)
+                x += room
             self.y += high
             self.sheet.rule(self.margin, self.y, self.margin + self.room, (232, 227, 219), 0.25 * k)
-        self.y += 4 * k
+        self.y += 3.5 * k * self.tight
+
+    def _widths(self, piece: Piece, columns: int, size: float) -> list[float]:
+        """Return the widths of columns: as their longest cells ask for, but none starved by another."""
+        most = self.room / columns * 2
+        asked = [
+            max(min(self.sheet.wide(row[number], Face.HEI, size), most) for row in piece.rows if number < len(row))
+            + 5 * self.scale
+            for number in range(columns)
+        ]
+        return [self.room * part / sum(asked) for part in asked]
 
     def _picture(self, piece: Piece) -> None:
         """Draw a picture where the whole text is printed; on one sheet the cover is picture enough."""

@@ -10,7 +10,7 @@ from django.core.files.storage import default_storage
 
 from fenjin.newsroom.shapes.story import Story
 
-DRAWING: Final = 1  # raise it when a sheet comes to look different
+DRAWING: Final = 3  # raise it when a sheet comes to look different
 _one_at_a_time = threading.Lock()  # a poster costs a second of one core: one process draws one at a time
 
 

@@ -16,7 +16,8 @@ from fenjin.newsroom.shapes.story import Story
 SIZES: Final = {"a4": (210.0, 297.0), "a3": (297.0, 420.0)}
 _A4_WIDTH: Final = 210.0
 # How high the cover is by its width, and the size of the text in points: the first with which all fits.
-TRIES: Final = ((0.5, 14.0), (0.36, 14.0), (0.25, 14.0), (0.25, 12.5), (0.25, 11.5))
+TRIES: Final = ((0.5, 14.0), (0.36, 14.0), (0.25, 14.0), (0.25, 13.0), (0.22, 12.0), (0.2, 11.0))
+LONG: Final = (0.25, 14.0)  # for a text of which one sheet holds only the beginning, or that goes on over several
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +39,9 @@ def draw_poster(story: Story, say: Say, *, size: str = "a4", whole: bool = False
     sheet = Sheet(width, height, title=story.title, language=story.language)
     sheet.dry = True
     fitting = (look for look in TRIES if not _laid_out(sheet, story, say, look).cut_short)
-    look = (0.25, 14.0) if whole else next(fitting, None)
+    look = LONG if whole else next(fitting, None)
     sheet.dry = False
-    flow = _laid_out(sheet, story, say, look or TRIES[-1], whole=whole, fits=look is not None)
+    flow = _laid_out(sheet, story, say, look or LONG, whole=whole, fits=look is not None)
     for page in range(1, sheet.pages + 1):
         sheet.turn_to(page)
         _foot(flow, story, say, page)
@@ -53,7 +54,7 @@ def _laid_out(
     """Put everything but the foot on the sheet, with `look` as in TRIES; return the column."""
     share, text = look
     k = sheet.width / _A4_WIDTH
-    flow = Flow(sheet, scale=k, margin=16 * k, foot=46 * k, colour=story.colour)
+    flow = Flow(sheet, scale=k, margin=15 * k, foot=43 * k, colour=story.colour)
     flow.text = text
     _head(flow, story, say)
     drop = flow.room * (0.5 - share) / 2
@@ -80,10 +81,10 @@ def _head(flow: Flow, story: Story, say: Say) -> None:
 def _title(flow: Flow, story: Story) -> None:
     sheet, k = flow.sheet, flow.scale
     lines: list[str] = []
-    size = 40.0
+    size = 40.0 if flow.tight == 1 else 34.0
     while size >= 24:
         lines = sheet.headline(story.title, flow.room, Face.SONG, size * k, phrases_of(story.title))
-        if len(lines) <= (1 if size > 34 else 2):
+        if len(lines) <= (1 if size > (34 if flow.tight == 1 else 28) else 2):
             break
         size -= 2
     flow.y += 6 * k
@@ -92,7 +93,7 @@ def _title(flow: Flow, story: Story) -> None:
         sheet.words(line, flow.margin, flow.y - size * 0.10 * k, face=Face.SONG, size=size * k, colour=INK, bold=True)
     if story.lead:
         flow.y += 2.5 * k
-        flow.paragraph(story.lead, size=15, step=1.6, colour=INK_2, after=3)
+        flow.paragraph(story.lead, size=15 * flow.tight, step=1.6, colour=INK_2, after=3)
     flow.y += 1 * k
     sheet.rule(flow.margin, flow.y, flow.margin + 22 * k, story.colour, 0.9 * k)
     flow.y += 5.5 * k
@@ -106,15 +107,13 @@ def _foot(flow: Flow, story: Story, say: Say, page: int) -> None:
     sheet.code(story.url, sheet.width - left - side + 3 * k, top + 3 * k, side)
     sheet.words(say.call, left, top + 10.5 * k, face=Face.SONG, size=16 * k, bold=True)
     sheet.words(say.hint, left, top + 16.8 * k, size=10 * k, colour=INK_2)
-    sheet.words(story.source, left, top + 22.6 * k, size=10 * k, colour=INK_2)
+    number = say.page % {"page": page, "pages": sheet.pages} if sheet.pages > 1 else ""
+    told = "   ".join(part for part in (story.source, number) if part)
+    sheet.words(told, left, top + 22.6 * k, size=10 * k, colour=INK_2)
     # Filled in by hand: a board is only trusted while old sheets come down.
     at = left
     for label, line in ((say.posted, 26.0), (say.until, 26.0)):
-        sheet.words(label, at, top + 31 * k, size=10 * k, colour=INK_2)
+        sheet.words(label, at, top + 29.5 * k, size=10 * k, colour=INK_2)
         at += sheet.wide(label, Face.HEI, 10 * k) + 1.5 * k
-        sheet.rule(at, top + 31.6 * k, at + line * k, (141, 133, 125), 0.25 * k)
+        sheet.rule(at, top + 30.1 * k, at + line * k, (141, 133, 125), 0.25 * k)
         at += (line + 6) * k
-    if sheet.pages > 1:
-        told = say.page % {"page": page, "pages": sheet.pages}
-        wide = sheet.wide(told, Face.HEI, 9 * k)
-        sheet.words(told, (sheet.width - wide) / 2, sheet.height - 4.5 * k, size=9 * k, colour=INK_2)
