@@ -25,14 +25,21 @@ class Report:
     english: bool
 
     @property
-    def shut_out(self) -> tuple[Finding, ...]:
-        """Return what shuts somebody out."""
-        return tuple(finding for finding in self.findings if finding.level is Level.SHUT_OUT)
+    def shut_out(self) -> dict[str, list[Finding]]:
+        """Return what shuts somebody out, by sentence."""
+        return self._by_sentence(Level.SHUT_OUT)
 
     @property
-    def better(self) -> tuple[Finding, ...]:
-        """Return what would be easier to read."""
-        return tuple(finding for finding in self.findings if finding.level is Level.BETTER)
+    def better(self) -> dict[str, list[Finding]]:
+        """Return what would be easier to read, by sentence."""
+        return self._by_sentence(Level.BETTER)
+
+    def _by_sentence(self, level: Level) -> dict[str, list[Finding]]:
+        grouped: dict[str, list[Finding]] = {}
+        for finding in self.findings:
+            if finding.level is level:
+                grouped.setdefault(str(finding.sentence), []).append(finding)
+        return grouped
 
 
 def advise(draft: Draft) -> Report:

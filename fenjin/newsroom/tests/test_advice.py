@@ -116,7 +116,8 @@ def test_english_is_measured_in_words():
 
 def test_each_word_is_named_once_and_figures_are_kept():
     found = report(text("高度重视。高度重视！"), text("高度重视。"))
-    assert [finding.words.partition(" ")[0] for finding in found.better] == ["高度重视"]
+    ((_sentence, findings),) = found.better.items()
+    assert [finding.words.partition(" ")[0] for finding in findings] == ["高度重视"]
     assert (found.characters, found.sentence, found.seconds) == (15, 5, 10)
     assert all(finding.level is Level.BETTER for finding in found.findings)
 
