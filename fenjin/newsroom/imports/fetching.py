@@ -41,8 +41,12 @@ def fetcher(transport: httpx.BaseTransport | None = None) -> Fetch:
 
 def may_fetch(address: str) -> bool:
     """Tell whether a picture may be fetched from an address."""
-    parts = urlsplit(address)
-    return parts.scheme == "https" and parts.port in (None, 443) and parts.hostname in settings.IMPORT_PICTURE_HOSTS
+    try:
+        parts = urlsplit(address)
+        plain = parts.scheme == "https" and parts.port in (None, 443)
+    except ValueError:  # a port or a host that cannot be
+        return False
+    return plain and parts.hostname in settings.IMPORT_PICTURE_HOSTS
 
 
 def _read(client: httpx.Client, address: str) -> bytes:

@@ -228,6 +228,8 @@ def allowed(settings):
         "https://localhost/1",
         "file:///etc/passwd",
         "https://pictures.example@evil.example/1",
+        "https://pictures.example:99999/1",
+        "https://[pictures.example/1",
     ],
 )
 def test_pictures_come_from_the_allowed_hosts_alone(allowed, address):
