@@ -103,8 +103,8 @@ def sign_release() -> None:
     from fenjin.newsroom import release_personal
     from fenjin.newsroom.planned import planned
     from fenjin.newsroom.selectors.releases import shows_picture_to_judge
-    from fenjin.newsroom.services.leaving import leave_releases
-    from fenjin.people.register import PersonalData, on_leave, register_personal_data
+    from fenjin.newsroom.services.leaving import give_back_releases, leave_releases
+    from fenjin.people.register import OnLeave, PersonalData, on_leave, register_personal_data
     from fenjin.spaces.register import register_plans
 
     register_acts(
@@ -119,13 +119,14 @@ def sign_release() -> None:
             "newsroom.review_hand": _("Judgement asked of somebody outside the studio"),
             "newsroom.review_approved": _("Article approved"),
             "newsroom.review_returned": _("Article sent back"),
+            "newsroom.review_back": _("Step or name given back after a leaving that was none"),
             "newsroom.name_ask": _("Asked to publish in a leader's name"),
             "newsroom.name_agree": _("Agreed to publishing in one's name"),
             "newsroom.name_end": _("Publishing in a leader's name ended"),
         }
     )
     register_plans(planned)
-    on_leave(leave_releases)
+    on_leave(OnLeave("release", leave_releases, give_back_releases))
     register_use("release", shows_picture_to_judge, lambda picture_id: None)
     register_personal_data(PersonalData("release", release_personal.collect, release_personal.fates, order=61))
 

@@ -1,12 +1,13 @@
 """What the newsroom brings to the calendar of the studio."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from fenjin.kit import clock
 from fenjin.newsroom.models import Article
 from fenjin.newsroom.selectors.plans import list_ending, list_looks, list_planned, list_published
 from fenjin.spaces.access import membership_of
@@ -39,6 +40,7 @@ def _entry(
 
 
 def _look(article: Article) -> Planned:
-    noon = timezone.make_aware(datetime.combine(article.review_on, time(12)))
+    day: date = article.review_on or clock.now().date()  # list_looks returns only those with a day
+    noon = timezone.make_aware(datetime.combine(day, time(12)))
     href = f"{reverse('newsroom_desk:release', args=[article.pk])}#look"
     return Planned(noon, article.space_id, _("still right?"), article.title, href, "jin", reaches=False, whole_day=True)

@@ -17,10 +17,10 @@ def collect(subject: Subject) -> list[Sheet]:
 
 
 def _record(subject: Subject) -> Sheet:
-    entries = ReleaseEntry.objects.filter(account=subject.account_id) if subject.account_id else []
-    rows = (
-        list(listing(entries.select_related("article").only("article__title", "act", "words", "at"))) if entries else []
+    mine = (
+        ReleaseEntry.objects.filter(account=subject.account_id) if subject.account_id else ReleaseEntry.objects.none()
     )
+    rows = list(listing(mine.select_related("article").only("article__title", "act", "words", "at").order_by("-pk")))
     return Sheet(
         key="release_record",
         title=_("What you did for the release of articles"),

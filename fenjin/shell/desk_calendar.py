@@ -106,8 +106,10 @@ def _days(first: date, today: date, found: list[Planned], names: dict[int, str])
         entries = lines.get(day, [])
         to_come = [entry for entry in entries if not entry.planned.past]
         been = [entry for entry in entries if entry.planned.past]
-        shown = (*been[:MOST_PAST], *to_come)
-        days.append(Day(day, shown, day == today, day < today, _is_much(shown), max(0, len(been) - MOST_PAST)))
+        lines_shown = (*been[:MOST_PAST], *to_come)
+        days.append(
+            Day(day, lines_shown, day == today, day < today, _is_much(lines_shown), max(0, len(been) - MOST_PAST))
+        )
     return days
 
 

@@ -24,10 +24,21 @@ def of_article(article: Article) -> Release | None:
     return found
 
 
+def running_of(article: Article) -> Release | None:
+    """Return the release of an article that is under way, or approved and waiting for its time."""
+    found: Release | None = Release.objects.filter(article=article, state__in=RUNNING).first()
+    return found
+
+
+def is_planned(revision: Any) -> bool:
+    """Tell whether a version is going to come out by itself."""
+    return revision.approved_go_live_at is not None
+
+
 def hands_of(release: Release, article: Article) -> frozenset[int]:
     """Return the accounts that wrote, sent or judged: where hands are kept apart they take no further step."""
-    judged = set(release.steps.filter(decided_by__isnull=False).values_list("decided_by", flat=True))
-    return frozenset(judged | ({article.author_id, release.started_by_id} - {None}))
+    judged = release.steps.filter(decided_by__isnull=False).values_list("decided_by", flat=True)
+    return frozenset(hand for hand in (*judged, article.author_id, release.started_by_id) if hand is not None)
 
 
 def get_article_on_record(membership: Membership, article_id: int) -> Article:

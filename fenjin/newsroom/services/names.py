@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from fenjin.audit.services import record
 from fenjin.kit import clock
 from fenjin.kit.errors import NotFound, Refusal
+from fenjin.kit.scope import GROUP_SPACE, Scope, use_scope
 from fenjin.newsroom.access import WRITERS
 from fenjin.newsroom.models import Delegation
 from fenjin.newsroom.selectors.names import delegation_of_leader
@@ -42,7 +43,10 @@ def ask_for_name(*, actor: Any, space_id: int, leader_id: int, ends_on: date) ->
     """
     if space_id not in actor.membership.spaces_with(*WRITERS):
         raise NotFound
-    leader, today = get_person_for_staff(leader_id), clock.now().date()
+    # Colleagues of the space and of the group, also for authors, who see no people otherwise.
+    with use_scope(Scope(content=frozenset(), people=frozenset({space_id, GROUP_SPACE}))):
+        leader = get_person_for_staff(leader_id)
+    today = clock.now().date()
     if has_left(leader) or leader.pk == actor.person_id or not today <= ends_on <= today + timedelta(days=MOST_DAYS):
         raise BadTerm
     asked, new = Delegation.objects.get_or_create(

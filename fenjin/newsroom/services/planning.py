@@ -79,6 +79,7 @@ def _give_up(article_id: int, revision_id: int, why: str) -> None:
     """Take a version off the plan that cannot come out, and say why in the record."""
     article = Article.objects.select_for_update(of=("self",)).get(pk=article_id)
     article.revisions.filter(pk=revision_id).update(approved_go_live_at=None)
+    article.releases.filter(state="approved").update(state="cancelled", closed_at=clock.now())
     enter(actor=None, article=article, act=Act.UNSCHEDULED, words=why, revision=revision_id)
 
 

@@ -212,6 +212,10 @@ def after_withdrawing(
     """Do what belongs to a withdrawal (or to the end of an article's time): search, record and audit."""
     remove_entry(kind=KIND, object_id=article.pk)
     raise_editions({article.space_id})
+    # What was approved for a time to come does not come out any more.
+    Release.objects.filter(article=article, state=Release.State.APPROVED).update(
+        state=Release.State.CANCELLED, closed_at=clock.now()
+    )
     enter(actor=actor, article=article, act=act, words=words, revision=before, before=before)
     record(actor=actor, act="newsroom.withdraw", target=(KIND, article.pk), space_id=article.space_id)
 

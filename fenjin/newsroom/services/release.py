@@ -12,7 +12,7 @@ from fenjin.kit.errors import NotFound, Refusal
 from fenjin.newsroom.access import KIND, may_see_record, may_take
 from fenjin.newsroom.digest import digest_of
 from fenjin.newsroom.models import Article, Release, ReleaseStep
-from fenjin.newsroom.selectors.releases import hands_of, of_article
+from fenjin.newsroom.selectors.releases import hands_of, is_planned, running_of
 from fenjin.newsroom.selectors.rules import way_for
 from fenjin.newsroom.services.publishing import publish_revision, raise_editions
 from fenjin.newsroom.services.record import Act, enter
@@ -81,8 +81,8 @@ def send_for_review(*, actor: Any, article: Article, note: str = "") -> Release:
     rule, newest = way_for(actor, article.space_id), article.latest_revision
     if not rule.steps or newest is None or newest.pk == article.live_revision_id:
         raise NothingToReview
-    running = of_article(article)
-    if running is not None and running.revision == newest.pk:
+    running = running_of(article)
+    if running is not None and running.revision == newest.pk and (running.state == State.OPEN or is_planned(newest)):
         raise NothingToReview
     if running is not None:
         _close(running, State.CANCELLED)
@@ -192,7 +192,7 @@ def hand_step(*, actor: Any, step: ReleaseStep, person_id: int) -> ReleaseStep:
     again = step.person_id == person_id and step.release.started_by_id == actor.pk
     if not again and not may_take(actor.membership, step, hands_of(step.release, article)):
         raise NotYourStep
-    person = get_person_for_staff(person_id) if not again else step.person
+    person = step.person if again and step.person else get_person_for_staff(person_id)
     taken = hands_of(step.release, article)
     if has_left(person) or (step.release.apart and getattr(getattr(person, "account", None), "pk", None) in taken):
         raise CannotJudge

@@ -12,6 +12,7 @@ from fenjin.newsroom.models import Article, Correction, Delegation, Release, Rel
 from fenjin.newsroom.secrecy import find
 from fenjin.newsroom.services import publish_article, withdraw_article
 from fenjin.newsroom.services.conditions import NameNotYours, ReleaseNeeded, SecrecyNeeded
+from fenjin.newsroom.services.leaving import give_back_releases, leave_releases
 from fenjin.newsroom.services.planning import drop_plan, keep_times, say_still_right
 from fenjin.newsroom.services.release import (
     NotChecked,
@@ -244,6 +245,7 @@ def test_an_old_address_takes_no_verdict(space, draft, author, leader):
     step.expires_at = clock.now() - timedelta(seconds=1)
     step.save()
     url = reverse("newsroom:review", args=[step.uid])
+    assert 'class="prose"' not in phone(leader).get(url).content.decode()
     assert phone(leader).post(url, {"version": release.revision, "verdict": "approved"}).status_code == 422
     draft.refresh_from_db()
     assert not draft.live
@@ -362,6 +364,40 @@ def test_a_release_with_a_time_is_planned_by_the_last_hand(space, draft, author,
         assert keep_times() == 1
     release.refresh_from_db()
     assert release.state == "published"
+
+
+def test_a_withdrawal_ends_what_was_approved_for_later(space, author, editor):
+    make_rule(space.pk, "editor")
+    article = make_article(space_id=space.pk, publish=False, actor=author)
+    judge(actor=editor, step=current(send_for_review(actor=author, article=article)), verdict="approved")
+    article.refresh_from_db()
+    article.go_live_at = clock.now() + timedelta(days=1)
+    article.save_revision(user=author)
+    release = send_for_review(actor=author, article=article)
+    judge(actor=editor, step=current(release), verdict="approved")
+    with pytest.raises(NothingToReview):
+        send_for_review(actor=author, article=article)
+    article.refresh_from_db()
+    withdraw_article(actor=editor, article=article)
+    release.refresh_from_db()
+    assert release.state == "cancelled"
+    again = send_for_review(actor=author, article=article)
+    assert current(again).number == 1
+
+
+def test_no_step_falls_away_when_somebody_leaves(space, draft, author, leader, publisher):
+    make_rule(space.pk, leader.person)
+    release = send_for_review(actor=author, article=draft)
+    ended = leave_releases([leader.person_id])
+    assert give_back_releases(None, ended) == 2
+    assert current(release).person_id == leader.person_id
+    assert give_back_releases(None, ended) == 0
+    leave_releases([leader.person_id])
+    judge(actor=publisher, step=current(release), verdict="approved")
+    draft.refresh_from_db()
+    assert draft.live
+    with pytest.raises(ReleaseNeeded):
+        publish_article(actor=publisher, article=make_article(space_id=space.pk, publish=False, actor=author))
 
 
 def test_what_cannot_come_out_stays_in_and_says_why(space, editor):

@@ -9,6 +9,7 @@ from wagtail.models import Revision
 
 from fenjin.audit.models import AuditEvent
 from fenjin.kit import clock
+from fenjin.kit.errors import NotFound
 from fenjin.kit.scope import Reason, every_space
 from fenjin.newsroom.comparing import Piece, compare
 from fenjin.newsroom.models import Article, Delegation, ReleaseRule, RuleStep
@@ -180,14 +181,16 @@ def test_editors_do_not_set_the_rule_that_binds_them(space, editor):
 
 def test_asking_for_a_name(space, editor):
     leader = make_person("周主任", unit=space.root_unit)
-    stranger = make_person("外人", unit=make_unit())
+    stranger = make_person("外人", unit=make_space("西南").root_unit)
     day = clock.now().date() + timedelta(days=30)
     with every_space(Reason.TEST):
         asked = ask_for_name(actor=editor, space_id=space.pk, leader_id=leader.pk, ends_on=day)
         with pytest.raises(AskedAlready):
             ask_for_name(actor=editor, space_id=space.pk, leader_id=leader.pk, ends_on=day)
+        with pytest.raises(NotFound):
+            ask_for_name(actor=editor, space_id=space.pk, leader_id=stranger.pk, ends_on=day)
         with pytest.raises(BadTerm):
-            ask_for_name(actor=editor, space_id=space.pk, leader_id=stranger.pk, ends_on=day + timedelta(days=400))
+            ask_for_name(actor=editor, space_id=space.pk, leader_id=leader.pk, ends_on=day + timedelta(days=400))
         end_name(actor=editor, delegation_id=asked.pk)
     answer = phone(editor).post(
         "/studio/in-the-name-of/", {"space": space.pk, "leader": stranger.staff_number, "ends_on": str(day)}
