@@ -91,6 +91,7 @@ def test_with_posts_in_two_spaces_one_chooses_and_only_among_the_own(client, wor
 def test_who_has_left_a_space_no_longer_sees_what_was_chosen(client, world):
     person, (_east, west), unit = world
     post = make_post(person, unit, main=False)
+    make_post(person, make_space("华南").root_unit, main=False)  # so that there is still a choice
     client.post("/spaces/", {"space": west.pk})
     type(post)._base_manager.filter(pk=post.pk).update(ended_on=post.started_on)
     assert '<span class="name">华东</span>' in client.get("/").text
