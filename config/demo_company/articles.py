@@ -23,13 +23,17 @@ from fenjin.newsroom.services import publish_article
 from fenjin.spaces.models import Space
 
 
+def everything() -> tuple[Story, ...]:
+    """Return every article of the demo."""
+    return (*STORIES, *NOTICES, *WINTER_LESSONS, *EXPLAINED, *PLACES)
+
+
 def publish_all(editor: Any, space_editor: Any) -> dict[str, Article]:
     """Publish every story and return the articles by key; older ones first, as they happened."""
     spaces = dict(Space.objects.values_list("name", "pk"))
     columns = make_columns(editor)
     made = {}
-    everything = (*STORIES, *NOTICES, *WINTER_LESSONS, *EXPLAINED, *PLACES)
-    for story in sorted(everything, key=lambda story: -story.days_ago):
+    for story in sorted(everything(), key=lambda story: -story.days_ago):
         space = spaces[story.space] if story.space else GROUP_SPACE
         actor = space_editor if story.recipients_only else editor
         column = columns[story.column] if story.column and space == GROUP_SPACE else None

@@ -16,6 +16,7 @@ from fenjin.newsroom.selectors.answers import answers_in
 from fenjin.newsroom.selectors.columns import list_most_opened
 from fenjin.newsroom.selectors.series import Part, SeriesView, series_of
 from fenjin.newsroom.selectors.words import list_terms
+from fenjin.newsroom.strip import series_title
 from fenjin.spaces.access import Membership
 
 # spaces and language → the editions for which it holds, and the glossary
@@ -75,16 +76,6 @@ def answer_row(answer: Any, language: str) -> Row:
     """Return a question as a way to its answer."""
     question = answer.question_en if is_english(language) and answer.question_en else answer.question
     return Row(title=question, href=reverse("newsroom:answer", kwargs={"pk": answer.pk}), icon="help", tone="zi")
-
-
-def series_title(series: Any, language: str) -> str:
-    """Return what a series is called for this reader."""
-    return str(series.title_en if is_english(language) and series.title_en else series.title)
-
-
-def series_lead(series: Any, language: str) -> str:
-    """Return what a series is about, for this reader."""
-    return str(series.lead_en if is_english(language) and series.lead_en else series.lead)
 
 
 def glossary_of(membership: Membership, language: str) -> Glossary:

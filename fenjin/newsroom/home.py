@@ -14,6 +14,7 @@ from fenjin.newsroom import selectors
 from fenjin.newsroom.access import spaces_of
 from fenjin.newsroom.blending import blended
 from fenjin.newsroom.page import lead_story, story_row
+from fenjin.newsroom.strip import strip
 from fenjin.spaces.access import membership_of
 from fenjin.spaces.selectors.looks import look_of, shown_space
 
@@ -63,5 +64,9 @@ def _draw(spaces: frozenset[int], language: str, blend: str) -> str:
     if not articles:
         return ""
     first, *others = articles
-    context = {"lead": lead_story(first, language), "rows": [story_row(article, language) for article in others]}
+    context = {
+        "lead": lead_story(first, language),
+        "rows": [story_row(article, language) for article in others],
+        "series": strip(spaces, language),
+    }
     return render_to_string("newsroom/stories.html", context)

@@ -18,7 +18,8 @@ from fenjin.kit.db import listing
 from fenjin.kit.scope import Reason, every_space
 from fenjin.media.testing import make_picture
 from fenjin.newsroom.models import Article
-from fenjin.newsroom.testing import make_article
+from fenjin.newsroom.services import add_part
+from fenjin.newsroom.testing import make_answer, make_article, make_series
 from fenjin.people.models import Post
 from fenjin.people.testing import make_administrator, make_person, make_unit, sign_in
 from tests.house.world import World, make_world
@@ -47,6 +48,15 @@ def more_people(world: World) -> None:
         make_person(unit=make_unit(parent=world.unit))
 
 
+def more_series(world: World) -> None:
+    """Put an article more into the series, and begin another one; answer a question more."""
+    first, second = (make_article(space_id=world.space.pk, actor=world.editor) for _place in range(2))
+    with every_space(Reason.TEST):
+        add_part(actor=world.editor, series=world.series, article_id=first.pk)
+    make_series(second)
+    make_answer(space_id=world.space.pk, article_id=first.pk)
+
+
 # address → who asks, and what there is more of
 LISTS: dict[str, tuple[str, Callable[[World], None]]] = {
     "/": ("account", more_articles),
@@ -55,6 +65,10 @@ LISTS: dict[str, tuple[str, Callable[[World], None]]] = {
     "/inbox/": ("account", more_messages),
     "/search/?q=文章": ("account", more_articles),
     "/me/": ("account", more_messages),
+    "/news/series/": ("account", more_series),
+    "/news/answers/": ("account", more_series),
+    "/studio/series/": ("editor", more_series),
+    "/studio/answers/": ("editor", more_series),
     "/studio/articles/": ("editor", more_articles),
     "/studio/pictures/": ("editor", more_articles),
     "/studio/messages/": ("editor", more_messages),

@@ -52,6 +52,11 @@ def picture(name: str) -> BytesIO:
     return out
 
 
+def forget() -> None:
+    """Draw everything anew the next time."""
+    _bytes.cache_clear()
+
+
 @lru_cache(maxsize=64)
 def _bytes(name: str) -> bytes:
     out = BytesIO()

@@ -14,8 +14,9 @@ from fenjin.kit.access import needs
 from fenjin.kit.wording import exact_time, friendly_time
 from fenjin.newsroom import selectors, services
 from fenjin.newsroom.access import can_read
-from fenjin.newsroom.around import answer_row, series_lead, series_title
+from fenjin.newsroom.around import answer_row
 from fenjin.newsroom.page import is_english, list_words
+from fenjin.newsroom.strip import count_of, series_lead, series_title
 from fenjin.spaces.access import EMPLOYEE, membership_of
 
 LONGEST_SEARCH = 40
@@ -99,20 +100,9 @@ def _card(view: Any, language: str) -> dict[str, Any]:
         "title": series_title(row, language),
         "brief": series_lead(row, language),
         "href": reverse("newsroom:series", kwargs={"pk": row.pk}),
-        "count": _count(view),
+        "count": count_of(row, len(view.parts)),
         "next": _line(view.next, language) if view.next and row.ordered else None,
     }
-
-
-def _count(view: Any) -> str:
-    parts = len(view.parts)
-    if not view.series.ordered:
-        return ngettext("%(count)d article", "%(count)d articles", parts) % {"count": parts}
-    if view.to_come:
-        return _("%(count)d of %(planned)d parts are out") % {"count": parts, "planned": parts + view.to_come}
-    if view.series.state == view.series.State.FINISHED:
-        return ngettext("%(count)d part, complete", "%(count)d parts, complete", parts) % {"count": parts}
-    return ngettext("%(count)d part so far", "%(count)d parts so far", parts) % {"count": parts}
 
 
 def _line(part: Any, language: str) -> dict[str, Any]:
