@@ -10,15 +10,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from fenjin.kit.access import Rule, Verdict, needs
-from fenjin.kit.scope import GROUP_SPACE
+from fenjin.kit.scope import GROUP_SPACE, use_scope
 from fenjin.kit.staff import staff_verdict
 from fenjin.newsroom.selectors import list_shared
 from fenjin.people.selectors.organisation import find_units
 from fenjin.people.selectors.persons import unit_paths
 from fenjin.people.selectors.tree import get_unit, list_roots
 from fenjin.shell.forms import SeeingForm
-from fenjin.shell.seeing import Eyes, shown_page
-from fenjin.spaces.access import membership_of
+from fenjin.shell.seeing import Eyes, shown_page, stand_in
+from fenjin.spaces.access import employee_scope, membership_of
 from fenjin.spaces.selectors import space_roots
 
 ROLES: Final = ("editor", "publisher", "campaign_manager", "moderator")
@@ -39,10 +39,11 @@ LOOKERS: Final = Rule("editor, publisher, campaign manager or moderator", _looks
 def see_as(request: HttpRequest) -> HttpResponse:
     """Choose unit, role, page, type size, appearance and language; the phone beside it shows the page."""
     eyes, form = _eyes(request)
-    spaces = frozenset({GROUP_SPACE, eyes.unit.space_id}) if _edits(request, eyes) else frozenset({GROUP_SPACE})
     text = form.cleaned_data.get("q") or ""
     page = form.cleaned_data.get("page") or reverse("shell:home")
-    shared = list_shared(spaces & _content(request), ARTICLES)
+    seen_by = stand_in(eyes, membership_of(request)).membership
+    with use_scope(employee_scope(seen_by)):
+        shared = list_shared(seen_by.spaces | {GROUP_SPACE}, ARTICLES)
     articles = [(reverse("newsroom:article", args=[one.pk]), one.title) for one in shared]
     context = {
         "form": form,
@@ -95,7 +96,3 @@ def _own_top(request: HttpRequest) -> int:
 
 def _edits(request: HttpRequest, eyes: Eyes) -> bool:
     return eyes.unit.space_id == GROUP_SPACE or eyes.unit.space_id in membership_of(request).spaces_with(*ROLES)
-
-
-def _content(request: HttpRequest) -> frozenset[int]:
-    return membership_of(request).spaces_with(*ROLES) | {GROUP_SPACE}

@@ -32,6 +32,7 @@ PAGES: Final = frozenset(
     }
 )
 NOBODY: Final = -1  # the id of a person that no table holds
+_SCRIPT: Final = re.compile(r"<script\b.*?</script>", re.DOTALL)  # the frame runs none; phones work without
 _LINK: Final = re.compile(r'(<a\b[^>]*?\shref=")([^"]*)(")')
 _FROM_THE_SERVER: Final = ("SERVER_NAME", "SERVER_PORT", "HTTP_HOST", "wsgi.url_scheme", "HTTP_X_FORWARDED_PROTO")
 
@@ -118,7 +119,9 @@ def shown_page(request: HttpRequest, path: str, eyes: Eyes, looker: Membership) 
             html = None
         finally:
             transaction.set_rollback(True)
-    return _LINK.sub(lambda found: f"{found[1]}{_onward(found[2], eyes)}{found[3]}", html) if html else None
+    if html is None:
+        return None
+    return _LINK.sub(lambda found: f"{found[1]}{_onward(found[2], eyes)}{found[3]}", _SCRIPT.sub("", html))
 
 
 def _request(request: HttpRequest, path: str, query: str, account: StandIn, match: Any) -> HttpRequest:

@@ -60,25 +60,28 @@ def begin(roster_id: int, plan: Plan) -> dict[str, Any]:
 
 
 def keep_ended(roster_id: int, ended: Mapping[str, Collection[Ended]]) -> None:
-    """Keep what other rooms ended because people left."""
+    """Keep what other rooms ended because people left, numbered: a kind may hold rows of several tables."""
     RosterJournal.objects.bulk_create(
         RosterJournal(
             roster_id=roster_id,
             kind=kind,
-            row_id=one.row_id,
+            row_id=place,
             person_id=one.person_id,
-            before=one.before,
+            before={"row": one.row_id, "was": one.before},
             after=one.after,
         )
         for kind, rows_ended in ended.items()
-        for one in rows_ended
+        for place, one in enumerate(rows_ended)
     )
 
 
 def list_ended(roster_id: int, kind: str) -> list[Ended]:
     """Return what was kept of one kind."""
     kept = RosterJournal.objects.filter(roster_id=roster_id, kind=kind).order_by("row_id")
-    return [Ended(one.row_id, one.person_id, one.before or {}, one.after or {}) for one in kept]
+    return [
+        Ended(before["row"], person, before["was"], after)
+        for person, before, after in kept.values_list("person_id", "before", "after")
+    ]
 
 
 def finish(roster_id: int, marks: dict[str, Any]) -> dict[str, Any]:
