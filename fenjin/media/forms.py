@@ -86,7 +86,7 @@ class FileWords(forms.Form):
         label=_("Title"), max_length=80, help_text=_("Readers see it on the button; say what it is, not file1.pdf.")
     )
     transcript = forms.CharField(
-        label=_("What is said"),
+        label=_("Words of the recording"),
         required=False,
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 6}),
