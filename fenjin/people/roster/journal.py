@@ -77,7 +77,7 @@ def keep_ended(roster_id: int, ended: Mapping[str, Collection[Ended]]) -> None:
 
 def list_ended(roster_id: int, kind: str) -> list[Ended]:
     """Return what was kept of one kind."""
-    kept = RosterJournal.objects.filter(roster_id=roster_id, kind=kind).order_by("row_id")
+    kept: Any = RosterJournal.objects.filter(roster_id=roster_id, kind=kind).order_by("row_id")
     return [
         Ended(before["row"], person, before["was"], after)
         for person, before, after in kept.values_list("person_id", "before", "after")
