@@ -15,7 +15,7 @@ from fenjin.kit.errors import NotFound, Refusal
 from fenjin.kit.scope import Scope, use_scope
 from fenjin.kit.wording import exact_time, friendly_date, friendly_time
 from fenjin.newsroom import secrecy
-from fenjin.newsroom.models import ReleaseStep
+from fenjin.newsroom.models import Release, ReleaseStep
 from fenjin.newsroom.page import page_of, text_of
 from fenjin.newsroom.release_forms import JudgeForm
 from fenjin.newsroom.selectors.names import delegation_of_leader, words_of_leader
@@ -101,11 +101,19 @@ def _review_page(request: HttpRequest, step: ReleaseStep, form: JudgeForm) -> di
         "asks_secrecy": last and step.release.secrecy,
         "sender": step.release.started_by.get_full_name() if step.release.started_by else "",
         "sent": exact_time(step.release.started_at),
-        "what_follows": _what_follows(last=last, planned=planned),
+        "what_follows": _what_followed(step.release, planned) if step.verdict else _what_follows(last, planned),
     }
 
 
-def _what_follows(*, last: bool, planned: Any) -> str:
+def _what_followed(release: Release, planned: Any) -> str:
+    if release.state == Release.State.PUBLISHED:
+        return _("It is published.")
+    if release.state == Release.State.APPROVED and planned:
+        return _("It comes out on %(time)s.") % {"time": exact_time(planned)}
+    return ""
+
+
+def _what_follows(last: bool, planned: Any) -> str:
     if not last:
         return _("When you approve, it goes to the next one who reads it.")
     if planned:
