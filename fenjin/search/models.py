@@ -23,7 +23,7 @@ class SearchEntry(TenantModel):
     recipients_only = models.BooleanField(default=False)
     vector = SearchVectorField()
     pinyin = models.CharField(max_length=400, blank=True)
-    sounds = models.TextField(blank=True, default="")  # how it is said, to guess at what was meant
+    sounds = models.TextField(blank=True, db_default="", default="")  # how it is said, to guess at what was meant
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "object_id"], name="search_entry_once")]
