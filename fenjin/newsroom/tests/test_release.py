@@ -9,9 +9,8 @@ from django.urls import reverse
 from fenjin.kit import clock
 from fenjin.kit.scope import Reason, every_space
 from fenjin.newsroom.models import Article, Correction, Delegation, Release, ReleaseEntry
-from fenjin.newsroom.secrecy import find
 from fenjin.newsroom.services import publish_article, withdraw_article
-from fenjin.newsroom.services.conditions import NameNotYours, ReleaseNeeded, SecrecyNeeded
+from fenjin.newsroom.services.conditions import NameNotYours, ReleaseNeeded
 from fenjin.newsroom.services.leaving import give_back_releases, leave_releases
 from fenjin.newsroom.services.planning import drop_plan, keep_times, say_still_right
 from fenjin.newsroom.services.release import (
@@ -462,42 +461,3 @@ def test_readers_are_told_what_was_corrected(space, editor):
     article.refresh_from_db()
     publish_article(actor=editor, article=article)
     assert Correction.objects.count() == 1
-
-
-# ---- secrets ----------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("机密★5年", 1),
-        ("【内部】通知", 1),
-        ("本文不得外传", 1),
-        ("身份证号11010519491231002X", 1),
-        ("身份证号110105194912310021", 0),
-        ("电话13800138000", 1),
-        ("编号213800138000", 0),
-        ("卡号 6222 0212 3456 7890 128", 1),
-        ("学习保守秘密的规定，产量1234567吨", 0),
-    ],
-)
-def test_marks_and_numbers_are_found(text, found):
-    assert len(find(text)) == found, find(text)
-
-
-def test_a_finding_wants_a_tick_before_publishing(space, editor):
-    client = phone(editor)
-    refused = client.post("/studio/articles/add/", form(**{"title": "机密★计划", "action-publish": "1"}))
-    assert refused.status_code == 200
-    assert not Article.objects.exists()
-    client.post("/studio/articles/add/", form(**{"title": "机密★计划", "action-publish": "1", "secrecy_checked": "on"}))
-    assert Article.objects.get().live
-    assert ("secrecy", "赵编辑") in acts(Article.objects.get())
-
-
-def test_a_space_may_want_the_tick_every_time(space, editor):
-    make_rule(space.pk, secrecy=True)
-    article = make_article(space_id=space.pk, publish=False, actor=editor)
-    with pytest.raises(SecrecyNeeded):
-        publish_article(actor=editor, article=Article.objects.get(pk=article.pk))
-    assert publish_article(actor=editor, article=article, secrecy_checked=True).live
