@@ -49,7 +49,7 @@ def screens(company):
         *("/", "/inbox/", "/inbox/?before=1-1", "/me/", "/me/devices/", "/me/password/", "/search/", "/search/?q=安全"),
         *("/search/?q=量子纠缠", "/complaints/", f"/complaints/{complaint.pk}/", "/news/", f"/news/{article.pk}/"),
         *(f"/news/{plain.pk}/", f"/messages/{company.to_confirm}/", f"/messages/{company.ordinary}/", "/nowhere/"),
-        *(f"/news/{plain.pk}/card/", f"/news/{plain.pk}/poster/", "/search/?q=安全&when=month", "/search/?q=王海凝"),
+        *(f"/news/{plain.pk}/card/", f"/news/{plain.pk}/poster/", "/search/?q=安全&kind=article", "/search/?q=王海凝"),
         *OWN_DATA,
     )
 
