@@ -4,11 +4,15 @@ import gzip
 
 import pytest
 
+from fenjin.kit.access import Verdict
 from fenjin.newsroom.blending import blended
 from fenjin.people.testing import make_account, make_person, make_post, make_unit, sign_in
+from fenjin.spaces import register
 from fenjin.spaces.models import Space
 from fenjin.spaces.ramp import ramp_of
-from fenjin.spaces.selectors.looks import forget_looks
+from fenjin.spaces.register import HomeSection, Module
+from fenjin.spaces.selectors import load_account
+from fenjin.spaces.selectors.looks import forget_looks, with_module
 from fenjin.spaces.testing import make_space
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +108,32 @@ def test_the_rule_stands_in_words_on_a_page(client, world, blend, words):
     look(world[1][0], blend=blend)
     assert "/why/" in client.get("/").text
     assert words in client.get("/why/").text.replace("<wbr>", "")
+
+
+@pytest.fixture
+def feature(monkeypatch):
+    """Let there be a feature that spaces switch on, with a part of the home page."""
+    section = HomeSection("components/foot.html", lambda request: {"shell": {"contact": {"name": "点心时间"}}}, order=1)
+    module = Module(key="tea", name="点心", home=(section,))
+    monkeypatch.setitem(register._modules, "tea", module)
+    forget_looks()
+    yield module
+    forget_looks()
+
+
+def test_a_feature_is_drawn_and_opened_only_where_the_space_has_it(client, rf, world, feature):
+    person, (east, _west), _unit = world
+    request = rf.get("/tea/")
+    request.user, request.session = load_account(person.account.pk), {}
+    assert "点心时间" not in client.get("/").text
+    assert with_module("tea").judge(request) is Verdict.NOT_FOUND
+    look(east, modules=["tea"])
+    assert "点心时间" in client.get("/").text
+    request = rf.get("/tea/")
+    request.user, request.session = load_account(person.account.pk), {}
+    assert with_module("tea").judge(request) is Verdict.ALLOW
+    look(east, hidden_sections=["tea"])
+    assert "点心时间" not in client.get("/").text
 
 
 class Story:

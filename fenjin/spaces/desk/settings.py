@@ -115,7 +115,8 @@ def _now(space: Space, part: str) -> dict[str, Any]:
 
 def _shades(ramp: Ramp) -> dict[str, dict[str, str]]:
     """Return a ramp under names that templates can say: zhu_600."""
-    return {side: {name.replace("-", "_"): colour for name, colour in shades.items()} for side, shades in ramp.items()}
+    sides = ("light", "dark")  # the database keeps no order
+    return {side: {name.replace("-", "_"): colour for name, colour in ramp[side].items()} for side in sides}
 
 
 def _context(space: Space, drawn: dict[str, SettingsForm]) -> dict[str, Any]:

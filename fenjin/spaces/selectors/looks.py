@@ -9,10 +9,11 @@ from typing import Any, Final
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
-from fenjin.kit.memory import forgets
+from fenjin.kit.access import Rule, Verdict
+from fenjin.kit.memory import forgets, once
 from fenjin.kit.scope import GROUP_SPACE
 from fenjin.people.selectors.own import own_main_space
-from fenjin.spaces.access import membership_of
+from fenjin.spaces.access import EMPLOYEE, membership_of
 from fenjin.spaces.access.membership import Membership
 from fenjin.spaces.models import Space
 from fenjin.spaces.register import modules
@@ -125,6 +126,18 @@ def colours_css(look: SpaceLook) -> str:
         ";".join(f"--{name}:{colour}" for name, colour in sorted(look.ramp[side].items())) for side in ("light", "dark")
     )
     return f":root{{{light}}}{_DARK_PLACES}{{{dark}}}@media (prefers-color-scheme:dark){{{_AUTO_PLACES}{{{dark}}}}}\n"
+
+
+def with_module(key: str) -> Rule:
+    """Return the rule for phone pages of a feature: employees in whose shown space it is switched on; else 404."""
+
+    def judge(request: HttpRequest) -> Verdict:
+        verdict = EMPLOYEE.judge(request)
+        if verdict is Verdict.ALLOW and key not in look_of(once(request, shown_space, request)).enabled:
+            return Verdict.NOT_FOUND
+        return verdict
+
+    return Rule(f"employee with {key}", judge)
 
 
 def shown_space(request: HttpRequest) -> int | None:
