@@ -7,7 +7,7 @@ from typing import Any
 from fenjin.kit.scope import GROUP_SPACE, Reason, every_space
 from fenjin.moderation.models import Case, Lane, Word
 from fenjin.moderation.register import Kind, kinds, register_kind
-from fenjin.moderation.services import add_words, bring
+from fenjin.moderation.services import add_words, appeal, bring, decide_case, report
 from fenjin.moderation.services.bringing import Text
 from fenjin.people.testing import make_account, make_person
 from fenjin.spaces.testing import give_role, with_rights
@@ -52,11 +52,24 @@ def make_case(text: str = "你这个笨蛋", *, person: Any, space_id: int = GRO
     return case
 
 
-def _decided(space_id: int, object_id: int, shown: bool) -> None:
+def furnish(world: Any) -> None:
+    """Give a world a case that waits, one that was taken away, an appeal against that, and a report."""
+    person, space_id = world.person, world.space.pk
+    make_case(f"{world.article.title} 笨蛋", person=person, space_id=space_id)
+    removed = make_case(f"{world.article.title} 笨蛋", person=person, space_id=space_id)
+    decide_case(
+        actor=make_moderator(space_id), case_id=removed.pk, shown=False, lane=Lane.ATTACK, reason=world.article.title
+    )
+    appeal(person_id=person.pk, case_id=removed.pk, text=world.article.title, client_key=f"furnish-{removed.pk}")
+    text = make_text(world.article.title, person=person, space_id=space_id)
+    report(text, by=make_person().pk, lane=Lane.OFF_TOPIC, note=world.article.title)
+
+
+def _decided(*, space_id: int, object_id: int, shown: bool) -> None:
     decisions[object_id] = shown
 
 
-def _answered(space_id: int, object_id: int, text: str) -> None:
+def _answered(*, space_id: int, object_id: int, text: str) -> None:
     answers[object_id] = text
 
 

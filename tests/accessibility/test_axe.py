@@ -50,6 +50,7 @@ def screens(company):
         *("/search/?q=量子纠缠", "/complaints/", f"/complaints/{complaint.pk}/", "/news/", f"/news/{article.pk}/"),
         *(f"/news/{plain.pk}/", f"/messages/{company.to_confirm}/", f"/messages/{company.ordinary}/", "/nowhere/"),
         *(f"/news/{plain.pk}/card/", f"/news/{plain.pk}/poster/", "/search/?q=安全&kind=article", "/search/?q=王海凝"),
+        *(f"/news/{plain.pk}/comments/", "/moderation/"),
         *OWN_DATA,
     )
 
