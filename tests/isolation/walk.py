@@ -196,6 +196,11 @@ def _hooks(world: World) -> dict[Any, list[int]]:
     }
 
 
+def numbers_in(path: str) -> list[str]:
+    """Return the numbers that stand alone in a path."""
+    return re.findall(r"(?<![\w.])\d{1,18}(?![\w])", path)
+
+
 def crossings(foreign: World, rows: dict[Any, Any]) -> list[str]:
     """Return the rows outside the foreign space that name a foreign row, in a key or anywhere in their text.
 

@@ -1,6 +1,7 @@
 """Two sub-platforms, and everybody who might look across from one to the other."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import psycopg
@@ -36,7 +37,7 @@ class Sides:
     faults: dict[str, str]  # tables of which no row could be made
     arguments: dict[str, dict[str, Any]]  # "theirs" and "ours" → what the samples put into each address
 
-    @property
+    @cached_property
     def rows(self) -> dict[Any, Any]:
         """Return one foreign row of each table."""
         return one_of_each(self.theirs)
