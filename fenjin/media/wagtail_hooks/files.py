@@ -73,10 +73,13 @@ class FileAdd(_FilePage):
     permission_required = "add"
 
     def get(self, request: HttpRequest, kind: str) -> HttpResponse:
-        return self._page(request, FileUpload(account=request.user, kind=kind_of(kind)), kind_of(kind))
+        if kind not in KINDS:
+            raise NotFound
+        return self._page(request, FileUpload(account=request.user, kind=kind), kind)
 
     def post(self, request: HttpRequest, kind: str) -> HttpResponse:
-        kind = kind_of(kind)
+        if kind not in KINDS:
+            raise NotFound
         form = FileUpload(request.POST, request.FILES, account=request.user, kind=kind)
         if form.is_valid():
             try:

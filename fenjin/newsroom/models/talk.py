@@ -1,4 +1,4 @@
-"""What readers say under an article. Ledgers: keys begin with the space, nothing points out of them, no open manager."""
+"""What readers say under an article. Ledgers: keys begin with the space, nothing points out, no open manager."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
