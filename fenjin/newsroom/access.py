@@ -11,7 +11,14 @@ from fenjin.kit.access import Rule, Verdict
 from fenjin.kit.scope import GROUP_SPACE
 from fenjin.kit.staff import staff_verdict
 from fenjin.newsroom.models import Article, ReleaseStep
-from fenjin.spaces.access import Membership, SpacePolicy, membership_of, spaces_with_permission
+from fenjin.spaces.access import (
+    Membership,
+    SpacePolicy,
+    allowed_to,
+    holding,
+    membership_of,
+    spaces_with_permission,
+)
 
 KIND = "article"
 
@@ -80,17 +87,13 @@ TAKERS: Final = {"editor": ("editor", "publisher"), "publisher": ("publisher",)}
 WRITERS: Final = ("author", "editor", "publisher")
 
 
-def _writes(request: HttpRequest) -> Verdict:
-    return staff_verdict(request, allowed=bool(membership_of(request).spaces_with(*WRITERS)))
-
-
 def _sets_rules(request: HttpRequest) -> Verdict:
     membership = membership_of(request)
     allowed = membership.office == "security" or bool(membership.spaces_with("publisher"))
     return staff_verdict(request, allowed=allowed)
 
 
-NEWSROOM: Final = Rule("author, editor or publisher", _writes)
+NEWSROOM: Final = holding(*WRITERS)
 RULE_SETTER: Final = Rule("security administrator or publisher", _sets_rules)
 
 
@@ -126,6 +129,4 @@ def spaces_to_curate(account: Any) -> frozenset[int]:
     return spaces_with_permission(account, "newsroom.change_series")
 
 
-CURATES: Final = Rule(
-    "editor or publisher of news", lambda request: staff_verdict(request, allowed=bool(spaces_to_curate(request.user)))
-)
+CURATES: Final = allowed_to("newsroom.change_series")

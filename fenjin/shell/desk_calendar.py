@@ -11,9 +11,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from fenjin.kit import clock
-from fenjin.kit.access import Rule, Verdict, needs
-from fenjin.kit.staff import staff_verdict
-from fenjin.spaces.access import membership_of
+from fenjin.kit.access import needs
+from fenjin.spaces.access import holding, membership_of
 from fenjin.spaces.register import Planned, plans
 from fenjin.spaces.selectors import space_names
 
@@ -22,13 +21,7 @@ CLOSE: Final = timedelta(minutes=60)
 MANY: Final = 3
 MOST_PAST: Final = 3  # what has come out is only remembered
 ROLES: Final = ("author", "editor", "publisher", "campaign_manager", "auditor")
-
-
-def _plans_something(request: HttpRequest) -> Verdict:
-    return staff_verdict(request, allowed=bool(membership_of(request).spaces_with(*ROLES)))
-
-
-PLANNERS: Final = Rule("author, editor, publisher, campaign manager or auditor", _plans_something)
+PLANNERS: Final = holding(*ROLES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,16 +9,15 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from fenjin.kit.access import Rule, Verdict, needs
+from fenjin.kit.access import needs
 from fenjin.kit.scope import GROUP_SPACE, use_scope
-from fenjin.kit.staff import staff_verdict
 from fenjin.newsroom.selectors import list_shared
 from fenjin.people.selectors.organisation import find_units
 from fenjin.people.selectors.persons import unit_paths
 from fenjin.people.selectors.tree import get_unit, list_roots
 from fenjin.shell.forms import SeeingForm
 from fenjin.shell.seeing import Eyes, shown_page, stand_in
-from fenjin.spaces.access import employee_scope, membership_of
+from fenjin.spaces.access import employee_scope, holding, membership_of
 from fenjin.spaces.selectors import space_roots
 
 ROLES: Final = ("editor", "publisher", "campaign_manager", "moderator")
@@ -26,11 +25,7 @@ ARTICLES: Final = 30
 FOUND: Final = 8
 
 
-def _looks(request: HttpRequest) -> Verdict:
-    return staff_verdict(request, allowed=bool(membership_of(request).spaces_with(*ROLES)))
-
-
-LOOKERS: Final = Rule("editor, publisher, campaign manager or moderator", _looks)
+LOOKERS: Final = holding(*ROLES)
 
 
 @needs(LOOKERS)

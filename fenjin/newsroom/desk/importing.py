@@ -11,24 +11,19 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from fenjin.kit.access import Rule, Verdict, needs
+from fenjin.kit.access import needs
 from fenjin.kit.errors import Refusal
-from fenjin.kit.staff import staff_verdict
 from fenjin.kit.viewsets import chosen_space, space_field
 from fenjin.newsroom.imports import read_page, read_word
 from fenjin.newsroom.imports.fetching import fetcher
 from fenjin.newsroom.services.importing import TakenIn, take_in
-from fenjin.spaces.access import membership_of, spaces_allowing
+from fenjin.spaces.access import allowed_to
 from fenjin.spaces.selectors import spaces_to_add_in
 
 MOST_PICTURES: Final = 60
 
 
-def _adds(request: HttpRequest) -> Verdict:
-    return staff_verdict(request, allowed=bool(spaces_allowing(membership_of(request), "newsroom.add_article")))
-
-
-ADDS = Rule("adds articles", _adds)
+ADDS = allowed_to("newsroom.add_article")
 
 
 class SeveralFiles(forms.FileField):

@@ -4,30 +4,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
-from fenjin.kit.access import Rule, Verdict, needs
+from fenjin.kit.access import needs
 from fenjin.kit.errors import BadRequest
-from fenjin.kit.staff import staff_verdict
 from fenjin.media.selectors import pictures_by_id
 from fenjin.media.selectors.files import files_by_id
+from fenjin.newsroom.access import NEWSROOM
 from fenjin.newsroom.advice import Draft, Report, advise
 from fenjin.newsroom.blocks import file_ids, picture_ids
 from fenjin.newsroom.models import Article
 from fenjin.newsroom.page import minutes
-from fenjin.spaces.access import membership_of, spaces_allowing
 
 
-def _writes(request: HttpRequest) -> Verdict:
-    membership = membership_of(request)
-    spaces = spaces_allowing(membership, "newsroom.add_article") | spaces_allowing(
-        membership, "newsroom.change_article"
-    )
-    return staff_verdict(request, allowed=bool(spaces))
-
-
-WRITES = Rule("writes or changes articles", _writes)
-
-
-@needs(WRITES)
+@needs(NEWSROOM)
 @require_POST
 def advice(request: HttpRequest) -> HttpResponse:
     """Look at the posted form, which nothing is stored of. Raises BadRequest for anything that is no such form."""

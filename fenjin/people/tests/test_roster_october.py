@@ -89,7 +89,7 @@ def test_october_preview_changes_nothing_and_says_all(data):
     assert (counts["leaves"], counts["moves"], counts["renames"], counts["mergers"]) == (0, 0, 0, 0)
     assert preview["refused"] is None
     assert preview["units"] | {"opened_head": 0} == {
-        "named": 1579, "companies": 40, "opened": 1579, "opened_head": 0,
+        "named": 1579, "companies": 40, "opened": 1579, "opened_head": 0, "closed": 0,
         "only_second": ["远航集团/东北炼化公司/后勤服务中心"],
     }  # fmt: skip
     assert preview["width"] == {"digits": 8, "from": "declared", "sheet": "填表说明", "restored": 1471}

@@ -3,6 +3,8 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import translation
+from django.utils.translation import gettext
 
 from fenjin.kit import clock
 from fenjin.people.models import KeptForm, Session
@@ -85,12 +87,13 @@ def test_what_was_kept_is_shown_in_the_words_of_its_form(inside, later, security
     inside.post("/studio/administrators/add/", fields, headers=PAGE)
     Session.objects.filter(account=security).update(strong_at=clock.now(), staff_seen_at=clock.now())
     shown = inside.get(f"/stay/kept/{KeptForm.objects.get().pk}/").context["shown"]
-    assert shown == [
-        ("Name for signing in", "li.wei"),
-        ("Office", "Audit administrator"),
-        ("The old term ends on", "2026-12-01"),
-        ("What you typed", "他 休假了"),
-    ]
+    with translation.override("zh-hans"):
+        assert shown == [
+            (gettext("Name for signing in"), "li.wei"),
+            (gettext("Office"), gettext("Audit administrator")),
+            (gettext("The old term ends on"), "2026-12-01"),
+            (gettext("What you typed"), "他 休假了"),
+        ]
 
 
 @pytest.mark.parametrize(

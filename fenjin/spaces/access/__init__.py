@@ -66,8 +66,12 @@ __all__ = [
 
 
 def membership_of(request: HttpRequest) -> Membership:
-    """Return the membership of the one who asks; an empty one for somebody not signed in."""
-    return getattr(request.user, "membership", None) or Membership(account_id=0, person_id=None)
+    """Return the membership of the one who asks; an empty one for somebody not signed in.
+
+    The page that lists what each office opens asks the rules with an office alone, without an account.
+    """
+    held: Membership | None = getattr(request.user, "membership", None)
+    return held or Membership(account_id=0, person_id=None, office=getattr(request.user, "office", None))
 
 
 def holding(*roles: str) -> Rule:
