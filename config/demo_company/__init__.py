@@ -51,7 +51,7 @@ def load(employees: int = 20_000, progress: Callable[[str], None] = print) -> li
     if Person.objects.exists():
         raise Problem(
             "There are people in this database; the demo company is never mixed with them.",
-            "Use another data folder: make demo DATA=/tmp/fenjin-demo",
+            "Use another data folder: make demo DATA=/srv/fenjin-demo",
         )
     since = long_ago()
     with transaction.atomic(), every_space(Reason.DEMO):

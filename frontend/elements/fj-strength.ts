@@ -8,10 +8,17 @@ const PAUSE = 400;
 export class FjStrength extends HTMLElement {
   private waiting = 0;
   private asked = 0;
+  private asking: AbortController | null = null;
 
   private readonly typed = () => {
     clearTimeout(this.waiting);
     this.waiting = window.setTimeout(() => void this.ask(), PAUSE);
+  };
+
+  // An answer that comes after the form has gone serves nobody, and its token may be an old one by then.
+  private readonly sent = () => {
+    clearTimeout(this.waiting);
+    this.asking?.abort();
   };
 
   private get field(): HTMLInputElement | null {
@@ -29,7 +36,9 @@ export class FjStrength extends HTMLElement {
       if (hidden instanceof HTMLInputElement) body.set(name, hidden.value);
     }
     body.set("password", field.value);
-    const answer = await fetch(this.dataset.ask ?? "", { method: "POST", body }).catch(() => null);
+    this.asking = new AbortController();
+    const { signal } = this.asking;
+    const answer = await fetch(this.dataset.ask ?? "", { method: "POST", body, signal }).catch(() => null);
     if (!answer?.ok || turn !== this.asked) return;
     const found = (await answer.json()) as { score: number; advice: string };
     this.querySelector("meter")!.setAttribute("value", String(found.score));
@@ -38,11 +47,13 @@ export class FjStrength extends HTMLElement {
 
   connectedCallback(): void {
     this.field?.addEventListener("input", this.typed);
+    this.field?.form?.addEventListener("submit", this.sent);
   }
 
   disconnectedCallback(): void {
     this.field?.removeEventListener("input", this.typed);
-    clearTimeout(this.waiting);
+    this.field?.form?.removeEventListener("submit", this.sent);
+    this.sent();
   }
 }
 

@@ -80,9 +80,12 @@ LISTS: dict[str, tuple[str, Callable[[World], None]]] = {
 def queries(client: Client, address: str) -> int:
     """Return how many queries a page asks for once everything shared is warm."""
     assert client.get(address).status_code == 200, address
-    with CaptureQueriesContext(connection) as asked:
-        client.get(address)
-    return len(asked)
+    counts = []
+    for _ in range(2):  # what is kept for seconds may run out during one of them
+        with CaptureQueriesContext(connection) as asked:
+            client.get(address)
+        counts.append(len(asked))
+    return min(counts)
 
 
 def growth(client: Client, address: str, world: World, add: Callable[[World], None]) -> list[int]:

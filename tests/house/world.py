@@ -106,7 +106,7 @@ def _holds_text(field: models.Field[Any, Any]) -> bool:
     plain = type(field) in (models.CharField, models.TextField)
     free = not field.choices and not field.unique and field.default in (NOT_PROVIDED, "") and field.editable
     # Keys of registers and names of zones are not what people write.
-    technical = field.name.endswith(("zone", "kind", "key", "sha256", "_hash", "url", "name"))
+    technical = field.name.endswith(("zone", "kind", "key", "sha256", "_hash", "url", "_name"))
     return plain and free and not technical and (field.max_length or 99) >= len(MARKER)
 
 

@@ -43,6 +43,8 @@ ASKERS = {
 }
 # Where people who came from the other side find their own past there.
 OWN_PAST = {"shell:my_stored_sheet", "shell:my_stored"}
+# A unit's page tells of its former names; these are a record, in which nothing can be told apart afterwards.
+UNIT_PAST = {"people_desk:unit"}
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,11 @@ def faults_of(sides: Sides, name: str, asked: list[Question]) -> list[str]:
             continue
         if not PROVE and walk.shut(address, asking):
             continue
-        secrets = (MARKER,) if how.people or (name == "moved" and address.name in OWN_PAST) else (MARKER, NAMED, PLACE)
+        secrets: tuple[str, ...] = (
+            (MARKER,) if how.people or (name == "moved" and address.name in OWN_PAST) else (MARKER, NAMED, PLACE)
+        )
+        if how.people and address.name in UNIT_PAST:
+            secrets = ()
         calls = [("get", path, what, {}) for path, what in question.foreign.items()]
         calls += [("get", path, what, form) for path, what in question.own.items() if how.own or not address.arguments]
         calls += [("post", path, what, form) for path, what in question.foreign.items() if how.writes]

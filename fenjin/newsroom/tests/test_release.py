@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from fenjin.kit import clock
+from fenjin.kit.memory import forget_all
 from fenjin.kit.scope import Reason, every_space
 from fenjin.newsroom.models import Article, Correction, Delegation, Release, ReleaseEntry
 from fenjin.newsroom.services import publish_article, withdraw_article
@@ -210,6 +211,7 @@ def test_a_person_outside_the_studio_judges_on_the_phone_once(space, draft, auth
     make_rule(space.pk, leader.person)
     release = send_for_review(actor=author, article=draft)
     url = reverse("newsroom:review", args=[current(release).uid])
+    forget_all()  # as two seconds do
     assert "冬季" in phone(leader).get("/").content.decode()
     page = phone(leader).get(url).content.decode()
     assert 'class="prose"' in page
