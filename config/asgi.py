@@ -4,6 +4,7 @@ Django runs as WSGI inside a2wsgi because its own ASGI path costs several times 
 synchronous views (docs/decisions/0003-granian-and-a2wsgi.md).
 """
 
+import gc
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -12,6 +13,10 @@ from config.wsgi import application as django
 from fenjin.kit.runtime.lifeline import end_with_web_server
 
 end_with_web_server()
+
+# What is loaded stays: the collector need not walk through it again and again.
+gc.collect()
+gc.freeze()
 
 pages = Pages(django, workers=4)  # type: ignore[arg-type]  # Django says less than it does
 

@@ -3,6 +3,8 @@
 import random
 from dataclasses import dataclass
 
+from fenjin.kit.pinyin import sounds
+
 type Levels = tuple[tuple[str, str], ...]
 
 FIRST_MANY = 3_000  # from here on the group is a large one
@@ -154,10 +156,8 @@ def _abroad() -> list[Company]:
 
 def _latin(place: str) -> str:
     """Return a place as it is written in English: Sichuan, Inner Mongolia."""
-    from pypinyin import lazy_pinyin
-
     known = {"内蒙古": "Inner Mongolia", "西藏": "Tibet", "陕西": "Shaanxi", "重庆": "Chongqing"}
-    return known.get(place) or "".join(lazy_pinyin(place)).capitalize()
+    return known.get(place) or "".join(sounds(place)).capitalize()
 
 
 def ordinal(index: int) -> str:

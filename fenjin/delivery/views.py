@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -20,6 +19,7 @@ from fenjin.kit.addresses import is_a_reader
 from fenjin.kit.components import ArticleHead, Button, ConfirmBar, FlowBar, Notice, Receipt, Tag, TodoRow
 from fenjin.kit.errors import BadRequest
 from fenjin.kit.ids import client_key
+from fenjin.kit.links import link
 from fenjin.kit.memory import once
 from fenjin.kit.wording import due_time, exact_time
 from fenjin.spaces.access import EMPLOYEE, membership_of
@@ -52,7 +52,7 @@ def _page(request: HttpRequest, found: MessageForReader, person_id: int) -> dict
     fresh = "confirmed" in request.GET
     return {
         "found": found,
-        "flow": FlowBar(name=_("Must read") if asks else _("Message"), back=reverse("shell:inbox")),
+        "flow": FlowBar(name=_("Must read") if asks else _("Message"), back=link("shell:inbox")),
         "head": ArticleHead(version.title, tag, tuple(meta), stamped=found.confirmed, fresh=fresh),
         "notice": _notice(found),
         "bar": _bar(found) if asks and not found.confirmed else None,
@@ -74,7 +74,7 @@ def _notice(found: MessageForReader) -> Notice | None:
 def _bar(found: MessageForReader) -> ConfirmBar:
     message_id = found.message.pk
     return ConfirmBar(
-        action=reverse("delivery:message_confirm", args=[message_id]),
+        action=link("delivery:message_confirm", message_id),
         client_key=client_key(None),
         key_for=f"confirm:{message_id}",
         hidden=(("version", str(found.version.number)),),
@@ -89,7 +89,7 @@ def _receipt(found: MessageForReader, person_id: int) -> Receipt | None:
     if following:
         onward = Button(_("Next must-read: %(title)s") % {"title": following[0].title}, following[0].href, block=True)
     else:
-        onward = Button(_("Back to messages"), reverse("shell:inbox"), block=True)
+        onward = Button(_("Back to messages"), link("shell:inbox"), block=True)
     return Receipt(receipt.number, exact_time(receipt.confirmed_at), onward)
 
 
@@ -108,7 +108,7 @@ def message_confirm(request: HttpRequest, message_id: int) -> HttpResponse:
         version=form.cleaned_data["version"],
         key=form.cleaned_data["client_key"],
     )
-    return redirect(f"{reverse('delivery:message', args=[message_id])}?{urlencode({'confirmed': 1})}")
+    return redirect(f"{link('delivery:message', message_id)}?{urlencode({'confirmed': 1})}")
 
 
 def _person(request: HttpRequest) -> int:

@@ -10,7 +10,8 @@ from functools import cache
 from typing import Any
 
 from opencc import OpenCC
-from pypinyin import lazy_pinyin
+
+from fenjin.kit.pinyin import sounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,9 @@ def sound_of(normal: Normal) -> Normal:
 
     All letters of one character share its place.
     """
-    sounds = lazy_pinyin(normal.text, errors=list)  # type: ignore[arg-type]  # one sound for each letter
+    said = sounds(normal.text, errors=list)  # one sound for each letter
     letters, places = [], []
-    for sound, place in zip(sounds, normal.places, strict=True):
+    for sound, place in zip(said, normal.places, strict=True):
         letters.append(sound)
         places += [place] * len(sound)
     return Normal("".join(letters), tuple(places))

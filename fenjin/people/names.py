@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from pypinyin import Style, pinyin
+from fenjin.kit.pinyin import sounds
 
 # Full-width digits, letters and the full-width space; punctuation stays as the writer chose it.
 _WIDE = (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
@@ -86,8 +86,8 @@ def name_key(name: str) -> str:
 @lru_cache(maxsize=20_000)
 def _sound(character: str) -> tuple[bool, str]:
     """Return whether a character has a pinyin, and the pinyin or the plain letter."""
-    sound = pinyin(character, style=Style.NORMAL, errors="ignore")
+    sound = sounds(character)
     if sound:
-        return True, sound[0][0]
+        return True, sound[0]
     plain = "".join(c for c in unicodedata.normalize("NFKD", character) if c.isalnum())
     return False, plain.casefold()

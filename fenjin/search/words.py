@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 import rjieba
-from pypinyin import Style, lazy_pinyin
+
+from fenjin.kit.pinyin import sounds
 
 CHINESE: Final = re.compile(r"[\u3400-\u9fff]+")
 _TOKEN: Final = re.compile(r"[\u3400-\u9fff]+|[a-z0-9]+")
@@ -52,7 +53,7 @@ def asked(question: str) -> list[str]:
 
 def pinyin_of(title: str) -> str:
     """Return full pinyin and initials of a title: "gonghuisongqingliang ghsql"."""
-    syllables = [part for part in lazy_pinyin(normal(title), style=Style.NORMAL, errors="ignore") if part]
+    syllables = [part for part in sounds(normal(title)) if part]
     return f"{''.join(syllables)} {''.join(part[0] for part in syllables)}"[:400]
 
 
@@ -105,9 +106,9 @@ def sounds_of(text: str) -> list[tuple[str, int]]:
     """Return (folded syllable, place in the text) of every Chinese character, runs parted by ("|", -1)."""
     found: list[tuple[str, int]] = []
     for run in CHINESE.finditer(text):
-        said = lazy_pinyin(run[0], style=Style.NORMAL, errors="ignore")
+        said = sounds(run[0])
         if len(said) != len(run[0]):  # a character that nobody can say: each by itself, to keep their places
-            said = [(lazy_pinyin(letter, style=Style.NORMAL, errors="ignore") or ["?"])[0] for letter in run[0]]
+            said = [(sounds(letter) or ["?"])[0] for letter in run[0]]
         found += [(folded(part), run.start() + number) for number, part in enumerate(said)]
         found.append(("|", -1))
     return found
@@ -126,7 +127,7 @@ def sounded(title: str, lead: str, text: str) -> str:
 def said_as(text: str, pinyin: str) -> str:
     """Return the piece of a text that is said (or whose initials are) like letters that were typed, or nothing."""
     for run in CHINESE.finditer(text):
-        full = lazy_pinyin(run[0], style=Style.NORMAL, errors="ignore")
+        full = sounds(run[0])
         if len(full) != len(run[0]):
             continue
         for ways in (full, [part[:1] for part in full]):

@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from fenjin.delivery import selectors as delivery
 from fenjin.kit.components import ShellFrame, SpaceChoice, Tab
+from fenjin.kit.links import link
 from fenjin.kit.memory import once
 from fenjin.shell.skins import stylesheet_of
 from fenjin.spaces.access import Membership, membership_of
@@ -27,7 +27,7 @@ def frame_of(request: HttpRequest) -> ShellFrame:
     """Return the frame for the one who asks: the own space, tabs that have something, the own look."""
     language = _LANGUAGES.get(get_language() or "", "zh-CN")
     if not request.user.is_authenticated:
-        return ShellFrame(complaint_url=reverse("shell:complaint"), language=language, **_shown(look_of(None)))
+        return ShellFrame(complaint_url=link("shell:complaint"), language=language, **_shown(look_of(None)))
     account = request.user
     membership = membership_of(request)
     look = look_of(once(request, shown_space, request))
@@ -39,12 +39,12 @@ def frame_of(request: HttpRequest) -> ShellFrame:
         active=_active(request.path),
         signed_in=True,
         unread=SimpleLazyObject(lambda: person_id is not None and once(request, delivery.glance, person_id).unread),
-        search_url=reverse("shell:search") if employee else "",
-        inbox_url=reverse("shell:inbox") if employee else "",
+        search_url=link("shell:search") if employee else "",
+        inbox_url=link("shell:inbox") if employee else "",
         spaces=_choices(membership, look),
-        spaces_url=reverse("shell:spaces") if len(membership.spaces) > 1 else "",
-        complaint_url=reverse("shell:complaint"),
-        why_url=reverse("shell:why") if employee else "",
+        spaces_url=link("shell:spaces") if len(membership.spaces) > 1 else "",
+        complaint_url=link("shell:complaint"),
+        why_url=link("shell:why") if employee else "",
         watermark=_watermark(account) if employee and look.watermark else "",
         theme=account.theme,  # type: ignore[arg-type]  # the database holds it to the choices
         scale=account.scale,  # type: ignore[arg-type]
@@ -77,10 +77,10 @@ def _watermark(account: Any) -> str:
 
 def _tabs(membership: Membership) -> tuple[Tab, ...]:
     """Return the tabs behind which there is something: home for employees, me for everybody."""
-    me = Tab("me", _("Me"), reverse("shell:me"), "me")
+    me = Tab("me", _("Me"), link("shell:me"), "me")
     if membership.person_id is None:
         return (me,)
-    return (Tab("home", _("Home"), reverse("shell:home"), "home"), me)
+    return (Tab("home", _("Home"), link("shell:home"), "home"), me)
 
 
 def _active(path: str) -> str:

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from fenjin.delivery.models import Message
 from fenjin.delivery.selectors.feed import Place, feed, newest
 from fenjin.kit.components import Letter, Tag
+from fenjin.kit.links import link
 from fenjin.kit.wording import due_time, friendly_time
 
 PAGE = 20
@@ -48,7 +48,7 @@ class InboxRow:
     @property
     def href(self) -> str:
         """Return the address of the message's page."""
-        return reverse("delivery:message", args=[self.message_id])
+        return link("delivery:message", self.message_id)
 
 
 @dataclass(frozen=True, slots=True)

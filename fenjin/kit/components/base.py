@@ -12,3 +12,6 @@ class Component:
     """Anything with a template of its own under templates/components/."""
 
     template: ClassVar[str] = ""
+    # The same fields look the same for everybody who reads the same language, so it is drawn once for all of them
+    # (kit.drawn). Only for templates that use nothing but `c`: no form's token, no frame, no clock.
+    alike: ClassVar[bool] = False

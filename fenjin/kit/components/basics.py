@@ -11,6 +11,7 @@ class Button(Component):
     """A link when it has an `href`, else a submit button. `why_not` closes it and says the reason."""
 
     template: ClassVar[str] = "components/button.html"
+    alike: ClassVar[bool] = True
     label: Words
     href: str = ""
     kind: Literal["primary", "soft", "line", "plain", "danger", "grey"] = "soft"
@@ -28,6 +29,7 @@ class Tag(Component):
     """A word on a tint."""
 
     template: ClassVar[str] = "components/tag.html"
+    alike: ClassVar[bool] = True
     label: Words
     tone: Tone = "zhu"
 
@@ -37,6 +39,7 @@ class Notice(Component):
     """A tinted block that says one thing; `title` is set in bold before it."""
 
     template: ClassVar[str] = "components/notice.html"
+    alike: ClassVar[bool] = True
     text: Words
     title: Words = ""
     tone: Literal["due", "done", "info", "bad", "plain"] = "info"

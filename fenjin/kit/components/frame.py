@@ -56,6 +56,7 @@ class FlowBar(Component):
     """The top bar inside a flow: close (or back) on the left, a name, nothing or a link on the right."""
 
     template: ClassVar[str] = "components/flow_bar.html"
+    alike: ClassVar[bool] = True
     name: Words
     back: str
     closes: bool = True

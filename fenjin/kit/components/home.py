@@ -25,6 +25,7 @@ class Todo(Component):
     """The card of today's things; the first open row carries the screen's one filled button."""
 
     template: ClassVar[str] = "components/todo.html"
+    alike: ClassVar[bool] = True
     rows: tuple[TodoRow, ...]
     title: Words = ""
     note: Words = ""
@@ -50,6 +51,7 @@ class Ring(Component):
     """n of m as a ring that fills."""
 
     template: ClassVar[str] = "components/ring.html"
+    alike: ClassVar[bool] = True
     done: int
     total: int
 
@@ -74,6 +76,7 @@ class Tiles(Component):
     """The services of a space, in one card."""
 
     template: ClassVar[str] = "components/tiles.html"
+    alike: ClassVar[bool] = True
     tiles: tuple[Tile, ...]
 
 
@@ -82,6 +85,7 @@ class LeadStory(Component):
     """The first news item: a 16:8 picture, two lines of title, a tag, source and readers."""
 
     template: ClassVar[str] = "components/lead_story.html"
+    alike: ClassVar[bool] = True
     title: str
     href: str
     picture: Picture
@@ -95,6 +99,7 @@ class StoryRow(Component):
     """A compact news item: title left, a 96 × 72 picture right."""
 
     template: ClassVar[str] = "components/story_row.html"
+    alike: ClassVar[bool] = True
     title: str
     href: str
     picture: Picture | None = None
@@ -107,6 +112,7 @@ class Letter(Component):
     """A message in the inbox: unread or not, what is asked, until when."""
 
     template: ClassVar[str] = "components/letter.html"
+    alike: ClassVar[bool] = True
     title: str
     href: str
     brief: Words = ""
@@ -122,6 +128,7 @@ class More(Component):
     """The way to the next page of a list. With `target` (an id) the rows are swapped in by htmx."""
 
     template: ClassVar[str] = "components/more.html"
+    alike: ClassVar[bool] = True
     href: str
     label: Words = ""
     target: str = ""
@@ -132,6 +139,7 @@ class Empty(Component):
     """Nothing here: a picture, one sentence, one action. `art` is one of rest, track, lamp."""
 
     template: ClassVar[str] = "components/empty.html"
+    alike: ClassVar[bool] = True
     title: Words
     text: Words = ""
     art: Literal["rest", "track", "lamp"] = "rest"

@@ -12,6 +12,7 @@ class ArticleHead(Component):
     """Title, tag, source and time; the stamp stands over it once the person has confirmed."""
 
     template: ClassVar[str] = "components/article_head.html"
+    alike: ClassVar[bool] = True
     title: str
     tag: Tag | None = None
     meta: tuple[Words, ...] = ()
@@ -54,6 +55,7 @@ class Listen(Component):
     """
 
     template: ClassVar[str] = "components/listen.html"
+    alike: ClassVar[bool] = True
     src: str = ""
     length: str = ""  # of the recording: "3:05"
     reads: str = ".article > header h1, .article > .lede, .article > .prose > *"

@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from fenjin.kit import components, phrases, wording
+from fenjin.kit.drawn import drawn_once, looks
 
 register = template.Library()
 
@@ -78,8 +79,13 @@ def component(context: Context, thing: components.Component | str | None, **keyw
         return ""
     if isinstance(thing, str):
         thing = getattr(components, thing)(**keywords)
-    inner = {"c": thing, "csrf_token": context.get("csrf_token"), "shell": context.get("shell")}
-    return _template_of(thing.template).render(context.new(inner))  # type: ignore[union-attr]
+    made: Any = thing
+    if made.alike:
+        return drawn_once(
+            (get_language(), looks(made)), lambda: _template_of(made.template).render(context.new({"c": made}))
+        )
+    inner = {"c": made, "csrf_token": context.get("csrf_token"), "shell": context.get("shell")}
+    return _template_of(made.template).render(context.new(inner))
 
 
 # What each part of the frame shows of `shell`: it looks the same for everybody for whom this is the same.
@@ -88,8 +94,6 @@ _FRAME = {
     "foot": ("contact", "complaint_url", "why_url"),
     "tabs": ("tabs", "active"),
 }
-_drawn_parts: dict[tuple[object, ...], SafeString] = {}
-_MOST_PARTS = 2_000  # a few for each space and language
 
 
 @register.simple_tag(takes_context=True)
@@ -98,16 +102,11 @@ def framed(context: Context, part: str) -> SafeString:
     shell: Any = context.get("shell")
     name = f"components/{part}.html"
     # A choice of spaces is a form with the reader's own token.
-    if settings.DEBUG or not shell or (part == "topbar" and shell.spaces):
+    if not shell or (part == "topbar" and shell.spaces):
         return _template_of(name).render(context)
     unread = bool(shell.unread) if part == "topbar" else None
-    key = (part, get_language(), unread, *(getattr(shell, field) for field in _FRAME[part]))
-    drawn = _drawn_parts.get(key)
-    if drawn is None:
-        if len(_drawn_parts) >= _MOST_PARTS:
-            _drawn_parts.clear()
-        drawn = _drawn_parts[key] = _template_of(name).render(context.new({"shell": shell}))
-    return drawn
+    key = (part, get_language(), unread, *(looks(getattr(shell, field)) for field in _FRAME[part]))
+    return drawn_once(key, lambda: _template_of(name).render(context.new({"shell": shell})))
 
 
 _KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
