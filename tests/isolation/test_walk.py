@@ -23,20 +23,22 @@ class Asker:
     """How somebody walks.
 
     `studio`: there too. `writes`: by POST too. `own`: also with own rows in the path and foreign ones in query and
-    form. `people`: may see names of people and units of the other side.
+    form. `people`: may see names of people and units of the other side. `wide`: puts the number of every foreign row
+    into every address, also where rows of that kind have no business.
     """
 
     studio: bool = True
     writes: bool = True
     own: bool = PROVE
     people: bool = False
+    wide: bool = False
 
 
 # Those without the studio are tried there by tests/studio/test_probe.py: all of it is a 404 to them.
 ASKERS = {
     "employee": Asker(studio=PROVE, own=True),
     "moved": Asker(studio=PROVE),
-    "staff": Asker(own=True),
+    "staff": Asker(own=True, wide=PROVE),
     "former staff": Asker(),
     "group staff": Asker(people=True),
     **dict.fromkeys(OFFICES, Asker(writes=False, people=True)),
@@ -54,6 +56,7 @@ class Question:
     address: Any
     foreign: dict[str, str]  # path → what stands in it
     own: dict[str, str]
+    misplaced: dict[str, str]  # with the numbers of rows that have no business there; for the one who walks wide
 
 
 @pytest.fixture
@@ -69,8 +72,10 @@ def questions(sides: Sides) -> list[Question]:
     found = []
     for address in walk.open_addresses():
         own = dict.fromkeys(walk.paths(address, sides.arguments["ours"], {}), "own row, foreign form")
-        foreign = walk.paths(address, sides.arguments["theirs"], sides.rows, wide=PROVE)
-        found.append(Question(address, foreign, own))
+        foreign = walk.paths(address, sides.arguments["theirs"], sides.rows)
+        every = walk.paths(address, sides.arguments["theirs"], sides.rows, wide=True) if PROVE else {}
+        misplaced = {path: what for path, what in every.items() if path not in foreign}
+        found.append(Question(address, foreign, own, misplaced))
     return found
 
 
@@ -90,9 +95,10 @@ def faults_of(sides: Sides, name: str, asked: list[Question]) -> list[str]:
         )
         if how.people and address.name in UNIT_PAST:
             secrets = ()
-        calls = [("get", path, what, {}) for path, what in question.foreign.items()]
+        theirs = question.foreign | (question.misplaced if how.wide else {})
+        calls = [("get", path, what, {}) for path, what in theirs.items()]
         calls += [("get", path, what, form) for path, what in question.own.items() if how.own or not address.arguments]
-        calls += [("post", path, what, form) for path, what in question.foreign.items() if how.writes]
+        calls += [("post", path, what, form) for path, what in theirs.items() if how.writes]
         calls += [("post", path, what, form) for path, what in question.own.items() if how.writes and how.own]
         for method, path, what, data in calls:
             answer = walk.ask(client, method, path, data)
