@@ -14,6 +14,7 @@ class Source:
 
     `readable(person_id, ids)`: of the entries for recipients only, those that were sent to this person.
     `reindex()`: write all entries of this kind anew, and return how many; for the command.
+    `module`: the feature of the space that it belongs to; what is switched off is not found.
     """
 
     kind: str
@@ -21,6 +22,7 @@ class Source:
     readable: Callable[[int, frozenset[int]], frozenset[int]]
     reindex: Callable[[], int]
     tone: str = "plain"
+    module: str = ""
 
 
 _sources: dict[str, Source] = {}

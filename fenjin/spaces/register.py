@@ -42,13 +42,14 @@ class Module:
 
     `permissions`: role → permissions of Django's kind ("newsroom.add_article"), on every row of the space;
     `own`: the same, only on rows that the holder made (SpacePolicy.is_own). Wagtail asks for them too.
-    `always`: a space cannot switch it off.
+    `always`: a space cannot switch it off. `about`: one sentence for those who switch it on and off.
     """
 
     key: str
     name: Any
     tab: str = "home"
     always: bool = False
+    about: Any = ""
     permissions: dict[str, frozenset[str]] = field(default_factory=dict)
     own: dict[str, frozenset[str]] = field(default_factory=dict)
     home: tuple[HomeSection, ...] = ()
@@ -70,6 +71,11 @@ def register_module(module: Module) -> None:
 def modules() -> tuple[Module, ...]:
     """Return all modules in the order in which they signed."""
     return tuple(_modules.values())
+
+
+def optional_modules() -> tuple[str, ...]:
+    """Return the keys of the features that a space may switch off; a new space begins with those of the group."""
+    return tuple(module.key for module in modules() if not module.always)
 
 
 def home_sections(enabled: frozenset[str] | None = None) -> list[HomeSection]:

@@ -9,6 +9,7 @@ from fenjin.kit.scope import GROUP_SPACE, Reason, every_space
 from fenjin.people.services import tree
 from fenjin.people.testing import make_account, make_person, make_unit
 from fenjin.spaces.models import RoleGrant, Space
+from fenjin.spaces.register import optional_modules
 from fenjin.spaces.selectors import load_account
 
 _numbers = count(1)
@@ -20,7 +21,8 @@ def make_space(name: str = "", *, unit: Any = None) -> Space:
     with every_space(Reason.TEST):
         if unit is None:
             unit = make_unit(name, make_unit(f"集团{next(_numbers)}"))
-        space = Space.objects.create(name=name, seal=name[0], root_unit_id=unit.pk)
+        features = list(optional_modules())
+        space = Space.objects.create(name=name, seal=name[0], root_unit_id=unit.pk, modules=features)
         tree.set_space_root(actor=None, unit_id=unit.pk, space_id=space.pk)
     return space
 

@@ -16,6 +16,7 @@ from fenjin.kit.scope import GROUP_SPACE
 from fenjin.search.models import SearchEntry
 from fenjin.search.register import source, sources
 from fenjin.search.words import asked, normal, query_text, said_as
+from fenjin.spaces.access import spaces_without
 
 PAGE: Final = 20
 MOST_PRIVATE: Final = 500  # entries for recipients only that are looked at for one question
@@ -73,16 +74,25 @@ class _Question(SearchQuery):
         return "%s::tsquery", (self.text,)
 
 
-def search(*, person_id: int | None, text: str, kind: str = "", start: int = 0, wish: Wish | None = None) -> Results:
+def search(
+    *,
+    person_id: int | None,
+    text: str,
+    kind: str = "",
+    start: int = 0,
+    wish: Wish | None = None,
+    off: frozenset[str] = frozenset(),
+) -> Results:
     """Return what this person may read and what holds all words of `text`, best and newest first.
 
-    The scope in force says which spaces; entries for recipients only are left to their source.
+    The scope in force says which spaces; entries for recipients only are left to their source. `off`: features
+    that the space which the reader looks at has switched off.
     """
     terms = asked(text)
     if not terms:
         return Results((), None, ())
     wish = wish or Wish(kind=kind)
-    found = readable(person_id, _wished(_matching(terms, normal(text)), wish))
+    found = readable(person_id, _wished(_matching(terms, normal(text)), wish), off)
     counted = found.order_by().values_list("kind").annotate(many=Count("pk")) if wish.kind or not start else ()
     by_kind = tuple(sorted(counted, key=lambda pair: -pair[1]))
     if wish.kind:
@@ -100,8 +110,18 @@ def kinds() -> tuple[tuple[str, Any], ...]:
     return tuple((one.kind, one.name) for one in sources())
 
 
-def readable(person_id: int | None, rows: QuerySet[SearchEntry]) -> QuerySet[SearchEntry]:
-    """Return those of the entries in scope that this person may read."""
+def readable(
+    person_id: int | None, rows: QuerySet[SearchEntry], off: frozenset[str] = frozenset()
+) -> QuerySet[SearchEntry]:
+    """Return those of the entries in scope that this person may read, without those of features that are off.
+
+    `off`: what is off where the reader is; what is off in the space of an entry is left out too.
+    """
+    for one in sources():
+        if one.module and one.module in off:
+            rows = rows.exclude(kind=one.kind)
+        elif one.module and (spaces := spaces_without(one.module)):
+            rows = rows.exclude(kind=one.kind, space__in=spaces)
     return rows.filter(Q(recipients_only=False) | Q(pk__in=_sent_to(person_id, rows)))
 
 

@@ -20,11 +20,14 @@ _LOOKED_AT: Final = 40  # entries whose words are compared
 _ANY: Final = "[a-z]+"
 
 
-def meant(*, person_id: int | None, text: str) -> tuple[str, ...]:
-    """Return up to three questions that would find something and sound like this one; the likeliest first."""
+def meant(*, person_id: int | None, text: str, off: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """Return up to three questions that would find something and sound like this one; the likeliest first.
+
+    `off`: features that are off where the reader is.
+    """
     question = " ".join(normal(text).split())
     for piece, pattern in _patterns(question):
-        rows = readable(person_id, SearchEntry.objects.filter(sounds__regex=f" {pattern} "))
+        rows = readable(person_id, SearchEntry.objects.filter(sounds__regex=f" {pattern} "), off)
         found: Counter[str] = Counter()
         for title, lead, body in rows.order_by("-published_at").values_list("title", "lead", "text")[:_LOOKED_AT]:
             found.update(_said(sounded(title, lead, body), pattern))

@@ -13,6 +13,7 @@ from fenjin.kit.components import Hit, More, SearchBox, Tag
 from fenjin.kit.wording import friendly_time
 from fenjin.search import selectors as index
 from fenjin.spaces.access import EMPLOYEE, Membership, membership_of
+from fenjin.spaces.selectors.looks import modules_off
 
 SHORTEST: Final = 2
 LONGEST: Final = 64
@@ -31,7 +32,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "short": 0 < len(text) < SHORTEST,
     }
     if len(text) >= SHORTEST:
-        context |= _found(text, _chosen(request), membership_of(request), request.GET.get("start", ""))
+        context |= _found(request, text, _chosen(request), membership_of(request))
     return render(request, "shell/search.html", context)
 
 
@@ -49,10 +50,11 @@ def _wish(chosen: dict[str, str]) -> index.Wish:
     return index.Wish(chosen.get("kind", ""), days, whose, newest="order" in chosen)
 
 
-def _found(text: str, chosen: dict[str, str], membership: Membership, start: str) -> dict[str, Any]:
+def _found(request: HttpRequest, text: str, chosen: dict[str, str], membership: Membership) -> dict[str, Any]:
+    start, off = request.GET.get("start", ""), modules_off(request)
     at = int(start) if start.isdecimal() and len(start) < 8 else 0
     person_id = membership.person_id
-    results = index.search(person_id=person_id, text=text, start=at, wish=_wish(chosen))
+    results = index.search(person_id=person_id, text=text, start=at, wish=_wish(chosen), off=off)
     more = None
     if results.next is not None:
         more = More(_address(text, chosen | {"start": str(results.next)}), target="hits")
@@ -68,7 +70,7 @@ def _found(text: str, chosen: dict[str, str], membership: Membership, start: str
         "narrow": _narrow(text, chosen, own=len(membership.spaces) > 0),
         "narrowed": bool(chosen.keys() - {"kind"}),
         "wide": _address(text, {}) if chosen else "",
-        "meant": _meant(text, person_id) if not results.rows and not at else [],
+        "meant": _meant(text, person_id, off) if not results.rows and not at else [],
         "try": [(word, _address(word, {})) for word in words[:6]],
     }
 
@@ -77,9 +79,9 @@ def _address(text: str, chosen: dict[str, str]) -> str:
     return f"{reverse('shell:search')}?{urlencode({'q': text, **chosen})}"
 
 
-def _meant(text: str, person_id: int | None) -> list[tuple[str, str]]:
+def _meant(text: str, person_id: int | None, off: frozenset[str]) -> list[tuple[str, str]]:
     """Return what may have been meant, with the address of each."""
-    return [(words, _address(words, {})) for words in index.meant(person_id=person_id, text=text)]
+    return [(words, _address(words, {})) for words in index.meant(person_id=person_id, text=text, off=off)]
 
 
 def _chip(label: Any, text: str, chosen: dict[str, str], name: str, value: str) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What an account may see and do: membership, its two scopes, the roles, and the rules for views."""
 
+from dataclasses import replace
 from typing import Final
 
 from django.http import HttpRequest
@@ -13,6 +14,7 @@ from fenjin.kit.staff import (
     is_strong,
     staff_verdict,
 )
+from fenjin.spaces.access.features import spaces_without
 from fenjin.spaces.access.giving import may_end, may_give, may_hand_over, may_set_up, roles_to_give
 from fenjin.spaces.access.membership import (
     STUDIO,
@@ -60,6 +62,7 @@ __all__ = [
     "scope_of",
     "spaces_allowing",
     "spaces_with_permission",
+    "spaces_without",
     "staff_scope",
     "staff_verdict",
 ]
@@ -92,7 +95,7 @@ def allowed_to(permission: str) -> Rule:
     def judge(request: HttpRequest) -> Verdict:
         return staff_verdict(request, allowed=bool(spaces_allowing(membership_of(request), permission)))
 
-    return Rule(permission, judge, lambda membership: membership.only(*roles_with(permission)))
+    return Rule(permission, judge, lambda membership: replace(membership, roles=grants_with(membership, permission)))
 
 
 def _employee(request: HttpRequest) -> Verdict:

@@ -1,7 +1,8 @@
 """Rights on rows: what the roles of an account carry, as Wagtail and our own rules ask for it.
 
 A right is a permission of Django's kind ("newsroom.publish_article"). Features say in their module which
-role carries which, on every row of its space or only on the rows that somebody made.
+role carries which, on every row of its space or only on the rows that somebody made. Where a space has
+switched the feature off, its rights count nothing there.
 """
 
 from collections.abc import Iterable
@@ -12,6 +13,7 @@ from django.db import models
 from django.db.models import Q
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from fenjin.spaces.access.features import spaces_closed_to, spaces_without
 from fenjin.spaces.access.membership import HeldRole, Membership
 from fenjin.spaces.register import modules
 
@@ -23,7 +25,8 @@ def permissions_of(account: Any) -> frozenset[str]:
         return frozenset()
     held = {"wagtailadmin.access_admin"}
     for module in modules():
-        for role in {grant.role for grant in membership.roles}:
+        off = spaces_without(module.key)
+        for role in {grant.role for grant in membership.roles if grant.space_id not in off}:
             held |= module.permissions.get(role, frozenset()) | module.own.get(role, frozenset())
     return frozenset(held)
 
@@ -39,9 +42,11 @@ def roles_with(permission: str, *, own: bool = False) -> frozenset[str]:
 
 
 def grants_with(membership: Membership, permission: str) -> tuple[HeldRole, ...]:
-    """Return the held roles that carry `permission` on every row of their space."""
+    """Return the held roles that carry `permission` on every row of their space, where its feature is on."""
     roles = roles_with(permission)
-    return tuple(held for held in membership.roles if held.role in roles)
+    found = tuple(held for held in membership.roles if held.role in roles)
+    off = spaces_closed_to(permission) if found else frozenset()
+    return tuple(held for held in found if held.space_id not in off)
 
 
 def spaces_allowing(membership: Membership, permission: str) -> frozenset[int]:
@@ -52,7 +57,8 @@ def spaces_allowing(membership: Membership, permission: str) -> frozenset[int]:
 def spaces_with_permission(account: Any, permission: str, *, own: bool = False) -> frozenset[int]:
     """Return the spaces in which a role of the account carries `permission` ("newsroom.add_article")."""
     membership: Membership | None = getattr(account, "membership", None)
-    return membership.spaces_with(*roles_with(permission, own=own)) if membership else frozenset()
+    spaces = membership.spaces_with(*roles_with(permission, own=own)) if membership else frozenset()
+    return spaces - spaces_closed_to(permission) if spaces else spaces
 
 
 class SpacePolicy(ModelPermissionPolicy):

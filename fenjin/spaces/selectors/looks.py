@@ -14,9 +14,10 @@ from fenjin.kit.memory import forgets, once
 from fenjin.kit.scope import GROUP_SPACE
 from fenjin.people.selectors.own import own_main_space
 from fenjin.spaces.access import EMPLOYEE, membership_of
+from fenjin.spaces.access.features import forget_features
 from fenjin.spaces.access.membership import Membership
 from fenjin.spaces.models import Space
-from fenjin.spaces.register import modules
+from fenjin.spaces.register import modules, optional_modules
 
 SECONDS: Final = 5.0
 CHOSEN: Final = "space"  # in the session: the space that somebody with posts in several looks at
@@ -114,8 +115,9 @@ def enabled_in(space: Any) -> frozenset[str]:
 
 @forgets
 def forget_looks() -> None:
-    """Drop the looks that are kept."""
+    """Drop the looks that are kept, and which features are on."""
     _looks.clear()
+    forget_features()
 
 
 def colours_css(look: SpaceLook) -> str:
@@ -133,11 +135,21 @@ def with_module(key: str) -> Rule:
 
     def judge(request: HttpRequest) -> Verdict:
         verdict = EMPLOYEE.judge(request)
-        if verdict is Verdict.ALLOW and key not in look_of(once(request, shown_space, request)).enabled:
+        if verdict is Verdict.ALLOW and not has_module(request, key):
             return Verdict.NOT_FOUND
         return verdict
 
     return Rule(f"employee with {key}", judge)
+
+
+def has_module(request: HttpRequest, key: str) -> bool:
+    """Tell whether a feature is switched on in the space that the reader looks at."""
+    return key in look_of(once(request, shown_space, request)).enabled
+
+
+def modules_off(request: HttpRequest) -> frozenset[str]:
+    """Return the features that are switched off in the space that the reader looks at."""
+    return frozenset(optional_modules()) - look_of(once(request, shown_space, request)).enabled
 
 
 def shown_space(request: HttpRequest) -> int | None:
