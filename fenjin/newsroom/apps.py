@@ -17,12 +17,14 @@ class NewsroomConfig(AppConfig):
         from fenjin.media.register import register_file_use, register_use
         from fenjin.moderation.register import Kind as TextKind
         from fenjin.moderation.register import register_kind as register_text
-        from fenjin.newsroom import personal, said, selectors, services
+        from fenjin.newsroom import selectors, services
         from fenjin.newsroom.access import KIND, ArticlePolicy
-        from fenjin.newsroom.asked import asked_rows
         from fenjin.newsroom.first_day import STEP
-        from fenjin.newsroom.home import news_section
+        from fenjin.newsroom.home.asked import asked_rows
+        from fenjin.newsroom.home.news import news_section
         from fenjin.newsroom.models import Article
+        from fenjin.newsroom.personal import articles as written
+        from fenjin.newsroom.personal import talk as said
         from fenjin.newsroom.selectors.talk import recent_comments
         from fenjin.people.register import HandOver, PersonalData, hand_over, register_personal_data
         from fenjin.search.register import Source, register_source
@@ -89,7 +91,7 @@ class NewsroomConfig(AppConfig):
         register_file_use(KIND, selectors.offers_file)
         open_namespace("articles")
         open_namespace("wagtailadmin_editing_sessions")
-        register_personal_data(PersonalData("newsroom", personal.collect, personal.fates, order=60))
+        register_personal_data(PersonalData("newsroom", written.collect, written.fates, order=60))
         register_personal_data(PersonalData("talk", said.collect, said.fates, said.erase, order=62))
         register_text(
             TextKind("comment", _("Comment"), services.show_comment, services.answer_comment, recent_comments)
@@ -100,7 +102,7 @@ def sign_release() -> None:
     """Sign what the release of articles brings to other rooms."""
     from fenjin.audit.register import register_acts
     from fenjin.media.register import register_use
-    from fenjin.newsroom import release_personal
+    from fenjin.newsroom.personal import releases
     from fenjin.newsroom.planned import planned
     from fenjin.newsroom.selectors.releases import shows_picture_to_judge
     from fenjin.newsroom.services.leaving import give_back_releases, leave_releases
@@ -128,14 +130,15 @@ def sign_release() -> None:
     register_plans(planned)
     on_leave(OnLeave("release", leave_releases, give_back_releases))
     register_use("release", shows_picture_to_judge, lambda picture_id: None)
-    register_personal_data(PersonalData("release", release_personal.collect, release_personal.fates, order=61))
+    register_personal_data(PersonalData("release", releases.collect, releases.fates, order=61))
 
 
 def sign_series() -> None:
     """Sign what series, columns, words and answers bring to other rooms."""
     from fenjin.audit.register import register_acts
     from fenjin.audit.register import register_kind as register_target
-    from fenjin.newsroom import services, tracks
+    from fenjin.newsroom import services
+    from fenjin.newsroom.personal import readings
     from fenjin.people.register import PersonalData, Retention, register_personal_data, register_retention
     from fenjin.search.register import Source, register_source
 
@@ -156,7 +159,7 @@ def sign_series() -> None:
         ("answer", _("Question and answer"), services.reindex_answers, "zi"),
     ):
         register_source(Source(kind, name, lambda person_id, ids: frozenset(), reindex, tone))
-    register_personal_data(PersonalData("series", tracks.collect, tracks.fates, tracks.erase, order=61))
+    register_personal_data(PersonalData("series", readings.collect, readings.fates, readings.erase, order=61))
     register_retention(
         Retention(
             key="series",
@@ -165,8 +168,8 @@ def sign_series() -> None:
             floor=30,
             ceiling=1095,
             reason=_("Long enough to find one's place again; nobody else sees it."),
-            due=tracks.due,
-            purge=tracks.purge,
+            due=readings.due,
+            purge=readings.purge,
             order=70,
         )
     )

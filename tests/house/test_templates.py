@@ -12,8 +12,8 @@ from tests.house.texts import ROOT, css_faults, python_faults, template_faults, 
 MAY_MARK_SAFE = {
     "fenjin/delivery/selectors/reading.py": "a body that nh3 cleaned when it was frozen, and that cannot change since",
     "fenjin/kit/phrases.py": "wraps escaped pieces in <wbr> and <mark>",
-    "fenjin/newsroom/cleaning.py": "what nh3's allow-list let through",
-    "fenjin/newsroom/glossary.py": "puts links made by format_html between pieces of a body that was cleaned",
+    "fenjin/newsroom/blocks/cleaning.py": "what nh3's allow-list let through",
+    "fenjin/newsroom/page/glossary.py": "puts links made by format_html between pieces of a body that was cleaned",
     "fenjin/people/views/saml.py": "csrf_exempt: SAML posts from the other system's page, without our cookies or token; only"
     " a signed answer is kept there, and the page after the redirect asks this browser's cookie whether it began it",
 }

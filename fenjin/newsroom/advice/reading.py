@@ -15,7 +15,7 @@ from fenjin.newsroom.advice.vocabulary import (
     PASSING_TIME_ENGLISH,
 )
 from fenjin.newsroom.blocks import lines_of
-from fenjin.newsroom.cleaning import plain
+from fenjin.newsroom.blocks.cleaning import plain
 
 LONGEST_SENTENCE: Final = 60  # characters
 LONGEST_SENTENCE_ENGLISH: Final = 28  # words

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from fenjin.newsroom.advice import reading, taking_in
 from fenjin.newsroom.advice.draft import Draft, Finding, Level
 from fenjin.newsroom.blocks import words_of
-from fenjin.newsroom.page import seconds_to_read
+from fenjin.newsroom.page.article import seconds_to_read
 
 LONGEST_TITLE: Final = 30
 

@@ -10,7 +10,7 @@ from fenjin.newsroom.advice.draft import Draft, Finding, Level
 from fenjin.newsroom.advice.reading import length_of, quoted
 from fenjin.newsroom.advice.vocabulary import A_FILE_NAME, EMPTY_LINKS, PICTURE_OF
 from fenjin.newsroom.blocks import cells_of, pictures_in, words_of
-from fenjin.newsroom.cleaning import plain
+from fenjin.newsroom.blocks.cleaning import plain
 
 LONG_WITHOUT_HEADINGS: Final = {False: 900, True: 450}  # by English
 LONGEST_HEADING: Final = 24

@@ -9,8 +9,8 @@ from wagtail.fields import StreamField
 from wagtail.rich_text import RichText
 
 from fenjin.media.selectors.choosing import DocumentChooserBlock, PictureChooserBlock, RecordingChooserBlock
+from fenjin.newsroom.blocks.cleaning import FEATURES, clean_html
 from fenjin.newsroom.blocks.reading import cells_of
-from fenjin.newsroom.cleaning import FEATURES, clean_html
 
 
 class TextBlock(blocks.RichTextBlock):

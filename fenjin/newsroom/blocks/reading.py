@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from fenjin.newsroom.cleaning import plain
+from fenjin.newsroom.blocks.cleaning import plain
 
 
 def cells_of(lines: str) -> list[list[str]]:

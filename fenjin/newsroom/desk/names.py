@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from fenjin.kit.access import needs
 from fenjin.kit.errors import Refusal
 from fenjin.newsroom.access import NEWSROOM, WRITERS
-from fenjin.newsroom.release_forms import AskForm
+from fenjin.newsroom.forms.release import AskForm
 from fenjin.newsroom.selectors.names import list_delegations
 from fenjin.newsroom.services.names import ask_for_name, end_name
 from fenjin.people.selectors.accounts import persons_numbered

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from fenjin.kit.access import needs
 from fenjin.kit.errors import BadRequest, Refusal
-from fenjin.newsroom import secrecy
 from fenjin.newsroom.access import NEWSROOM, may_take
-from fenjin.newsroom.comparing import compare
+from fenjin.newsroom.advice import secrecy
+from fenjin.newsroom.forms.release import JudgeForm, SendForm, StillRightForm
 from fenjin.newsroom.models import Article, Release
-from fenjin.newsroom.page import text_of
-from fenjin.newsroom.release_forms import JudgeForm, SendForm, StillRightForm
+from fenjin.newsroom.page.article import text_of
+from fenjin.newsroom.page.comparing import compare
 from fenjin.newsroom.selectors import releases
 from fenjin.newsroom.selectors.rules import way_for
 from fenjin.newsroom.services import planning, undoing

@@ -12,7 +12,7 @@ from fenjin.kit.access import needs
 from fenjin.kit.errors import NotFound, Refusal
 from fenjin.kit.scope import Reason, every_space
 from fenjin.newsroom.access import RULE_SETTER, may_set_rule
-from fenjin.newsroom.release_forms import RuleForm
+from fenjin.newsroom.forms.release import RuleForm
 from fenjin.newsroom.selectors.rules import ALONE, Rule, rules_of
 from fenjin.newsroom.services.rules import set_rule
 from fenjin.people.selectors.accounts import persons_numbered

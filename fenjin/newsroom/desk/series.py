@@ -12,8 +12,8 @@ from fenjin.kit.access import needs
 from fenjin.kit.errors import BadRequest, Refusal
 from fenjin.newsroom import selectors, services
 from fenjin.newsroom.access import CURATES, spaces_to_curate
+from fenjin.newsroom.forms.threads import SeriesForm
 from fenjin.newsroom.models import Series
-from fenjin.newsroom.thread_forms import SeriesForm
 from fenjin.spaces.selectors import spaces_to_add_in
 
 FORM = ["GET", "HEAD", "POST"]

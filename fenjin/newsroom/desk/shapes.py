@@ -13,7 +13,7 @@ from fenjin.kit.errors import NotFound
 from fenjin.newsroom import shapes as drawn
 from fenjin.newsroom.access import NEWSROOM
 from fenjin.newsroom.models import Article
-from fenjin.newsroom.page import minutes, page_of, seconds_to_read, text_of
+from fenjin.newsroom.page.article import minutes, page_of, seconds_to_read, text_of
 from fenjin.newsroom.selectors import releases
 from fenjin.newsroom.shapes import choices
 from fenjin.newsroom.shapes.answering import answer

@@ -12,7 +12,7 @@ from fenjin.kit.access import needs
 from fenjin.kit.errors import BadRequest, NotFound, Refusal
 from fenjin.newsroom import selectors, services
 from fenjin.newsroom.access import CURATES, spaces_to_curate
-from fenjin.newsroom.thread_forms import AnswerForm, ColumnForm, TermForm
+from fenjin.newsroom.forms.threads import AnswerForm, ColumnForm, TermForm
 from fenjin.spaces.selectors import spaces_to_add_in
 
 FORM = ["GET", "HEAD", "POST"]

@@ -12,7 +12,7 @@ from fenjin.newsroom.access import NEWSROOM
 from fenjin.newsroom.advice import Draft, Report, advise
 from fenjin.newsroom.blocks import file_ids, picture_ids
 from fenjin.newsroom.models import Article
-from fenjin.newsroom.page import minutes
+from fenjin.newsroom.page.article import minutes
 
 
 @needs(NEWSROOM)

@@ -13,8 +13,8 @@ from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Rev
 
 from fenjin.kit.models import TenantModel
 from fenjin.newsroom.blocks import BodyField
-from fenjin.newsroom.locks import PlannedLock
-from fenjin.newsroom.page import page_of
+from fenjin.newsroom.models.locks import PlannedLock
+from fenjin.newsroom.page.article import page_of
 
 
 class Article(TenantModel, PreviewableMixin, DraftStateMixin, LockableMixin, RevisionMixin):

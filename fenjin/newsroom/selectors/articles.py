@@ -16,9 +16,9 @@ from fenjin.kit.scope import Reason, every_space
 from fenjin.media import selectors as media
 from fenjin.newsroom.access import KIND, can_read, readable, readable_by_all
 from fenjin.newsroom.blocks import picture_ids
-from fenjin.newsroom.drawing import draw_body
 from fenjin.newsroom.models import Article, Column, FileUse, PictureUse
-from fenjin.newsroom.page import draw_cover, seconds_to_read, text_of
+from fenjin.newsroom.page.article import draw_cover, seconds_to_read, text_of
+from fenjin.newsroom.page.drawing import draw_body
 from fenjin.people.register import LeftBehind
 from fenjin.spaces.access import Membership, spaces_allowing, spaces_with_permission
 

@@ -17,7 +17,7 @@ from fenjin.media.selectors.files import files_by_id
 from fenjin.newsroom.access import KIND
 from fenjin.newsroom.blocks import file_ids, picture_ids
 from fenjin.newsroom.models import Article, Correction, FileUse, PictureUse, Release
-from fenjin.newsroom.page import text_of
+from fenjin.newsroom.page.article import text_of
 from fenjin.newsroom.selectors import unfinished_of_leavers
 from fenjin.newsroom.services.conditions import require_name, require_release
 from fenjin.newsroom.services.record import Act, enter

@@ -10,10 +10,10 @@ from fenjin.audit.services import record
 from fenjin.kit import clock
 from fenjin.kit.errors import NotFound, Refusal
 from fenjin.newsroom.access import KIND, may_see_record, may_take
-from fenjin.newsroom.digest import digest_of
 from fenjin.newsroom.models import Article, Release, ReleaseStep
 from fenjin.newsroom.selectors.releases import hands_of, is_planned, running_of
 from fenjin.newsroom.selectors.rules import way_for
+from fenjin.newsroom.services.digest import digest_of
 from fenjin.newsroom.services.publishing import publish_revision, raise_editions
 from fenjin.newsroom.services.record import Act, enter
 from fenjin.people.access import has_left

@@ -16,7 +16,7 @@ from fenjin.kit.paper import SEAL
 from fenjin.kit.wording import friendly_date
 from fenjin.media import selectors as media
 from fenjin.newsroom.blocks import cells_of, picture_ids, words_of
-from fenjin.newsroom.page import wording_of
+from fenjin.newsroom.page.article import wording_of
 
 Colour = tuple[int, int, int]
 Kind = Literal["text", "heading", "item", "quote", "table", "picture"]

@@ -13,8 +13,8 @@ from fenjin.media.services import withdraw_file, withdraw_picture
 from fenjin.media.testing import make_file, make_picture
 from fenjin.newsroom import selectors
 from fenjin.newsroom.blocks import file_ids, picture_ids, words_of
-from fenjin.newsroom.drawing import draw_body
 from fenjin.newsroom.models import Article, FileUse
+from fenjin.newsroom.page.drawing import draw_body
 from fenjin.newsroom.services import ForeignFile, publish_article
 from fenjin.newsroom.testing import make_article, make_editor, part
 from fenjin.people.testing import make_account, make_person, make_unit, sign_in

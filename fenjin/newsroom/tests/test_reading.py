@@ -13,7 +13,7 @@ from fenjin.media.services import withdraw_picture
 from fenjin.media.testing import make_picture
 from fenjin.newsroom import selectors
 from fenjin.newsroom.access import can_read, readable
-from fenjin.newsroom.home import forget_editions
+from fenjin.newsroom.home.news import forget_editions
 from fenjin.newsroom.models import Article
 from fenjin.newsroom.services import ForeignPicture, WasPublished, delete_article, publish_article, withdraw_article
 from fenjin.newsroom.testing import make_article, make_editor, part

@@ -11,8 +11,8 @@ from fenjin.audit.models import AuditEvent
 from fenjin.kit import clock
 from fenjin.kit.errors import NotFound
 from fenjin.kit.scope import Reason, every_space
-from fenjin.newsroom.comparing import Piece, compare
 from fenjin.newsroom.models import Article, Delegation, ReleaseRule, RuleStep
+from fenjin.newsroom.page.comparing import Piece, compare
 from fenjin.newsroom.services import publish_article
 from fenjin.newsroom.services.names import AskedAlready, BadTerm, ask_for_name, end_name
 from fenjin.newsroom.services.release import send_for_review

@@ -3,8 +3,8 @@
 import pytest
 
 from fenjin.kit.scope import Reason, every_space
+from fenjin.newsroom.advice.secrecy import find
 from fenjin.newsroom.models import Article
-from fenjin.newsroom.secrecy import find
 from fenjin.newsroom.services import publish_article
 from fenjin.newsroom.services.conditions import SecrecyNeeded
 from fenjin.newsroom.testing import make_article, make_rule

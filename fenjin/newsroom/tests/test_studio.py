@@ -9,9 +9,9 @@ from fenjin.audit.models import AuditEvent
 from fenjin.kit.scope import Reason, every_space
 from fenjin.media.testing import make_picture, upload
 from fenjin.newsroom.blocks import cells_of, words_of
-from fenjin.newsroom.cleaning import clean_html, plain
+from fenjin.newsroom.blocks.cleaning import clean_html, plain
 from fenjin.newsroom.models import Article
-from fenjin.newsroom.page import seconds_to_read
+from fenjin.newsroom.page.article import seconds_to_read
 from fenjin.newsroom.testing import make_article, make_editor, part
 from fenjin.people.testing import sign_in
 from fenjin.search.models import SearchEntry

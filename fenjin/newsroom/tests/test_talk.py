@@ -13,8 +13,9 @@ from fenjin.moderation import services as moderation
 from fenjin.moderation.models import Case, Lane, Report
 from fenjin.moderation.selectors.trial import try_words
 from fenjin.moderation.testing import make_moderator, make_word
-from fenjin.newsroom import said, services
+from fenjin.newsroom import services
 from fenjin.newsroom.models import Comment, Like, Tally
+from fenjin.newsroom.personal import talk as said
 from fenjin.newsroom.selectors.talk import counted, list_comments
 from fenjin.newsroom.services import talk as talk_services
 from fenjin.newsroom.testing import make_article, make_comment

@@ -7,9 +7,9 @@ from django.utils.safestring import SafeString
 from fenjin.kit.errors import NotFound
 from fenjin.kit.scope import Reason, every_space, use_scope
 from fenjin.newsroom import selectors, services
-from fenjin.newsroom.glossary import Glossary, explain
-from fenjin.newsroom.home import forget_editions
+from fenjin.newsroom.home.news import forget_editions
 from fenjin.newsroom.models import Answer
+from fenjin.newsroom.page.glossary import Glossary, explain
 from fenjin.newsroom.testing import make_answer, make_article, make_term, part
 from fenjin.people.testing import make_account, make_person, make_unit, sign_in
 from fenjin.search.selectors import search

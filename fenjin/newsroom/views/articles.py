@@ -10,10 +10,10 @@ from fenjin.kit.addresses import is_a_reader
 from fenjin.kit.components import More
 from fenjin.newsroom import selectors, services
 from fenjin.newsroom.access import may_hang
-from fenjin.newsroom.around import around, around_list
-from fenjin.newsroom.page import lead_story, page_of, story_row
-from fenjin.newsroom.standing import standing_of
-from fenjin.newsroom.talk import talk_of
+from fenjin.newsroom.page.around import around, around_list
+from fenjin.newsroom.page.article import lead_story, page_of, story_row
+from fenjin.newsroom.page.standing import standing_of
+from fenjin.newsroom.page.talk import talk_of
 from fenjin.spaces.access import EMPLOYEE, membership_of
 
 

@@ -14,10 +14,10 @@ from fenjin.kit.components import FlowBar, Row
 from fenjin.kit.errors import NotFound, Refusal
 from fenjin.kit.scope import Scope, use_scope
 from fenjin.kit.wording import exact_time, friendly_date, friendly_time
-from fenjin.newsroom import secrecy
+from fenjin.newsroom.advice import secrecy
+from fenjin.newsroom.forms.release import JudgeForm
 from fenjin.newsroom.models import Release, ReleaseStep
-from fenjin.newsroom.page import page_of, text_of
-from fenjin.newsroom.release_forms import JudgeForm
+from fenjin.newsroom.page.article import page_of, text_of
 from fenjin.newsroom.selectors.names import delegation_of_leader, words_of_leader
 from fenjin.newsroom.selectors.releases import get_step_by_link, is_open, links_of, version_of
 from fenjin.newsroom.services.names import agree_to_name, end_name_as_leader

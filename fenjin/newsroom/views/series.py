@@ -14,9 +14,9 @@ from fenjin.kit.access import needs
 from fenjin.kit.wording import exact_time, friendly_time
 from fenjin.newsroom import selectors, services
 from fenjin.newsroom.access import can_read
-from fenjin.newsroom.around import answer_row
-from fenjin.newsroom.page import is_english, list_words
-from fenjin.newsroom.strip import count_of, series_lead, series_title
+from fenjin.newsroom.home.strip import count_of, series_lead, series_title
+from fenjin.newsroom.page.around import answer_row
+from fenjin.newsroom.page.article import is_english, list_words
 from fenjin.spaces.access import EMPLOYEE, membership_of
 
 LONGEST_SEARCH = 40

@@ -15,9 +15,9 @@ from fenjin.kit.ids import client_key
 from fenjin.moderation.selectors.rules import VIOLATIONS
 from fenjin.newsroom import selectors, services
 from fenjin.newsroom.models import Article, Comment
-from fenjin.newsroom.page import list_words
+from fenjin.newsroom.page.article import list_words
+from fenjin.newsroom.page.talk import all_talk
 from fenjin.newsroom.selectors.talk import get_comment
-from fenjin.newsroom.talk import all_talk
 from fenjin.spaces.access import EMPLOYEE, membership_of
 
 

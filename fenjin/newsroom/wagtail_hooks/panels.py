@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, ObjectList, TabbedInterface
 
 from fenjin.media.selectors.choosing import PictureChooser
-from fenjin.newsroom.forms import ArticleForm
-from fenjin.newsroom.release_forms import DayInput, TimeInput
+from fenjin.newsroom.forms.article import ArticleForm
+from fenjin.newsroom.forms.release import DayInput, TimeInput
 
 
 class PanelIfAsked(FieldPanel):

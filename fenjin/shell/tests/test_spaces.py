@@ -5,7 +5,7 @@ import gzip
 import pytest
 
 from fenjin.kit.access import Verdict
-from fenjin.newsroom.blending import blended
+from fenjin.newsroom.home.blending import blended
 from fenjin.people.testing import make_account, make_person, make_post, make_unit, sign_in
 from fenjin.spaces import register
 from fenjin.spaces.models import Space

@@ -10,8 +10,8 @@ from django.utils.safestring import SafeString
 from fenjin.media import selectors as media
 from fenjin.media.selectors import files
 from fenjin.newsroom.blocks import cells_of, file_ids, picture_ids, pictures_in
-from fenjin.newsroom.cleaning import clean_html
-from fenjin.newsroom.listening import reads_it_all
+from fenjin.newsroom.blocks.cleaning import clean_html
+from fenjin.newsroom.page.listening import reads_it_all
 
 
 class _Shelf:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from fenjin.kit.components import TodoRow
 from fenjin.kit.memory import forgets
-from fenjin.newsroom.home import known_editions
+from fenjin.newsroom.home.news import known_editions
 from fenjin.newsroom.selectors.names import asked_leaders
 from fenjin.newsroom.selectors.releases import links_of, waiting_persons
 from fenjin.spaces.access import membership_of

@@ -18,8 +18,8 @@ from fenjin.kit.components import ArticleHead, LeadStory, Listen, Picture, Story
 from fenjin.kit.wording import exact_time, friendly_time
 from fenjin.media import selectors as media
 from fenjin.newsroom.blocks import words_of
-from fenjin.newsroom.drawing import draw_body
-from fenjin.newsroom.listening import listen_of
+from fenjin.newsroom.page.drawing import draw_body
+from fenjin.newsroom.page.listening import listen_of
 
 CHARACTERS_A_MINUTE: Final = 350
 WORDS_A_MINUTE: Final = 200

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from fenjin.newsroom.page import is_english
+from fenjin.newsroom.page.article import is_english
 from fenjin.newsroom.selectors.series import list_shared_series
 
 COUNT: Final = 4

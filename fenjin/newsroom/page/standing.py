@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from fenjin.kit import clock
 from fenjin.kit.wording import exact_time, friendly_date
-from fenjin.newsroom.page import is_english
+from fenjin.newsroom.page.article import is_english
 from fenjin.newsroom.selectors.corrections import corrections_of
 
 

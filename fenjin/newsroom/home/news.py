@@ -12,9 +12,9 @@ from fenjin.kit.memory import forgets, once
 from fenjin.kit.scope import GROUP_SPACE
 from fenjin.newsroom import selectors
 from fenjin.newsroom.access import spaces_of
-from fenjin.newsroom.blending import blended
-from fenjin.newsroom.page import lead_story, story_row
-from fenjin.newsroom.strip import strip
+from fenjin.newsroom.home.blending import blended
+from fenjin.newsroom.home.strip import strip
+from fenjin.newsroom.page.article import lead_story, story_row
 from fenjin.spaces.access import membership_of
 from fenjin.spaces.selectors.looks import look_of, shown_space
 

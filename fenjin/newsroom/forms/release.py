@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from fenjin.newsroom.access import WRITERS
+from fenjin.newsroom.advice.secrecy import find
 from fenjin.newsroom.blocks import words_of
 from fenjin.newsroom.models import ReleaseStep
 from fenjin.newsroom.models.release import StepRole
-from fenjin.newsroom.secrecy import find
 from fenjin.newsroom.selectors.names import leaders_of
 from fenjin.newsroom.selectors.rules import rule_of
 

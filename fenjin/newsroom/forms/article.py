@@ -12,7 +12,7 @@ from fenjin.kit.viewsets import chosen_space, space_field
 from fenjin.media.selectors import pictures_by_id
 from fenjin.media.selectors.files import files_by_id
 from fenjin.newsroom.blocks import file_ids, picture_ids
-from fenjin.newsroom.release_forms import ReleaseFields
+from fenjin.newsroom.forms.release import ReleaseFields
 from fenjin.spaces.selectors import spaces_to_add_in
 
 MOST_TAGS: Final = 5

@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 from fenjin.kit.components import Row
 from fenjin.kit.memory import forgets
 from fenjin.newsroom.access import spaces_of
-from fenjin.newsroom.glossary import Explained, Glossary, explain
-from fenjin.newsroom.home import known_editions
-from fenjin.newsroom.page import ArticlePage, is_english, list_words, story_row
+from fenjin.newsroom.home.news import known_editions
+from fenjin.newsroom.home.strip import series_title
+from fenjin.newsroom.page.article import ArticlePage, is_english, list_words, story_row
+from fenjin.newsroom.page.glossary import Explained, Glossary, explain
 from fenjin.newsroom.selectors.answers import answers_in
 from fenjin.newsroom.selectors.columns import list_most_opened
 from fenjin.newsroom.selectors.series import Part, SeriesView, series_of
 from fenjin.newsroom.selectors.words import list_terms
-from fenjin.newsroom.strip import series_title
 from fenjin.spaces.access import Membership
 
 # spaces and language → the editions for which it holds, and the glossary

@@ -1,0 +1,1 @@
+"""What editors type; forms check and never write."""
