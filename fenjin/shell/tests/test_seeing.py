@@ -5,8 +5,12 @@ import re
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from django.http import HttpResponse
+from django.urls import include, path
 
-from fenjin.newsroom.testing import make_article
+from fenjin.kit.access import SIGNED_IN, needs
+from fenjin.newsroom.services import write_opens
+from fenjin.newsroom.testing import make_article, make_series
 from fenjin.people.models import Unit
 from fenjin.people.testing import make_account, make_person, make_unit, sign_in
 from fenjin.spaces.selectors.looks import forget_looks
@@ -107,24 +111,46 @@ def test_personal_pages_have_no_preview(client, place, page):
     assert client.get(PAGE, {"unit": units[0].pk, "page": page}).status_code == 404
 
 
+def rows():
+    """Return how many rows each table has, with what waits in memory to be written."""
+    write_opens()
+    with connection.cursor() as cursor:
+        names = [name for name in connection.introspection.table_names(cursor) if name != "people_session"]
+        counted = {}
+        for name in names:
+            cursor.execute(f'SELECT count(*) FROM "{name}"')
+            counted[name] = cursor.fetchone()[0]
+        return counted
+
+
 def test_looking_leaves_no_trace(client, place):
     _group, spaces, units, articles = place
+    make_series(articles["east"])
     sign_in(client, make_editor(spaces[0]))
     client.get(DESK)
-
-    def rows():
-        with connection.cursor() as cursor:
-            names = [name for name in connection.introspection.table_names(cursor) if name != "people_session"]
-            counted = {}
-            for name in names:
-                cursor.execute(f'SELECT count(*) FROM "{name}"')
-                counted[name] = cursor.fetchone()[0]
-            return counted
-
     before = rows()
     for page in ("/", "/news/", f"/news/{articles['east'].pk}/", f"/news/{articles['group'].pk}/"):
         assert client.get(PAGE, {"unit": units[0].pk, "page": page}).status_code == 200
     assert rows() == before
+
+
+@needs(SIGNED_IN)
+def careless(request):
+    """A page that writes whenever it is drawn."""
+    Unit._base_manager.filter(name="启明集团").update(name="改了名的")
+    return HttpResponse("画好了")
+
+
+urlpatterns = [path("careless/", careless, name="careless"), path("", include("config.urls"))]
+
+
+@pytest.mark.urls("fenjin.shell.tests.test_seeing")
+def test_what_a_page_writes_while_it_is_drawn_is_taken_back(client, place, monkeypatch):
+    _group, spaces, units, _articles = place
+    monkeypatch.setattr("fenjin.shell.seeing.PAGES", {"careless"})
+    sign_in(client, make_editor(spaces[0]))
+    assert "画好了" in words(client.get(PAGE, {"unit": units[0].pk, "page": "/careless/"}))
+    assert not Unit._base_manager.filter(name="改了名的").exists()
 
 
 def test_whoever_makes_no_pages_has_no_such_desk(client, place):
