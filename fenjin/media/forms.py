@@ -1,5 +1,6 @@
 """What an editor types about a picture or a file."""
 
+from pathlib import PurePath
 from typing import Any
 
 from django import forms
@@ -64,7 +65,18 @@ class PictureUpload(PictureWords):
         super().__init__(*arguments, **keywords)
         self.spaces = spaces_to_add_in(account, "media.add_picture")
         self.fields["space"] = space_field(self.spaces)
+        self.fields["title"].required = False
+        self.fields["title"].help_text = _(
+            "Only editors see it, to find the picture again. Empty: the name of the file."
+        )
         self.order_fields(self.field_order)
+
+    def clean(self) -> dict[str, Any]:
+        """Call a picture without a title by the name of its file."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if given.get("file") and not given.get("title"):
+            given["title"] = PurePath(given["file"].name).stem[: self.fields["title"].max_length]  # type: ignore[attr-defined]
+        return given
 
     def chosen_space(self) -> int:
         """Return the id of the space, once the form is valid."""

@@ -12,7 +12,7 @@ from fenjin.kit.components import ShellFrame, SpaceChoice, Tab
 from fenjin.kit.links import link
 from fenjin.kit.memory import once
 from fenjin.shell.skins import stylesheet_of
-from fenjin.spaces.access import Membership, membership_of
+from fenjin.spaces.access import STUDIO, Membership, membership_of
 from fenjin.spaces.selectors.looks import SpaceLook, look_of, shown_space
 
 _LANGUAGES = {"zh-hans": "zh-CN", "en": "en"}
@@ -30,7 +30,7 @@ def frame_of(request: HttpRequest) -> ShellFrame:
         return ShellFrame(complaint_url=link("shell:complaint"), language=language, **_shown(look_of(None)))
     account = request.user
     membership = membership_of(request)
-    look = look_of(once(request, shown_space, request))
+    look = look_of(_place_of_work(request, membership) or once(request, shown_space, request))
     person_id = membership.person_id
     employee = person_id is not None
     return ShellFrame(
@@ -62,6 +62,12 @@ def _shown(look: SpaceLook) -> dict[str, Any]:
     }
 
 
+def _place_of_work(request: HttpRequest, membership: Membership) -> int | None:
+    """Return the one space in which the reader works, while at work in the studio; None: not there, or in several."""
+    places = {held.space_id for held in membership.roles}
+    return places.pop() if len(places) == 1 and request.path.startswith(STUDIO) else None
+
+
 def _choices(membership: Membership, shown: SpaceLook) -> tuple[SpaceChoice, ...]:
     """Return the spaces of the own posts; nothing for a person with one, so that the frame costs them nothing."""
     if len(membership.spaces) < 2:
@@ -84,4 +90,6 @@ def _tabs(membership: Membership) -> tuple[Tab, ...]:
 
 
 def _active(path: str) -> str:
-    return "me" if path.startswith("/me/") else "home" if path == "/" or path.startswith("/news/") else ""
+    if path.startswith(("/me/", "/moderation/", "/complaints/")):
+        return "me"
+    return "home" if path == "/" or path.startswith("/news/") else ""

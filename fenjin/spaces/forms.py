@@ -40,7 +40,7 @@ class RoleForm(forms.Form):
         super().__init__(*arguments, **keywords)
         offered = [choice for choice in RoleGrant.Role.choices if choice[0] in roles]
         self.fields["role"].choices = offered  # type: ignore[attr-defined]
-        self.fields["space"].choices = [(space.pk, space.name) for space in spaces]  # type: ignore[attr-defined]
+        self.fields["space"].choices = [(space.pk, space.title) for space in spaces]  # type: ignore[attr-defined]
         self.fields["unit"].choices = [("", _("The whole sub-platform")), *units]  # type: ignore[attr-defined]
 
 

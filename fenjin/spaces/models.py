@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from fenjin.kit.models import TenantModel
@@ -56,6 +57,11 @@ class Space(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def title(self) -> str:
+        """Return the name in the reader's language."""
+        return (self.name_en if (get_language() or "").startswith("en") else "") or self.name
 
 
 class RoleGrant(TenantModel):

@@ -7,4 +7,5 @@ from fenjin.spaces.desk import start
 app_name = "spaces"
 urlpatterns = [
     path("account/", start.account, name="account"),
+    path("jsi18n/", start.script_words, name="script_words"),
 ]

@@ -11,7 +11,7 @@ from fenjin.kit.errors import NotFound
 from fenjin.kit.studio import DeskMenuItem
 from fenjin.spaces.access import LEFT_BEHIND, SYSTEM_ADMINISTRATOR
 from fenjin.spaces.desk import left_behind, log, platforms, roles, settings
-from fenjin.spaces.desk.start import StartPanel
+from fenjin.spaces.desk.start import DesksPanel, StartPanel
 
 urls = [
     path("roles/", roles.roles, name="roles"),
@@ -86,7 +86,8 @@ def register_platforms_item() -> DeskMenuItem:
 @hooks.register("construct_homepage_panels", order=1000)
 def show_desks(request: HttpRequest, panels: list[Any]) -> None:
     """Put the list of desks in place of Wagtail's own panels, which look across spaces; keep those of our rooms."""
-    panels[:] = [StartPanel(request), *(panel for panel in panels if type(panel).__module__.startswith("fenjin."))]
+    own = [panel for panel in panels if type(panel).__module__.startswith("fenjin.")]
+    panels[:] = [StartPanel(request), *own, DesksPanel(request)]
 
 
 @hooks.register("construct_main_menu", order=1000)

@@ -60,6 +60,7 @@ OPENS = {
         "shell_desk:correction",
         "shell_desk:corrections",
         "spaces:account",
+        "spaces:script_words",
         "spaces_desk:platform_find",
         "spaces_desk:platform_open",
         "spaces_desk:platforms",
@@ -101,6 +102,7 @@ OPENS = {
         "shell_desk:complaint",
         "shell_desk:complaints",
         "spaces:account",
+        "spaces:script_words",
         "spaces_desk:left_behind",
         "spaces_desk:left_behind_pass_on",
         "spaces_desk:role_end",
@@ -119,6 +121,7 @@ OPENS = {
         "people_desk:handover_cancel",
         "people_desk:handover_confirm",
         "spaces:account",
+        "spaces:script_words",
     },
 }
 # END
@@ -163,7 +166,7 @@ def test_the_audit_administrator_changes_nothing(who):
     """Of what opens for audit, only these take a POST; each is an act in the log, or about the own account."""
     own = {name for name in OPENS["audit"] if not name.startswith("audit_desk:")}
     confirming = {"people_desk:administrators", "people_desk:handover_confirm", "people_desk:handover_cancel"}
-    assert own == confirming | {"spaces:account"}  # the way to the own account
+    assert own == confirming | {"spaces:account", "spaces:script_words"}  # the way to the own account; words of scripts
 
 
 def test_nobody_but_audit_opens_anything_of_the_log(who):

@@ -144,6 +144,7 @@ class PictureChooserViewSet(ChooserViewSet):
     edit_item_text = _("Edit this picture")
     search_tab_label = _("Pictures")
     creation_tab_label = _("Upload")
+    create_action_label = _("Upload")
     choose_view_class = ChooseView
     choose_results_view_class = ChooseResultsView
     chosen_view_class = ChosenView

@@ -156,6 +156,7 @@ class _FileChooserViewSet(ChooserViewSet):
     file_kind: ClassVar[str]
     search_tab_label = _("Files")
     creation_tab_label = _("Upload")
+    create_action_label = _("Upload")
     choose_view_class = ChooseView
     choose_results_view_class = ChooseResultsView
     chosen_view_class = ChosenView

@@ -1,10 +1,11 @@
-"""The studio's start page: a greeting, and the desks that one may use."""
+"""The studio's start page: a greeting, what is open, and the desks that one may use."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.views.i18n import JavaScriptCatalog
 from wagtail.admin.menu import admin_menu
 from wagtail.admin.ui.components import Component
 
@@ -18,7 +19,7 @@ MOST = 3  # first days shown at once
 
 
 class StartPanel(Component):
-    """Drawn in place of Wagtail's panels."""
+    """The greeting: drawn first, in place of Wagtail's panels."""
 
     name = "start"
     template_name = "spaces/desk/start.html"
@@ -28,20 +29,43 @@ class StartPanel(Component):
         self.request = request
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        """Return the reader's name, offices and roles, what new spaces still want, and the entries of the own menu."""
+        """Return the reader's name, offices and roles."""
         membership = membership_of(self.request)
         names = space_names({held.space_id for held in membership.roles})
-        whole = frozenset(held.space_id for held in membership.roles if held.role == "editor" and held.unit_id is None)
         return {
             "request": self.request,
-            "desks": sorted(admin_menu.menu_items_for_request(self.request), key=lambda desk: desk.order),
             "office": membership.office,
             "held": [
                 (RoleGrant.Role(held.role).label, names.get(held.space_id, ""), held.ends_at)
                 for held in membership.roles
             ],
-            "first_days": first_days(whole)[:MOST] if whole else [],
         }
+
+
+class DesksPanel(Component):
+    """What new spaces still want, and the entries of the own menu with a sentence each: drawn last."""
+
+    name = "desks"
+    template_name = "spaces/desk/start_desks.html"
+    order = 100
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """Return the open first days, and the entries in the order of the menu."""
+        roles = membership_of(self.request).roles
+        whole = frozenset(held.space_id for held in roles if held.role == "editor" and held.unit_id is None)
+        return {
+            "first_days": first_days(whole)[:MOST] if whole else [],
+            "desks": sorted(admin_menu.menu_items_for_request(self.request), key=lambda desk: desk.order),
+        }
+
+
+@needs(STAFF)
+def script_words(request: HttpRequest) -> HttpResponse:
+    """Give the words of Wagtail's scripts, with those that its own translation leaves in English."""
+    return JavaScriptCatalog.as_view(packages=["wagtail.admin", "fenjin.kit"])(request)
 
 
 @needs(STAFF)

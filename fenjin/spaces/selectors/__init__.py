@@ -48,8 +48,8 @@ def space_roots() -> dict[int, int]:
 
 
 def space_names(ids: set[int]) -> dict[int, str]:
-    """Return the names of spaces by id."""
-    return dict(Space.objects.filter(pk__in=ids).values_list("pk", "name"))
+    """Return the names of spaces by id, in the reader's language."""
+    return {space.pk: space.title for space in Space.objects.filter(pk__in=ids).only("name", "name_en")}
 
 
 def get_space(space_id: int) -> Space:
@@ -61,9 +61,9 @@ def get_space(space_id: int) -> Space:
 
 
 def spaces_to_add_in(account: Any, permission: str) -> list[tuple[int, str]]:
-    """Return (id, name) of each space in which the account may do `permission`, the group first."""
+    """Return (id, name) of each space where the account may do `permission`, the group first, in the reader's words."""
     allowed = spaces_with_permission(account, permission)
-    return [(space.pk, space.name) for space in list_spaces() if space.pk in allowed]
+    return [(space.pk, space.title) for space in list_spaces() if space.pk in allowed]
 
 
 def list_editors(space_id: int) -> list[tuple[int, str]]:
