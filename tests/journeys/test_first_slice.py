@@ -88,7 +88,6 @@ def write_the_article(walk: Walk, page: Page, picture: Path) -> Article:
     page.check("[name=readers][value=recipients]")
     walk.shot(page, "article-written")
     page.wait_for_timeout(500)
-    page.click("footer [data-w-dropdown-target=toggle]")
     page.click("[name=action-publish]")
     page.wait_for_selector("text=" + TITLE)
     walk.shot(page, "article-published")

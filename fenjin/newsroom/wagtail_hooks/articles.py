@@ -15,13 +15,14 @@ from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.side_panels import ChecksSidePanel, StatusSidePanel
-from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.widgets.button import Button
 from wagtail.permissions import policy_registry
 from wagtail.snippets.views import snippets
 
 from fenjin.kit.errors import Refusal
 from fenjin.kit.viewsets import StudioSnippetViewSet
+from fenjin.kit.wording import friendly_time
 from fenjin.newsroom import services
 from fenjin.newsroom.models import Article, Release
 from fenjin.newsroom.services.planning import drop_plan
@@ -69,6 +70,10 @@ class Publishes(Releases):
         if url:
             buttons.insert(0, messages.button(url, _("Send as a message")))
         if getattr(self, "action", "") == "publish":
+            if self.object.live:
+                buttons.insert(
+                    0, messages.button(reverse("newsroom:article", args=[self.object.pk]), _("See it as readers do"))
+                )
             undo = reverse("newsroom_desk:release", args=[self.object.pk])
             buttons.append(messages.button(undo, _("Undo (10 minutes)")))
         return buttons
@@ -78,7 +83,7 @@ class Publishes(Releases):
         panels = super().get_side_panels()  # type: ignore[misc]
         for panel in panels:
             if isinstance(panel, StatusSidePanel):
-                panel.show_schedule_publishing_toggle = False  # times stand on the tab "Release"
+                panel.show_schedule_publishing_toggle = False  # times stand on a tab of their own
         kept = [panel for panel in panels if not isinstance(panel, ChecksSidePanel)]
         return MediaContainer([*kept, AdvicePanel(self.object or Article(), self.request)])
 
@@ -155,6 +160,8 @@ class DeleteView(snippets.DeleteView):
 class IndexView(snippets.IndexView):
     """All articles of the editor's spaces, those touched last on top."""
 
+    add_item_label = _("New article")
+
     def get_base_queryset(self) -> Any:
         """Return the rows that the reader may change, with what the columns show; an author sees only the own."""
         policy = policy_registry.get_by_type(Article)
@@ -170,9 +177,9 @@ class IndexView(snippets.IndexView):
             self._get_title_column("title", TitleColumn, width="40%"),
             StatusTagColumn("state", label=_("State"), accessor=state_of, primary=lambda article: article.live),
             Column("readers", label=_("Readers"), accessor=short_readers),
-            Column("space", label=_("Sub-platform"), accessor="space.name"),
+            Column("space", label=_("Sub-platform"), accessor="space.title"),
             Column("author", label=_("Editor"), accessor=lambda article: str(article.author or "")),
-            DateColumn("latest_revision__created_at", label=_("Changed"), accessor="latest_revision.created_at"),
+            Column("changed", label=_("Changed"), accessor=changed),
         ]
 
 
@@ -185,6 +192,11 @@ def state_of(article: Article) -> Any:
     if not article.live:
         return _("Withdrawn") if article.first_published_at else _("Draft")
     return _("Published, draft inside") if article.has_unpublished_changes else _("Published")
+
+
+def changed(article: Article) -> str:
+    """Return when the newest version was saved."""
+    return friendly_time(article.latest_revision.created_at) if article.latest_revision else ""
 
 
 def short_readers(article: Article) -> Any:

@@ -46,6 +46,11 @@ story = [
         [FieldPanel("tags"), FieldPanel("source", help_text=_("Who wrote or gave it, such as 安全监督部."))],
         heading=_("Tags and source"),
     ),
+    FieldPanel(
+        "secrecy_checked",
+        heading=_("Secrets"),
+        help_text=_("Tick: I have checked it: no state, company or personal secret stands in this text."),
+    ),
 ]
 english = [
     HelpPanel(template="newsroom/studio/english_help.html"),
@@ -82,17 +87,12 @@ release = [
         ),
     ),
     PanelIfAsked("correction_en", heading=_("The same in English")),
-    FieldPanel(
-        "secrecy_checked",
-        heading=_("Secrets"),
-        help_text=_("Tick: I have checked it: no state, company or personal secret stands in this text."),
-    ),
 ]
 article_form = TabbedInterface(
     [
         ObjectList(story, heading=_("Article")),
         ObjectList(english, heading=_("English")),
-        ObjectList(release, heading=_("Release")),
+        ObjectList(release, heading=_("Release settings")),
     ],
     base_form_class=ArticleForm,
 )

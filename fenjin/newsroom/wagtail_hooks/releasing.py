@@ -124,3 +124,4 @@ def offer_what_the_rule_allows(menu_items: list[Any], request: HttpRequest, cont
         menu_items[:] = [item for item in menu_items if not isinstance(item, PublishMenuItem)]
     if any(way.steps for way in ways):
         menu_items.append(ReviewMenuItem(order=25))
+    menu_items.sort(key=lambda item: (item.order == 20, item.order))  # what brings it to readers, before withdrawing
