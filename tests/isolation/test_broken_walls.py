@@ -14,9 +14,7 @@ from django.db.models import Q
 
 from fenjin.kit.scope import EVERYTHING, Scope
 from tests.isolation import walk
-from tests.isolation.test_walk import faults_of, questions, sides  # noqa: F401 - a fixture
-
-pytestmark = pytest.mark.django_db
+from tests.isolation.test_walk import faults_of
 
 
 @dataclass(frozen=True)
@@ -84,14 +82,14 @@ WALLS = {
 }
 
 
-def holes(sides: Any, wall: Wall, asked: list[Any]) -> list[str]:  # noqa: F811
+def holes(sides: Any, wall: Wall, asked: list[Any]) -> list[str]:
     """Return what the one who is kept out finds at the wall's addresses."""
     near = [question for question in asked if question.address.name in wall.seen_at]
     assert {question.address.name for question in near} == set(wall.seen_at)
     return found_at(sides, wall.asker, near)
 
 
-def found_at(sides: Any, name: str, near: list[Any]) -> list[str]:  # noqa: F811
+def found_at(sides: Any, name: str, near: list[Any]) -> list[str]:
     faults = faults_of(sides, name, near)
     client = sides.asking[name][1]
     for question in near:  # a picture says nothing in words: that it is there is the hole
@@ -101,8 +99,8 @@ def found_at(sides: Any, name: str, near: list[Any]) -> list[str]:  # noqa: F811
     return faults
 
 
-def test_each_missing_wall_is_seen(sides, monkeypatch):  # noqa: F811
-    asked, unseen = questions(sides), []
+def test_each_missing_wall_is_seen(sides, asked, monkeypatch):
+    unseen = []
     for name, wall in WALLS.items():
         with transaction.atomic():
             assert holes(sides, wall, asked) == [], name

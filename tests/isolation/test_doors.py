@@ -12,18 +12,15 @@ from fenjin.newsroom.selectors import freeze
 from fenjin.people.services import end_access
 from fenjin.spaces.testing import with_rights
 from tests.isolation import walk
-from tests.isolation.test_walk import questions, sides  # noqa: F401 - a fixture
 from tests.isolation.world import MARKER
-
-pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("name", ["employee", "staff"])
-def test_foreign_and_absent_are_one_answer(name, sides):  # noqa: F811
+def test_foreign_and_absent_are_one_answer(name, sides, asked):
     """A guessed number tells nothing: not even that there is something."""
     client, asking, faults = sides.asking[name][1], walk.Asking(sides.asking[name][0]), []
     with clock.pretend(clock.now()):
-        for question in questions(sides):
+        for question in asked:
             if walk.shut(question.address, asking):
                 continue
             for path in question.foreign:
@@ -40,7 +37,7 @@ def test_foreign_and_absent_are_one_answer(name, sides):  # noqa: F811
     assert not faults, "\n".join(faults)
 
 
-def test_a_job_for_one_space_finds_nothing_of_another(sides):  # noqa: F811
+def test_a_job_for_one_space_finds_nothing_of_another(sides):
     """A job takes its space from its arguments; with the wrong one it finds no row, and says so."""
     with use_scope(Scope.of_space(sides.ours.space.pk)):
         with pytest.raises(NotFound):
@@ -51,7 +48,7 @@ def test_a_job_for_one_space_finds_nothing_of_another(sides):  # noqa: F811
                 assert not manager.filter(pk=row.pk).exists(), model
 
 
-def test_nobody_sends_what_is_not_theirs_or_to_whom_is_not_theirs(sides):  # noqa: F811
+def test_nobody_sends_what_is_not_theirs_or_to_whom_is_not_theirs(sides):
     ours, theirs, actor = sides.ours, sides.theirs, with_rights(sides.ours.editor)
     common = {"actor": actor, "kind": "article", "key": "a-press"}
     here, there = {"space_id": ours.space.pk}, {"space_id": theirs.space.pk}
@@ -67,11 +64,11 @@ def test_nobody_sends_what_is_not_theirs_or_to_whom_is_not_theirs(sides):  # noq
         count_audience(membership=actor.membership, space_id=ours.space.pk, rule=rule_of(theirs.unit))
 
 
-def test_a_leavers_old_sessions_open_nothing(sides):  # noqa: F811
+def test_a_leavers_old_sessions_open_nothing(sides, asked):
     account, client = sides.asking["staff"]
     with every_space(Reason.TEST):
         end_access(account.person)
-    for question in questions(sides):
+    for question in asked:
         for path in question.own:
             if question.address.rules and question.address.arguments:
                 answer = walk.ask(client, "get", path, {})

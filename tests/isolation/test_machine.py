@@ -267,7 +267,7 @@ class WallMachine(RuleBasedStateMachine):
         assert listed == allowed, (person, message, self.rules)
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("taken_back")
 def test_the_walls_do_what_the_plain_rules_say(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     for kept in (SEEN, CLIENTS, WallMachine.house):

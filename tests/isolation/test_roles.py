@@ -4,8 +4,6 @@ For each role two ask for everything of the other side: one who holds that role 
 who holds it there and every role at home. The second may be shown nothing there that the first is not.
 """
 
-import os
-
 import pytest
 from django.db import transaction
 
@@ -13,16 +11,13 @@ from fenjin.people.testing import make_account, make_person
 from fenjin.spaces.access import STUDIO
 from fenjin.spaces.testing import give_role
 from tests.isolation import walk
-from tests.isolation.test_walk import questions, sides  # noqa: F401 - a fixture
-from tests.isolation.world import MARKER, NAMED, roles, signed_in, staff_of
+from tests.isolation.world import MARKER, NAMED, PROVE, roles, signed_in, staff_of
 
-pytestmark = pytest.mark.django_db
-PROVE = os.environ.get("FENJIN_PROVE") == "1"
 ROLES = roles() if PROVE else ["author", "moderator", "unit_administrator"]
 
 
 @pytest.fixture
-def holders(sides):  # noqa: F811
+def holders(sides):
     """Give for each role who holds it there alone, and who holds everything at home besides."""
     found = {}
     for role in ROLES:
@@ -50,8 +45,8 @@ def shown(account, asked):
     return seen
 
 
-def test_a_role_at_home_opens_nothing_there(sides, holders):  # noqa: F811
-    asked, faults = questions(sides), []
+def test_a_role_at_home_opens_nothing_there(holders, asked):
+    faults = []
     for role, (pure, mixed) in holders.items():
         with transaction.atomic():
             alone, together = shown(pure, asked), shown(mixed, asked)

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, transaction
@@ -15,7 +16,7 @@ from fenjin.spaces.testing import with_rights
 from tests.house.addresses import Address, all_addresses
 from tests.house.tables import ledger_models, our_models, tenant_models
 from tests.house.world import World
-from tests.isolation.world import about_people
+from tests.isolation.world import PROVE, Sides, about_people
 
 # Addresses that end the session of whoever asks.
 LEAVING = {"people:sign_out", "wagtailadmin_logout"}
@@ -64,6 +65,28 @@ def paths(address: Address, samples: dict[str, Any], rows: dict[Any, Any], *, wi
         for changed in _substitutes(address, arguments, numbers, row):
             with suppress(NoReverseMatch):
                 found.setdefault(reverse(address.name, kwargs=changed), model._meta.label)
+    return found
+
+
+@dataclass(frozen=True)
+class Question:
+    """One address, with the foreign rows and the own rows that are named in its path."""
+
+    address: Address
+    foreign: dict[str, str]  # path → what stands in it
+    own: dict[str, str]
+    misplaced: dict[str, str]  # with the numbers of rows that have no business there; for the one who walks wide
+
+
+def questions(sides: Sides) -> list[Question]:
+    """Return all that is asked."""
+    found = []
+    for address in open_addresses():
+        own = dict.fromkeys(paths(address, sides.arguments["ours"], {}), "own row, foreign form")
+        foreign = paths(address, sides.arguments["theirs"], sides.rows)
+        every = paths(address, sides.arguments["theirs"], sides.rows, wide=True) if PROVE else {}
+        misplaced = {path: what for path, what in every.items() if path not in foreign}
+        found.append(Question(address, foreign, own, misplaced))
     return found
 
 

@@ -1,5 +1,6 @@
 """Two sub-platforms, and everybody who might look across from one to the other."""
 
+import os
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -25,6 +26,7 @@ NAMED = "STAFF-A"
 # The name of the other space: whoever holds something in both may read it where they choose.
 PLACE = "PLACE-A"
 APART = 100_000
+PROVE = os.environ.get("FENJIN_PROVE") == "1"
 
 
 @dataclass
@@ -94,10 +96,10 @@ def signed_in(account: Any) -> Client:
     return client
 
 
-def build(owner: psycopg.Connection, ours: World | None = None) -> Sides:
+def build(owner: psycopg.Connection) -> Sides:
     """Make both sides and everybody who asks; all that stands on the other side carries a marker."""
-    ours = ours or make_world("B")
     set_apart(owner)
+    ours = make_world("B")
     theirs = make_world(MARKER)
     staff_of(ours, ours.editor)
     asking = {"employee": ours.account, "staff": ours.editor}
