@@ -44,17 +44,24 @@ _LATIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.%+-]*[A-Za-z0-9%+])?")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
-def _spaced(piece: str, before: str, after: str) -> SafeString:
-    """Escape a piece and set a little air where Latin meets Chinese; browsers' own stops at a <wbr>."""
+def _spaced(piece: str, after: str) -> SafeString:
+    """Escape a piece and set a little air where Latin meets Chinese; browsers' own stops at a <wbr>.
+
+    Between two pieces the air belongs to the first: a line that begins with the second begins at the edge.
+    """
     drawn, end = [], 0
     for run in _LATIN.finditer(piece):
-        left = piece[run.start() - 1] if run.start() else before
+        left = piece[run.start() - 1] if run.start() else ""
         right = piece[run.end()] if run.end() < len(piece) else after
         css = " ".join(name for name, near in (("air-l", left), ("air-r", right)) if _HAN.match(near))
         drawn.append(conditional_escape(piece[end : run.start()]))
         drawn.append(format_html('<span class="{}">{}</span>', css, run[0]) if css else conditional_escape(run[0]))
         end = run.end()
-    drawn.append(conditional_escape(piece[end:]))
+    rest = piece[end:]
+    if rest and _HAN.match(rest[-1]) and _LATIN.match(after):
+        drawn += [conditional_escape(rest[:-1]), format_html('<span class="air-r">{}</span>', rest[-1])]
+    else:
+        drawn.append(conditional_escape(rest))
     return mark_safe("".join(drawn))  # noqa: S308
 
 
@@ -62,10 +69,7 @@ def with_breaks(text: object) -> SafeString:
     """Return the escaped text with <wbr> between its phrases."""
     pieces = phrases_of(str(text))
     drawn = [
-        _spaced(
-            piece, pieces[index - 1][-1:] if index else "", pieces[index + 1][:1] if index + 1 < len(pieces) else ""
-        )
-        for index, piece in enumerate(pieces)
+        _spaced(piece, pieces[index + 1][:1] if index + 1 < len(pieces) else "") for index, piece in enumerate(pieces)
     ]
     # Each piece is escaped by itself, so nothing of the text can become markup.
     return mark_safe("<wbr>".join(drawn))  # noqa: S308

@@ -182,12 +182,16 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """What becomes of one kind of data when an account is closed: it goes, or it stays and `why`."""
+    """What becomes of one kind of data when an account is closed: it goes, or it stays and `why`.
+
+    `optional` is true of what goes also when only the optional fields are erased.
+    """
 
     what: Any
     count: int
     goes: bool
     why: Any = ""
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)

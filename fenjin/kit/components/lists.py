@@ -9,7 +9,10 @@ from fenjin.kit.components.basics import Avatar, Picture, Tag
 
 @dataclass(frozen=True, slots=True)
 class Row(Component):
-    """A way on: tile, name, small print, value, chevron. Without `href` it is only read."""
+    """A way on: tile, name, small print, value, chevron. Without `href` it is only read.
+
+    `note` is one sentence; `notes` are facts side by side, with dots between them.
+    """
 
     template: ClassVar[str] = "components/row.html"
     title: Words
@@ -20,6 +23,7 @@ class Row(Component):
     tone: Tone = "plain"
     avatar: Avatar | None = None
     current: bool = False
+    notes: tuple[Words, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

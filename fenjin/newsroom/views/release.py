@@ -34,9 +34,9 @@ def reviews(request: HttpRequest) -> HttpResponse:
         Row(
             title=step.release.article.title,
             href=reverse("newsroom:review", args=[step.uid]),
-            note=f"{step.release.space.name}, {friendly_time(step.release.started_at)}",
             icon="edit",
             tone="zhu",
+            notes=(step.release.space.name, friendly_time(step.release.started_at)),
         )
         for step in links_of(person)
     ]

@@ -47,4 +47,8 @@ _WORDS = {
 
 def device_words(label: str) -> str:
     """Return a label in the reader's language; words that have no other name stay as they are."""
-    return ", ".join(str(_WORDS.get(word, word)) for word in label.split(", ")) if label else str(_("Unknown device"))
+    return (
+        str(_(", ")).join(str(_WORDS.get(word, word)) for word in label.split(", "))
+        if label
+        else str(_("Unknown device"))
+    )

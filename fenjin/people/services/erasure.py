@@ -122,7 +122,7 @@ def account_fates(subject: Subject) -> list[Fate]:
     private = PersonPrivate.objects.filter(person=subject.person_id).first()
     values = [private.mobile, private.email] if private else []
     fates = [
-        Fate(_("Mobile number and e-mail"), sum(map(bool, values)), goes=True),
+        Fate(_("Mobile number and e-mail"), sum(map(bool, values)), goes=True, optional=True),
         Fate(_("Password, second factors, signed-in devices, language and appearance"), 1, goes=True),
         Fate(
             _("Name, number, unit, post and their history"),

@@ -28,7 +28,7 @@ def test_a_changed_password_is_told_with_time_and_device(client, account):
     assert "您的密码已修改" in client.get("/me/").text
     page = client.get("/me/devices/").text
     assert "账号动态" in page
-    assert "安卓手机, 微信" in page
+    assert "安卓手机，微信" in page
 
 
 def test_a_code_made_by_an_administrator_is_told(client, account):
@@ -40,4 +40,4 @@ def test_a_code_made_by_an_administrator_is_told(client, account):
 def test_devices_are_called_as_people_call_them(client, account):
     row = sign_in(client, account)
     Session.objects.filter(pk=row.pk).update(device="iPhone, WeCom")
-    assert "iPhone, 企业微信" in client.get("/me/devices/").text
+    assert "iPhone，企业微信" in client.get("/me/devices/").text

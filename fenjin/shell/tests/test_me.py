@@ -59,7 +59,7 @@ def test_devices_are_listed_and_ended(me, account, here):
         last_seen_at=here.last_seen_at,
         expires_at=here.expires_at,
     )
-    assert "安卓手机, 微信" in me.get("/me/devices/").content.decode()
+    assert "安卓手机，微信" in me.get("/me/devices/").content.decode()
     me.post(f"/me/devices/{other.pk}/end/")
     other.refresh_from_db()
     assert other.revoked_at is not None

@@ -53,10 +53,10 @@ def _row(row: Complaint) -> Row:
     return Row(
         row.get_category_display(),
         reverse("shell:complaint_receipt", args=[row.pk]),
-        note=f"{row.number}, {friendly_time(row.sent_at)}",
         value=row.get_state_display(),
         icon="done" if answered else "clock",
         tone="qing" if answered else "jin",
+        notes=(row.number, friendly_time(row.sent_at)),
     )
 
 

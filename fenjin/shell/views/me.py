@@ -120,9 +120,9 @@ def sessions(request: HttpRequest) -> HttpResponse:
     notes = [
         Row(
             note.get_kind_display(),
-            note=" · ".join(filter(None, (friendly_time(note.at), note.device and device_words(note.device)))),
             icon="shield",
             tone="jin",
+            notes=tuple(filter(None, (friendly_time(note.at), note.device and device_words(note.device)))),
         )
         for note in own_notes(account)
     ]

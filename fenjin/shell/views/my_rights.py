@@ -119,7 +119,7 @@ def my_erasure_ask(request: HttpRequest, kind: str) -> HttpResponse:
         words = _("Noted. It is carried out on %(on)s; until then you can take it back here.")
         messages.success(request, words % {"on": f"{wish.due_at:%Y-%m-%d}"})
         return redirect("shell:my_erasure")
-    fates = fates_of(account.person_id) if kind == "account" else fates_of(account.person_id)[:1]
+    fates = [fate for fate in fates_of(account.person_id) if kind == "account" or fate.optional]
     context = {
         "flow": FlowBar(_("See first what goes"), my_data_flow("").back + "erasure/", closes=False),
         "kind": kind,
