@@ -46,9 +46,10 @@ def run_verify(*, since: int, given: tuple[str, ...], file: Path | None, as_json
     from django.utils.translation import gettext as _
 
     from fenjin.audit.selectors.broken import as_dict, sentence_of
-    from fenjin.audit.selectors.chain import chain_state, find_broken
+    from fenjin.audit.selectors.chain import chain_state, find_broken, parse_head
+    from fenjin.audit.selectors.ledgers import DOORS
     from fenjin.audit.services.events import record
-    from fenjin.audit.services.heads import kept_heads, parse_head
+    from fenjin.audit.services.heads import kept_heads
     from fenjin.kit.runtime.problem import Problem
 
     try:
@@ -56,7 +57,7 @@ def run_verify(*, since: int, given: tuple[str, ...], file: Path | None, as_json
     except ValueError as error:
         raise Problem(f"This is no head of a chain: {error}. It looks like 1234:0f3a… (64 signs).") from error
     found: dict[str, Any]
-    broken, state = find_broken(since=since, heads=heads), chain_state()
+    broken, state, doors = find_broken(since=since, heads=heads), chain_state(), chain_state(DOORS)
     found = {"broken": as_dict(broken)} if broken else {"from": since, "to": state.sealed_to, "heads": len(heads)}
     record(actor=None, act="audit.verify", target=("log", None), details=found)
     if as_json:
@@ -67,12 +68,16 @@ def run_verify(*, since: int, given: tuple[str, ...], file: Path | None, as_json
             "waiting": state.waiting,
         }
         told |= {"head": f"{state.sealed_to}:{state.sha256}", "heads_compared": len(heads)}
+        told |= {"doors_sealed_to": doors.sealed_to, "doors_waiting": doors.waiting}
         click.echo(json.dumps(told | {"broken": as_dict(broken) if broken else None}, ensure_ascii=False))
     elif broken:
         click.echo(sentence_of(broken), err=True)
     else:
         click.echo(_("The chain is whole up to row %(row)s; %(waiting)s rows wait for their link.") % {
             "row": state.sealed_to, "waiting": state.waiting,
+        })  # fmt: skip
+        click.echo(_("The record of the doors is whole up to row %(row)s; %(waiting)s rows wait for their link.") % {
+            "row": doors.sealed_to, "waiting": doors.waiting,
         })  # fmt: skip
         click.echo(_("%(count)s heads that were kept outside fit.") % {"count": len(heads)})
     return broken is None

@@ -18,6 +18,7 @@ from fenjin.audit.selectors.broken import as_dict, sentence_of
 from fenjin.audit.selectors.chain import ChainState, chain_state
 from fenjin.audit.selectors.doors import list_door_events
 from fenjin.audit.selectors.exports import list_exports
+from fenjin.audit.selectors.ledgers import DOORS
 from fenjin.audit.selectors.log import AuditFilter, count_events, iterate_events, list_events, text_since
 from fenjin.audit.services import record
 from fenjin.audit.services.exports import ask_export, fetch_export
@@ -86,7 +87,7 @@ def verify(request: HttpRequest) -> HttpResponse:
 def _chain_context(chain: ChainState) -> dict[str, Any]:
     groups = [chain.sha256[start : start + 8] for start in range(0, len(chain.sha256), 8)]
     sentence = sentence_of(chain.broken) if chain.broken else ""
-    return {"chain": chain, "groups": groups, "sentence": sentence, "now": clock.now()}
+    return {"chain": chain, "doors": chain_state(DOORS), "groups": groups, "sentence": sentence, "now": clock.now()}
 
 
 @needs(AUDIT_ADMINISTRATOR)

@@ -29,18 +29,20 @@ class AuditEvent(models.Model):
         return f"{self.at:%Y-%m-%d %H:%M} {self.act} {self.target_kind} {self.target_id}"
 
 
-class AuditSeal(models.Model):
-    """A link of the hash chain over committed events, written by a job and never by the one who acts.
+class Seal(models.Model):
+    """A link of a hash chain over committed rows, written by a job and never by the one who acts.
 
     It covers the ids from `first_id` to `last_id` without `gaps`, and the ids `late`. A gap was not
     there when the link was written: its transaction failed, or had not committed yet; then the row
-    is `late` in a later link. `horizon` is the first transaction that began after the link, for whoever
-    examines a late row. `marks` are the first 8 bytes of the SHA-256 of each row, by
-    which a changed row is found; `sha256` covers the previous link, all of this and every row.
-    Version 1 knew no gaps, late rows and marks.
+    is `late` in a later link. `horizon` is the first transaction that began after the link: what one of
+    those writes into a gap was put in. `marks` are the first bytes of the SHA-256 of each row, by which
+    a changed row is found. `sha256` covers the previous link and all of this, up to version 2 every row too.
+
+    Version 1 knew no gaps, late rows and marks. Version 2 has marks of 8 bytes. Version 3 has marks of
+    16 and covers the rows by them alone, so that it holds when its rows have had their time and gone.
     """
 
-    version = models.PositiveSmallIntegerField(default=2, db_default=1)
+    version = models.PositiveSmallIntegerField()
     first_id = models.BigIntegerField()
     last_id = models.BigIntegerField(unique=True)
     events = models.IntegerField()
@@ -52,6 +54,18 @@ class AuditSeal(models.Model):
     sealed_at = models.DateTimeField()
 
     class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.first_id}–{self.last_id} {self.sha256[:12]}"
+
+
+class AuditSeal(Seal):
+    """A link over the acts."""
+
+    version = models.PositiveSmallIntegerField(default=2, db_default=1)
+
+    class Meta:
         constraints = [
             models.CheckConstraint(condition=models.Q(first_id__lte=models.F("last_id")), name="audit_seal_range")
         ]
@@ -59,8 +73,19 @@ class AuditSeal(models.Model):
             models.Index(fields=["-last_id"], condition=~models.Q(gaps=[]), name="audit_seal_with_gaps"),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.first_id}–{self.last_id} {self.sha256[:12]}"
+
+class DoorSeal(Seal):
+    """A link over the tries at the doors. It stays when its rows have had their time and gone."""
+
+    version = models.PositiveSmallIntegerField(default=3)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(first_id__lte=models.F("last_id")), name="door_seal_range")
+        ]
+        indexes = [
+            models.Index(fields=["-last_id"], condition=~models.Q(gaps=[]), name="door_seal_with_gaps"),
+        ]
 
 
 class DoorEvent(models.Model):

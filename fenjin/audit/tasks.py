@@ -2,17 +2,22 @@
 
 from procrastinate.contrib.django import app
 
+from fenjin.audit.selectors.ledgers import DOORS
 from fenjin.audit.services.doors import clear_doors
 from fenjin.audit.services.exports import remove_old_exports, take_up_lost_exports, write_file
 from fenjin.audit.services.heads import keep_head
-from fenjin.audit.services.sealing import seal_all
+from fenjin.audit.services.sealing import REST, seal_all
+
+DOORS_EVERY = 600  # seconds: a year of links stays small
 
 
 @app.periodic(cron="* * * * *")
 @app.task(queueing_lock="audit.seal", pass_context=False)
 def seal_audit(timestamp: int) -> None:
-    """Add the next links to the hash chain, every minute."""
-    seal_all()
+    """Add the next links to the hash chain of the log every minute, and to that of the doors every ten."""
+    seal_all(rest=REST)
+    if timestamp % DOORS_EVERY == 0:
+        seal_all(DOORS, rest=REST)
 
 
 @app.periodic(cron="5 4 * * *")

@@ -11,6 +11,7 @@ from tests.house import tables
 # Tables whose rows belong to no space, and why.
 SPACELESS = {
     "audit.AuditSeal": "sums over the trail of the whole platform",
+    "audit.DoorSeal": "sums over the doors of the whole platform",
     "audit.DoorEvent": "tries at the doors, before anybody is known",
     "audit.LogExport": "a file of the whole log; its reader sees all of it by office",
     "people.Account": "an account goes with a person, who may work in several spaces",

@@ -21,6 +21,9 @@ class Migration(migrations.Migration):
                 ('identity', models.CharField(blank=True, max_length=32)),
                 ('address', models.CharField(blank=True, max_length=32)),
             ],
+            options={
+                'indexes': [models.Index(fields=['-at', '-id'], name='door_event_by_time'), models.Index(fields=['account_id', '-at', '-id'], name='door_event_of_account'), models.Index(fields=['identity', '-at', '-id'], name='door_event_of_identity'), models.Index(fields=['address', '-at', '-id'], name='door_event_of_address')],
+            },
         ),
         migrations.CreateModel(
             name='LogExport',
@@ -35,6 +38,9 @@ class Migration(migrations.Migration):
                 ('lines', models.IntegerField(default=0)),
                 ('finished_at', models.DateTimeField(null=True)),
             ],
+            options={
+                'indexes': [models.Index(fields=['-asked_at', '-id'], name='log_export_by_time')],
+            },
         ),
         migrations.RemoveIndex(
             model_name='auditevent',
@@ -88,25 +94,5 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='auditseal',
             index=models.Index(condition=models.Q(('gaps', []), _negated=True), fields=['-last_id'], name='audit_seal_with_gaps'),
-        ),
-        migrations.AddIndex(
-            model_name='doorevent',
-            index=models.Index(fields=['-at', '-id'], name='door_event_by_time'),
-        ),
-        migrations.AddIndex(
-            model_name='doorevent',
-            index=models.Index(fields=['account_id', '-at', '-id'], name='door_event_of_account'),
-        ),
-        migrations.AddIndex(
-            model_name='doorevent',
-            index=models.Index(fields=['identity', '-at', '-id'], name='door_event_of_identity'),
-        ),
-        migrations.AddIndex(
-            model_name='doorevent',
-            index=models.Index(fields=['address', '-at', '-id'], name='door_event_of_address'),
-        ),
-        migrations.AddIndex(
-            model_name='logexport',
-            index=models.Index(fields=['-asked_at', '-id'], name='log_export_by_time'),
         ),
     ]

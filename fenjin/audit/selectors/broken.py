@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from fenjin.audit.selectors.chain import Broken
+from fenjin.audit.selectors.ledgers import DOORS
 
 _SENTENCES: Final = {
     "changed": gettext_noop("Row %(row)s was changed after it had been sealed."),
@@ -25,10 +26,17 @@ _SENTENCES: Final = {
 
 def sentence_of(broken: Broken) -> str:
     """Return the sentence for people, in the reader's language."""
-    return str(_(_SENTENCES[broken.kind]) % {"row": broken.event_id, "link": broken.link})
+    sentence = str(_(_SENTENCES[broken.kind]) % {"row": broken.event_id, "link": broken.link})
+    return (
+        str(_("In the record of the doors: %(sentence)s") % {"sentence": sentence}) if _at_doors(broken) else sentence
+    )
+
+
+def _at_doors(broken: Broken) -> bool:
+    return broken.ledger == DOORS.name
 
 
 def as_dict(broken: Broken) -> dict[str, Any]:
     """Return the same for machines."""
-    found = {"kind": broken.kind, "row": broken.event_id, "link": broken.link}
+    found = {"ledger": broken.ledger, "kind": broken.kind, "row": broken.event_id, "link": broken.link}
     return {**found, "sentence": sentence_of(broken)}

@@ -1,4 +1,4 @@
-"""The hash chain over the log: how a link is computed, and how a broken one is found.
+"""The hash chains over the log and the doors: how a link is computed, and how a broken one is found.
 
 A link covers the ids from `first_id` to `last_id` that stood there when it was written (all but its
 `gaps`), and ids that committed late, after the link of their range. So no row is left out because a
@@ -10,14 +10,15 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Max, QuerySet
 
-from fenjin.audit.models import AuditEvent, AuditSeal
-from fenjin.audit.selectors.horizon import is_open
+from fenjin.audit.models import AuditEvent, Seal
+from fenjin.audit.selectors.horizon import is_open, restored_at, was_put_in
+from fenjin.audit.selectors.ledgers import DOORS, LOG, Ledger, Row, mark_of, row_bytes
 
-MARK: Final = 8  # bytes of a row's digest that a link keeps
+MARKS: Final = {1: 0, 2: 8, 3: 16}  # version of a link → bytes of a row's digest that it keeps
 ROWS_AT_ONCE: Final = 20_000
 
 
@@ -34,7 +35,7 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """The first place where the log is not what was sealed.
+    """The first place where a record is not what was sealed.
 
     `kind`: changed, deleted, inserted, link_changed, link_missing, range, cut_off.
     """
@@ -42,6 +43,7 @@ class Broken:
     kind: str
     event_id: int | None = None
     link: int | None = None  # last_id of the link
+    ledger: str = LOG.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,23 +59,19 @@ class ChainState:
     checked: bool = False
 
 
-def row_bytes(row: AuditEvent) -> bytes:
-    """Return the canonical JSON of a row, as it is hashed."""
-    fields = [row.pk, row.at.isoformat(), row.actor_id, row.act, row.target_kind, row.target_id, row.space_id]
-    return json.dumps([*fields, row.details], ensure_ascii=False, sort_keys=True).encode()
-
-
-def marks_of(rows: Iterable[AuditEvent]) -> bytes:
+def marks_of(rows: Iterable[Row], version: int = LOG.version) -> bytes:
     """Return the short digest of each row, one after the other."""
-    return b"".join(hashlib.sha256(row_bytes(row)).digest()[:MARK] for row in rows)
+    return b"".join(mark_of(row, MARKS[version]) for row in rows)
 
 
-def chain_hash(previous: str, rows: Iterable[AuditEvent], seal: AuditSeal | None = None) -> str:
-    """Return the SHA-256 of the previous link, of what the link says of itself, and of its rows in order."""
+def chain_hash(previous: str, rows: Iterable[Row], seal: Seal | None = None) -> str:
+    """Return the SHA-256 of the previous link, of what the link says of itself, and (to version 2) of its rows."""
     digest = hashlib.sha256(previous.encode())
     if seal is not None and seal.version > 1:
         says = [seal.version, seal.first_id, seal.last_id, seal.events, seal.gaps, seal.late, seal.horizon]
         digest.update(json.dumps([*says, seal.sealed_at.isoformat(), bytes(seal.marks).hex()]).encode())
+        if seal.version > 2:
+            return digest.hexdigest()
     for row in rows:
         digest.update(row_bytes(row))
     return digest.hexdigest()
@@ -89,21 +87,29 @@ def gaps_between(first: int, last: int, present: Iterable[int]) -> list[list[int
     return [*gaps, [wanted, last]] if wanted <= last else gaps
 
 
-def current_head() -> Head | None:
+def current_head(ledger: Ledger = LOG) -> Head | None:
     """Return the newest link, or None before the first."""
-    last = AuditSeal.objects.order_by("-last_id").first()
+    last = ledger.newest_link()
     return Head(last.last_id, last.sha256) if last else None
 
 
-def chain_state(*, check: bool = False) -> ChainState:
-    """Return how far the chain reaches; with `check` every link is computed again."""
-    last = AuditSeal.objects.order_by("-last_id").first()
-    newest = AuditEvent.objects.aggregate(newest=Max("pk"))["newest"] or 0
+def parse_head(text: str) -> Head:
+    """Return the head that `last_id:sha256` names; raises ValueError."""
+    last_id, _colon, sha256 = text.strip().partition(":")
+    if not last_id.isdigit() or len(sha256) != 64 or set(sha256) - set("0123456789abcdef"):
+        raise ValueError(text)
+    return Head(int(last_id), sha256)
+
+
+def chain_state(ledger: Ledger = LOG, *, check: bool = False) -> ChainState:
+    """Return how far a chain reaches; with `check` every link of both is computed again."""
+    last = ledger.newest_link()
+    newest = ledger.rows._default_manager.aggregate(newest=Max("pk"))["newest"] or 0
     sealed_to = last.last_id if last else 0
     return ChainState(
-        seals=AuditSeal.objects.count() if check else 0,
+        seals=sum(each.links().count() for each in (LOG, DOORS)) if check else 0,
         sealed_to=sealed_to,
-        waiting=AuditEvent.objects.filter(pk__gt=sealed_to).count() if newest > sealed_to else 0,
+        waiting=ledger.rows._default_manager.filter(pk__gt=sealed_to).count() if newest > sealed_to else 0,
         sealed_at=last.sealed_at if last else None,
         sha256=last.sha256 if last else "",
         broken=find_broken() if check else None,
@@ -112,51 +118,61 @@ def chain_state(*, check: bool = False) -> ChainState:
 
 
 def find_broken(*, since: int = 0, heads: Iterable[Head] = ()) -> Broken | None:
-    """Return the first place where log and chain part, or None.
+    """Return the first place where the log, or else the record of the doors, parts from its chain; or None.
 
-    `since`: begin after the link that ends with this row, trusting it. `heads`: links that were kept
-    elsewhere; one that is missing or different means that the end of the chain was taken away or
-    written anew, which the chain alone cannot show.
+    `since`: begin after the link of the log that ends with this row, trusting it. `heads`: links of the log
+    that were kept elsewhere; one that is missing or different means that the end of the chain was taken
+    away or written anew, which the chain alone cannot show. Of the doors the log itself keeps the heads.
     """
-    base = AuditSeal.objects.filter(last_id__lte=since).order_by("-last_id").first() if since else None
+    return _find_broken(LOG, since, heads) or _find_broken(DOORS, 0, _heads_in_the_log())
+
+
+def _heads_in_the_log() -> list[Head]:
+    """Return the heads of the record of the doors that were written into the log, once a day."""
+    kept = AuditEvent.objects.filter(act="audit.head_keep", details__has_key="doors")
+    return [parse_head(head) for head in kept.values_list("details__doors", flat=True)]
+
+
+def _find_broken(ledger: Ledger, since: int, heads: Iterable[Head]) -> Broken | None:
+    base = ledger.links().filter(last_id__lte=since).order_by("-last_id").first() if since else None
     previous, reached = (base.sha256, base.last_id) if base else ("", 0)
     kept = {head.last_id: head.sha256 for head in heads if head.last_id > reached}
-    late = _late_rows()
-    if base is None and (stray := AuditEvent.objects.filter(pk__lt=1).order_by("pk").first()):
-        return Broken("inserted", event_id=stray.pk)
-    for seal, rows in _links_with_rows(reached):
-        broken = _check_link(seal, rows, previous, reached, late)
+    if base is None and (stray := ledger.events().filter(pk__lt=1).order_by("pk").first()):
+        return Broken("inserted", stray.pk, ledger=ledger.name)
+    look = _Look(ledger, late=_late_rows(ledger), restored=restored_at())
+    for seal, rows in _links_with_rows(ledger, reached):
+        broken = look.examine(seal, rows, previous, reached)
         if broken is None and kept.pop(seal.last_id, seal.sha256) != seal.sha256:
-            broken = Broken("cut_off", link=seal.last_id)
+            broken = Broken("cut_off", link=seal.last_id, ledger=ledger.name)
         if broken is not None:
             return broken
         previous, reached = seal.sha256, seal.last_id
-    return Broken("cut_off", link=min(kept)) if kept else None
+    return Broken("cut_off", link=min(kept), ledger=ledger.name) if kept else None
 
 
-def _late_rows() -> dict[int, int]:
+def _late_rows(ledger: Ledger) -> dict[int, int]:
     """Return which rows were sealed after their range: row → the link that holds it."""
-    links = AuditSeal.objects.exclude(late=[]).values_list("late", "last_id")
+    links = ledger.links().exclude(late=[]).values_list("late", "last_id")
     return {pk: link for late, link in links for pk in late}
 
 
-def _links_with_rows(reached: int) -> Iterator[tuple[AuditSeal, list[AuditEvent]]]:
+def _links_with_rows(ledger: Ledger, reached: int) -> Iterator[tuple[Seal, list[Any]]]:
     """Yield each link with the rows that lie in its range or are named as late, in the order of hashing."""
-    links = AuditSeal.objects.filter(last_id__gt=reached).order_by("last_id").iterator(chunk_size=500)
-    batch: list[AuditSeal] = []
+    links = ledger.links().filter(last_id__gt=reached).order_by("last_id").iterator(chunk_size=500)
+    batch: list[Seal] = []
     for link in links:
         batch.append(link)
         if sum(held.events for held in batch) >= ROWS_AT_ONCE or len(batch) == 500:
-            yield from _with_rows(batch, reached)
+            yield from _with_rows(ledger, batch, reached)
             batch, reached = [], link.last_id
     if batch:
-        yield from _with_rows(batch, reached)
+        yield from _with_rows(ledger, batch, reached)
 
 
-def _with_rows(batch: list[AuditSeal], reached: int) -> Iterator[tuple[AuditSeal, list[AuditEvent]]]:
+def _with_rows(ledger: Ledger, batch: list[Seal], reached: int) -> Iterator[tuple[Seal, list[Any]]]:
     named = [pk for link in batch for pk in link.late]
-    late = {row.pk: row for row in AuditEvent.objects.filter(pk__in=named)} if named else {}
-    rows = _in_range(reached, batch[-1].last_id).iterator(chunk_size=2000)
+    late = {row.pk: row for row in ledger.events().filter(pk__in=named)} if named else {}
+    rows = _in_range(ledger, reached, batch[-1].last_id).iterator(chunk_size=2000)
     row = next(rows, None)
     for link in batch:
         own = []
@@ -166,39 +182,56 @@ def _with_rows(batch: list[AuditSeal], reached: int) -> Iterator[tuple[AuditSeal
         yield link, own + [late[pk] for pk in link.late if pk in late]
 
 
-def _in_range(after: int, last: int) -> QuerySet[AuditEvent]:
-    return AuditEvent.objects.filter(pk__gt=after, pk__lte=last).order_by("pk")
+def _in_range(ledger: Ledger, after: int, last: int) -> QuerySet[Any]:
+    return ledger.events().filter(pk__gt=after, pk__lte=last).order_by("pk")
 
 
-def _check_link(
-    seal: AuditSeal, rows: list[AuditEvent], previous: str, reached: int, late: dict[int, int]
-) -> Broken | None:
-    if seal.version == 1:
-        fits = len(rows) == seal.events and chain_hash(previous, rows) == seal.sha256
-        return None if fits else Broken("range", link=seal.last_id, event_id=seal.first_id)
-    if seal.first_id != reached + 1:
-        return Broken("link_missing", link=seal.last_id, event_id=reached + 1)
-    found = {row.pk: row for row in rows}
-    expected = [*_ids_of(seal), *seal.late]
-    places = {pk: place for place, pk in enumerate(expected)}
-    wrong = [Broken("deleted", pk, seal.last_id) for pk in expected if pk not in found]
-    marks = bytes(seal.marks)
-    for pk, row in found.items():
-        place = places.get(pk)
-        if place is None:
-            # A row in a gap belongs to a later link, or to none yet while the gap may still fill.
-            if pk not in late and not is_open(seal):
-                wrong.append(Broken("inserted", pk, seal.last_id))
-        elif marks_of([row]) != marks[place * MARK : (place + 1) * MARK]:
-            wrong.append(Broken("changed", pk, seal.last_id))
-    if wrong:
-        return min(wrong, key=lambda broken: broken.event_id or 0)
-    if chain_hash(previous, [found[pk] for pk in expected], seal) != seal.sha256:
-        return Broken("link_changed", link=seal.last_id)
-    return None
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What is known while a chain is walked."""
+
+    ledger: Ledger
+    late: dict[int, int]
+    restored: datetime | None
+
+    def examine(self, seal: Seal, rows: list[Any], previous: str, reached: int) -> Broken | None:
+        """Return the first place where a link and its rows part, or None."""
+        name = self.ledger.name
+        if seal.version == 1:
+            fits = len(rows) == seal.events and chain_hash(previous, rows) == seal.sha256
+            return None if fits else Broken("range", seal.first_id, seal.last_id, name)
+        if seal.first_id != reached + 1:
+            return Broken("link_missing", reached + 1, seal.last_id, name)
+        found = {row.pk: row for row in rows}
+        expected = [*_ids_of(seal), *seal.late]
+        wrong = self._deleted(seal, expected, found) + self._changed_or_put_in(seal, expected, found)
+        if wrong:
+            kind, pk = min(wrong, key=lambda pair: pair[1])
+            return Broken(kind, pk, seal.last_id, name)
+        if chain_hash(previous, [found[pk] for pk in expected if pk in found], seal) != seal.sha256:
+            return Broken("link_changed", link=seal.last_id, ledger=name)
+        return None
+
+    def _deleted(self, seal: Seal, expected: list[int], found: dict[int, Any]) -> list[tuple[str, int]]:
+        gone = [pk for pk in expected if pk not in found]
+        return [("deleted", pk) for pk in gone if not self.ledger.may_be_gone(seal, pk)]
+
+    def _changed_or_put_in(self, seal: Seal, expected: list[int], found: dict[int, Any]) -> list[tuple[str, int]]:
+        places = {pk: place for place, pk in enumerate(expected)}
+        marks, size = bytes(seal.marks), MARKS[seal.version]
+        wrong = []
+        for pk, row in found.items():
+            place = places.get(pk)
+            if place is None:
+                # A row in a gap belongs to a later link, or to none yet while the gap may still fill.
+                if pk not in self.late and (not is_open(seal) or was_put_in(row, seal, self.restored)):
+                    wrong.append(("inserted", pk))
+            elif mark_of(row, size) != marks[place * size : (place + 1) * size]:
+                wrong.append(("changed", pk))
+        return wrong
 
 
-def _ids_of(seal: AuditSeal) -> Iterator[int]:
+def _ids_of(seal: Seal) -> Iterator[int]:
     wanted = seal.first_id
     for first, last in [*seal.gaps, [seal.last_id + 1, seal.last_id + 1]]:
         yield from range(wanted, first)

@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 from django.conf import settings
+from django.db.models import Max
 from django.utils.crypto import salted_hmac
 
 from fenjin.audit.models import DoorEvent
+from fenjin.audit.selectors.ledgers import DOORS, SHORTEST_DAYS
 from fenjin.kit import clock
-
-SHORTEST_DAYS = 180  # the database refuses to delete younger rows
 
 
 def note_door(*, door: str, outcome: str, account_id: int | None = None, name: str = "", address: str = "") -> None:
@@ -33,6 +33,10 @@ def hash_of(kind: str, text: str) -> str:
 
 
 def clear_doors() -> int:
-    """Delete what is older than SECURITY_LOG_DAYS (never less than 180); return how many rows went."""
-    days = max(settings.SECURITY_LOG_DAYS, SHORTEST_DAYS)
-    return DoorEvent.objects.filter(at__lt=clock.now() - timedelta(days=days)).delete()[0]
+    """Delete what was sealed more than SECURITY_LOG_DAYS ago (never less than 180); return how many rows went.
+
+    The links over them stay, so that what is missing from a younger one is still found.
+    """
+    cutoff = clock.now() - timedelta(days=max(settings.SECURITY_LOG_DAYS, SHORTEST_DAYS))
+    sealed = DOORS.links().filter(sealed_at__lt=cutoff).aggregate(newest=Max("last_id"))["newest"] or 0
+    return DoorEvent.objects.filter(at__lt=cutoff, pk__lte=sealed).delete()[0]

@@ -8,7 +8,8 @@ from django.core.mail import send_mail
 from django.utils.translation import gettext as _
 
 from fenjin.audit.selectors.broken import sentence_of
-from fenjin.audit.selectors.chain import Head, current_head, find_broken
+from fenjin.audit.selectors.chain import Head, current_head, find_broken, parse_head
+from fenjin.audit.selectors.ledgers import DOORS
 from fenjin.audit.services.events import record
 from fenjin.audit.services.sealing import seal_all
 from fenjin.kit import clock
@@ -30,21 +31,16 @@ def kept_heads(file: Path | None = None) -> list[Head]:
     return [parse_head(line.split()[-1]) for line in lines if line.strip() and not line.startswith("#")]
 
 
-def parse_head(text: str) -> Head:
-    """Return the head that `last_id:sha256` names; raises ValueError."""
-    last_id, _colon, sha256 = text.strip().partition(":")
-    if not last_id.isdigit() or len(sha256) != 64 or set(sha256) - set("0123456789abcdef"):
-        raise ValueError(text)
-    return Head(int(last_id), sha256)
-
-
 def keep_head() -> Head | None:
     """Add the newest link to the file, and mail it to AUDIT_HEADS_MAIL; None if there is none yet.
 
     What was sealed since the head before is verified first; if it is broken, nothing is kept and the
     mail says so.
     """
-    record(actor=None, act="audit.head_keep", target=("log", None))
+    seal_all(DOORS)
+    doors = current_head(DOORS)
+    # The log's own head then vouches for the head of the doors as well.
+    record(actor=None, act="audit.head_keep", target=("log", None), details={"doors": str(doors)} if doors else {})
     seal_all()
     known = kept_heads()
     broken = find_broken(since=known[-2].last_id if len(known) > 1 else 0, heads=known[-1:])
