@@ -70,6 +70,10 @@ class Migration(migrations.Migration):
                 ('sender', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('space', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='spaces.space')),
             ],
+            options={
+                'indexes': [models.Index(fields=['space', '-sent_at', '-id'], name='message_by_space_and_time'), models.Index(fields=['kind', 'content_id', '-sent_at'], name='message_by_content')],
+                'constraints': [models.UniqueConstraint(fields=('space', 'id'), name='message_space_id'), models.UniqueConstraint(fields=('sender', 'client_key'), name='message_client_key'), models.CheckConstraint(condition=models.Q(('head_count__gt', 0)), name='message_has_people'), models.CheckConstraint(condition=models.Q(models.Q(('due_on__isnull', True), ('due_time__isnull', True), ('due_zone', '')), models.Q(('due_on__isnull', False), ('due_time__isnull', False), models.Q(('due_zone', ''), _negated=True)), _connector='OR'), name='message_due_whole')],
+            },
         ),
         migrations.CreateModel(
             name='MessageVersion',
@@ -88,6 +92,9 @@ class Migration(migrations.Migration):
                 ('message', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='delivery.message')),
                 ('space', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='spaces.space')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('message', 'number'), name='message_version_once'), models.UniqueConstraint(fields=('space', 'id'), name='message_version_space_id')],
+            },
         ),
         migrations.CreateModel(
             name='Receipt',
@@ -105,37 +112,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('space_id', 'person_id', 'confirm_key'), name='receipt_confirm_key'), models.CheckConstraint(condition=models.Q(models.Q(('confirm_key__isnull', True), ('confirmed_at__isnull', True), ('confirmed_version__isnull', True)), models.Q(('confirm_key__isnull', False), ('confirmed_at__isnull', False), ('confirmed_version__isnull', False)), _connector='OR'), name='receipt_confirmed_whole')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['space', '-sent_at', '-id'], name='message_by_space_and_time'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['kind', 'content_id', '-sent_at'], name='message_by_content'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.UniqueConstraint(fields=('space', 'id'), name='message_space_id'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.UniqueConstraint(fields=('sender', 'client_key'), name='message_client_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('head_count__gt', 0)), name='message_has_people'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('due_on__isnull', True), ('due_time__isnull', True), ('due_zone', '')), models.Q(('due_on__isnull', False), ('due_time__isnull', False), models.Q(('due_zone', ''), _negated=True)), _connector='OR'), name='message_due_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='messageversion',
-            constraint=models.UniqueConstraint(fields=('message', 'number'), name='message_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='messageversion',
-            constraint=models.UniqueConstraint(fields=('space', 'id'), name='message_version_space_id'),
         ),
     ]

@@ -44,6 +44,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('space', 'id'), name='picture_space_id')],
             },
             bases=(wagtail.images.models.ImageFileMixin, modelsearch.index.Indexed, models.Model),
         ),
@@ -58,14 +59,9 @@ class Migration(migrations.Migration):
                 ('focal_point_key', models.CharField(blank=True, default='', editable=False, max_length=16)),
                 ('image', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='renditions', to='media.picture')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('image', 'filter_spec', 'focal_point_key'), name='rendition_once')],
+            },
             bases=(wagtail.images.models.ImageFileMixin, models.Model),
-        ),
-        migrations.AddConstraint(
-            model_name='picture',
-            constraint=models.UniqueConstraint(fields=('space', 'id'), name='picture_space_id'),
-        ),
-        migrations.AddConstraint(
-            model_name='rendition',
-            constraint=models.UniqueConstraint(fields=('image', 'filter_spec', 'focal_point_key'), name='rendition_once'),
         ),
     ]

@@ -46,6 +46,10 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('space', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='spaces.space')),
             ],
+            options={
+                'indexes': [models.Index(fields=['space', 'state', 'due_at'], name='case_by_state'), models.Index(fields=['person', '-brought_at'], name='case_by_person'), models.Index(condition=models.Q(('answer_due_at__isnull', False), ('answered_at__isnull', True)), fields=['space', 'answer_due_at'], name='case_to_answer')],
+                'constraints': [models.UniqueConstraint(fields=('space', 'id'), name='case_space_id'), models.UniqueConstraint(fields=('space', 'kind', 'object_id'), name='case_once'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['shown', 'removed']), _negated=True), ('decided_at__isnull', False), _connector='OR'), name='case_decided'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'removed'), _negated=True), models.Q(models.Q(('reason', ''), _negated=True), models.Q(('lane__in', ['', 'criticism']), _negated=True)), _connector='OR'), name='case_removed_with_reason'), models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at__isnull', True)), models.Q(('answered_at__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='case_answer_whole')],
+            },
         ),
         migrations.CreateModel(
             name='Appeal',
@@ -65,6 +69,10 @@ class Migration(migrations.Migration):
                 ('space', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='spaces.space')),
                 ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='appeal', to='moderation.case')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('decided_at__isnull', True)), fields=['space', 'due_at'], name='appeal_waiting')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='appeal_has_text'), models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by', models.F('first_by')), _negated=True), _connector='OR'), name='appeal_by_another'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('outcome', '')), models.Q(('decided_at__isnull', False), models.Q(('outcome', ''), _negated=True), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='appeal_decided_whole')],
+            },
         ),
         migrations.CreateModel(
             name='Report',
@@ -79,6 +87,9 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('space', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='spaces.space')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('case', 'person'), name='report_once')],
+            },
         ),
         migrations.CreateModel(
             name='Rule',
@@ -91,6 +102,9 @@ class Migration(migrations.Migration):
                 ('edition', models.BigIntegerField(default=1)),
                 ('space', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='spaces.space')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('space',), name='rule_of_space'), models.CheckConstraint(condition=models.Q(('hours__gte', 1), ('hours__lte', 168)), name='rule_hours')],
+            },
         ),
         migrations.CreateModel(
             name='Word',
@@ -105,73 +119,8 @@ class Migration(migrations.Migration):
                 ('added_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('space', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='spaces.space')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['space', 'state', 'due_at'], name='case_by_state'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['person', '-brought_at'], name='case_by_person'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('answer_due_at__isnull', False), ('answered_at__isnull', True)), fields=['space', 'answer_due_at'], name='case_to_answer'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(fields=('space', 'id'), name='case_space_id'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(fields=('space', 'kind', 'object_id'), name='case_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['shown', 'removed']), _negated=True), ('decided_at__isnull', False), _connector='OR'), name='case_decided'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'removed'), _negated=True), models.Q(models.Q(('reason', ''), _negated=True), models.Q(('lane__in', ['', 'criticism']), _negated=True)), _connector='OR'), name='case_removed_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at__isnull', True)), models.Q(('answered_at__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='case_answer_whole'),
-        ),
-        migrations.AddIndex(
-            model_name='appeal',
-            index=models.Index(condition=models.Q(('decided_at__isnull', True)), fields=['space', 'due_at'], name='appeal_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='appeal',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='appeal_has_text'),
-        ),
-        migrations.AddConstraint(
-            model_name='appeal',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by', models.F('first_by')), _negated=True), _connector='OR'), name='appeal_by_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='appeal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('outcome', '')), models.Q(('decided_at__isnull', False), models.Q(('outcome', ''), _negated=True), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='appeal_decided_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(fields=('case', 'person'), name='report_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='rule',
-            constraint=models.UniqueConstraint(fields=('space',), name='rule_of_space'),
-        ),
-        migrations.AddConstraint(
-            model_name='rule',
-            constraint=models.CheckConstraint(condition=models.Q(('hours__gte', 1), ('hours__lte', 168)), name='rule_hours'),
-        ),
-        migrations.AddConstraint(
-            model_name='word',
-            constraint=models.UniqueConstraint(fields=('space', 'normal'), name='word_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='word',
-            constraint=models.CheckConstraint(condition=models.Q(('normal', ''), _negated=True), name='word_not_empty'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('space', 'normal'), name='word_once'), models.CheckConstraint(condition=models.Q(('normal', ''), _negated=True), name='word_not_empty')],
+            },
         ),
     ]

@@ -56,6 +56,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'article',
                 'verbose_name_plural': 'articles',
+                'indexes': [models.Index(condition=models.Q(('live', True)), fields=['space', '-first_published_at', '-id'], name='article_live_by_time')],
+                'constraints': [models.UniqueConstraint(fields=('space', 'id'), name='article_space_id'), models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='article_has_title'), models.CheckConstraint(condition=models.Q(models.Q(('cover__isnull', True), ('cover_space__isnull', True)), models.Q(('cover__isnull', False), ('cover_space', models.F('space_id'))), models.Q(('cover__isnull', False), ('cover_space', 1)), _connector='OR'), name='article_cover_space')],
             },
             bases=(wagtail.models.preview.PreviewableMixin, models.Model),
         ),
@@ -70,29 +72,8 @@ class Migration(migrations.Migration):
                 ('picture', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='media.picture')),
                 ('space', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='spaces.space')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='article',
-            index=models.Index(condition=models.Q(('live', True)), fields=['space', '-first_published_at', '-id'], name='article_live_by_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.UniqueConstraint(fields=('space', 'id'), name='article_space_id'),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='article_has_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cover__isnull', True), ('cover_space__isnull', True)), models.Q(('cover__isnull', False), ('cover_space', models.F('space_id'))), models.Q(('cover__isnull', False), ('cover_space', 1)), _connector='OR'), name='article_cover_space'),
-        ),
-        migrations.AddConstraint(
-            model_name='pictureuse',
-            constraint=models.UniqueConstraint(fields=('article', 'picture'), name='picture_use_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='pictureuse',
-            constraint=models.CheckConstraint(condition=models.Q(('picture_space', models.F('space_id')), ('picture_space', 1), _connector='OR'), name='picture_use_space'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('article', 'picture'), name='picture_use_once'), models.CheckConstraint(condition=models.Q(('picture_space', models.F('space_id')), ('picture_space', 1), _connector='OR'), name='picture_use_space')],
+            },
         ),
     ]

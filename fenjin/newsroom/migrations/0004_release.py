@@ -54,6 +54,10 @@ class Migration(migrations.Migration):
                 ('space', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='spaces.space')),
                 ('started_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['space', 'state'], name='release_by_state')],
+                'constraints': [models.UniqueConstraint(fields=('space', 'id'), name='release_space_id'), models.UniqueConstraint(condition=models.Q(('state__in', ['open', 'approved'])), fields=('article',), name='release_one_at_a_time')],
+            },
         ),
         migrations.CreateModel(
             name='ReleaseEntry',
@@ -71,6 +75,9 @@ class Migration(migrations.Migration):
                 ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='release_entries', to='newsroom.article')),
                 ('space', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='spaces.space')),
             ],
+            options={
+                'indexes': [models.Index(fields=['article', '-at', '-id'], name='release_entry_by_article')],
+            },
         ),
         migrations.CreateModel(
             name='ReleaseRule',
@@ -84,6 +91,9 @@ class Migration(migrations.Migration):
                 ('set_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('space', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='spaces.space')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('space',), name='release_rule_of_space'), models.UniqueConstraint(fields=('space', 'id'), name='release_rule_space_id')],
+            },
         ),
         migrations.CreateModel(
             name='ReleaseStep',
@@ -103,6 +113,10 @@ class Migration(migrations.Migration):
                 ('release', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='newsroom.release')),
                 ('space', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='spaces.space')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('current', True)), fields=['person'], name='release_step_waiting_person')],
+                'constraints': [models.UniqueConstraint(fields=('release', 'number'), name='release_step_once'), models.UniqueConstraint(condition=models.Q(('current', True)), fields=('release',), name='release_one_current_step'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('verdict', '')), models.Q(models.Q(('verdict', ''), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='release_step_verdict_with_time'), models.CheckConstraint(condition=models.Q(('current', False), ('verdict', ''), _connector='OR'), name='release_step_current_is_open')],
+            },
         ),
         migrations.CreateModel(
             name='RuleStep',
@@ -116,6 +130,9 @@ class Migration(migrations.Migration):
                 ('rule', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='newsroom.releaserule')),
                 ('space', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='spaces.space')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('rule', 'number'), name='rule_step_once'), models.CheckConstraint(condition=models.Q(models.Q(('person__isnull', False), ('role', '')), models.Q(models.Q(('role', ''), _negated=True), ('person__isnull', True)), _connector='OR'), name='rule_step_role_or_person')],
+            },
         ),
         migrations.CreateModel(
             name='Correction',
@@ -153,57 +170,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['leader'], name='delegation_by_leader')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('space', 'leader', 'assistant'), name='delegation_once'), models.CheckConstraint(condition=models.Q(('leader', models.F('assistant')), _negated=True), name='delegation_between_two_people')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='release',
-            index=models.Index(fields=['space', 'state'], name='release_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.UniqueConstraint(fields=('space', 'id'), name='release_space_id'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['open', 'approved'])), fields=('article',), name='release_one_at_a_time'),
-        ),
-        migrations.AddIndex(
-            model_name='releaseentry',
-            index=models.Index(fields=['article', '-at', '-id'], name='release_entry_by_article'),
-        ),
-        migrations.AddConstraint(
-            model_name='releaserule',
-            constraint=models.UniqueConstraint(fields=('space',), name='release_rule_of_space'),
-        ),
-        migrations.AddConstraint(
-            model_name='releaserule',
-            constraint=models.UniqueConstraint(fields=('space', 'id'), name='release_rule_space_id'),
-        ),
-        migrations.AddIndex(
-            model_name='releasestep',
-            index=models.Index(condition=models.Q(('current', True)), fields=['person'], name='release_step_waiting_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='releasestep',
-            constraint=models.UniqueConstraint(fields=('release', 'number'), name='release_step_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='releasestep',
-            constraint=models.UniqueConstraint(condition=models.Q(('current', True)), fields=('release',), name='release_one_current_step'),
-        ),
-        migrations.AddConstraint(
-            model_name='releasestep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('verdict', '')), models.Q(models.Q(('verdict', ''), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='release_step_verdict_with_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='releasestep',
-            constraint=models.CheckConstraint(condition=models.Q(('current', False), ('verdict', ''), _connector='OR'), name='release_step_current_is_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='rulestep',
-            constraint=models.UniqueConstraint(fields=('rule', 'number'), name='rule_step_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='rulestep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('person__isnull', False), ('role', '')), models.Q(models.Q(('role', ''), _negated=True), ('person__isnull', True)), _connector='OR'), name='rule_step_role_or_person'),
         ),
     ]

@@ -26,6 +26,9 @@ class Migration(migrations.Migration):
                 ('position', models.PositiveSmallIntegerField(default=0)),
                 ('space', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='spaces.space')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('space', 'id'), name='column_space_id'), models.UniqueConstraint(fields=('space', 'name'), name='column_once'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='column_has_name')],
+            },
         ),
         migrations.AddField(
             model_name='article',
@@ -62,6 +65,9 @@ class Migration(migrations.Migration):
                 ('planned', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='parts planned')),
                 ('space', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='spaces.space')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('space', 'id'), name='series_space_id'), models.UniqueConstraint(fields=('id', 'kind'), name='series_id_kind'), models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='series_has_title')],
+            },
         ),
         migrations.CreateModel(
             name='SeriesPart',
@@ -75,6 +81,9 @@ class Migration(migrations.Migration):
                 ('series', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='newsroom.series')),
                 ('space', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='spaces.space')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('series', 'article'), name='series_part_once'), models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('series', 'number'), name='series_part_number'), models.UniqueConstraint(condition=models.Q(('kind', 'series')), fields=('article',), name='series_part_of_one_series'), models.CheckConstraint(condition=models.Q(('number__gt', 0)), name='series_part_number_positive')],
+            },
         ),
         migrations.CreateModel(
             name='SeriesReading',
@@ -103,6 +112,9 @@ class Migration(migrations.Migration):
                 ('meaning_en', models.CharField(blank=True, max_length=320, verbose_name='what it means, in English')),
                 ('space', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='spaces.space')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('space', 'word'), name='term_once'), models.CheckConstraint(condition=models.Q(models.Q(('word', ''), _negated=True), models.Q(('meaning', ''), _negated=True)), name='term_has_words')],
+            },
         ),
         migrations.CreateModel(
             name='Answer',
@@ -127,53 +139,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['article'], name='answer_by_article')],
                 'constraints': [models.UniqueConstraint(fields=('space', 'id'), name='answer_space_id'), models.UniqueConstraint(condition=models.Q(('replaced_by__isnull', True)), fields=('space', 'norm'), name='answer_one_in_force'), models.CheckConstraint(condition=models.Q(models.Q(('question', ''), _negated=True), models.Q(('norm', ''), _negated=True), models.Q(('text', ''), _negated=True)), name='answer_has_words'), models.CheckConstraint(condition=models.Q(('replaced_by', models.F('id')), _negated=True), name='answer_not_its_own_heir')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='column',
-            constraint=models.UniqueConstraint(fields=('space', 'id'), name='column_space_id'),
-        ),
-        migrations.AddConstraint(
-            model_name='column',
-            constraint=models.UniqueConstraint(fields=('space', 'name'), name='column_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='column',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='column_has_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='series',
-            constraint=models.UniqueConstraint(fields=('space', 'id'), name='series_space_id'),
-        ),
-        migrations.AddConstraint(
-            model_name='series',
-            constraint=models.UniqueConstraint(fields=('id', 'kind'), name='series_id_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='series',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='series_has_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='seriespart',
-            constraint=models.UniqueConstraint(fields=('series', 'article'), name='series_part_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='seriespart',
-            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('series', 'number'), name='series_part_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='seriespart',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'series')), fields=('article',), name='series_part_of_one_series'),
-        ),
-        migrations.AddConstraint(
-            model_name='seriespart',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gt', 0)), name='series_part_number_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='term',
-            constraint=models.UniqueConstraint(fields=('space', 'word'), name='term_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='term',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('word', ''), _negated=True), models.Q(('meaning', ''), _negated=True)), name='term_has_words'),
         ),
     ]

@@ -60,6 +60,10 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('numbering', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='people.numbering')),
             ],
+            options={
+                'indexes': [models.Index(fields=['staff_number'], name='person_by_number'), models.Index(fields=['name'], name='person_by_name')],
+                'constraints': [models.UniqueConstraint(fields=('numbering', 'staff_number'), name='person_staff_number'), models.CheckConstraint(condition=models.Q(('staff_number', ''), _negated=True), name='person_has_number'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='person_has_name')],
+            },
         ),
         migrations.CreateModel(
             name='PersonPrivate',
@@ -82,6 +86,9 @@ class Migration(migrations.Migration):
                 ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='claim_codes', to='people.person')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('revoked_at__isnull', True), ('used_at__isnull', True)), fields=('person',), name='claim_code_one_open')],
+            },
         ),
         migrations.AddField(
             model_name='account',
@@ -116,6 +123,9 @@ class Migration(migrations.Migration):
                 ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='people.post')),
                 ('space', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='spaces.space')),
             ],
+            options={
+                'indexes': [models.Index(fields=['post', 'on', 'id'], name='post_event_by_date')],
+            },
         ),
         migrations.CreateModel(
             name='RosterImport',
@@ -133,6 +143,9 @@ class Migration(migrations.Migration):
                 ('numbering', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='people.numbering')),
                 ('uploaded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['-uploaded_at'], name='roster_import_by_time')],
+            },
         ),
         migrations.CreateModel(
             name='Session',
@@ -149,6 +162,9 @@ class Migration(migrations.Migration):
                 ('staff_seen_at', models.DateTimeField(null=True)),
                 ('account', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['account', '-last_seen_at'], name='session_by_account'), models.Index(fields=['expires_at'], name='session_by_expiry')],
+            },
         ),
         migrations.CreateModel(
             name='Unit',
@@ -167,6 +183,10 @@ class Migration(migrations.Migration):
                 ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='people.unit')),
                 ('space', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='spaces.space')),
             ],
+            options={
+                'indexes': [models.Index(fields=['lft', 'rgt'], name='unit_by_position'), django.contrib.postgres.indexes.GinIndex(fields=['path'], name='unit_by_path')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('lft__lt', models.F('rgt'))), name='unit_interval'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='unit_has_name'), models.UniqueConstraint(condition=models.Q(('closed_on__isnull', True)), fields=('parent', 'name'), name='unit_name_among_siblings'), models.UniqueConstraint(condition=models.Q(('closed_on__isnull', True), ('parent__isnull', True)), fields=('name',), name='unit_name_of_roots'), models.UniqueConstraint(fields=('space', 'id'), name='unit_space_id')],
+            },
         ),
         migrations.AddField(
             model_name='post',
@@ -186,6 +206,9 @@ class Migration(migrations.Migration):
                 ('space', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='spaces.space')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='people.unit')),
             ],
+            options={
+                'indexes': [models.Index(fields=['unit', 'on', 'id'], name='unit_event_by_date')],
+            },
         ),
         migrations.CreateModel(
             name='Administrator',
@@ -195,30 +218,6 @@ class Migration(migrations.Migration):
                 ('given_at', models.DateTimeField()),
                 ('given_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['staff_number'], name='person_by_number'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['name'], name='person_by_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(fields=('numbering', 'staff_number'), name='person_staff_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('staff_number', ''), _negated=True), name='person_has_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='person_has_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='claimcode',
-            constraint=models.UniqueConstraint(condition=models.Q(('revoked_at__isnull', True), ('used_at__isnull', True)), fields=('person',), name='claim_code_one_open'),
         ),
         migrations.AddConstraint(
             model_name='account',
@@ -231,50 +230,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='account',
             constraint=models.CheckConstraint(condition=models.Q(('scale__range', (1, 3))), name='account_scale'),
-        ),
-        migrations.AddIndex(
-            model_name='postevent',
-            index=models.Index(fields=['post', 'on', 'id'], name='post_event_by_date'),
-        ),
-        migrations.AddIndex(
-            model_name='rosterimport',
-            index=models.Index(fields=['-uploaded_at'], name='roster_import_by_time'),
-        ),
-        migrations.AddIndex(
-            model_name='session',
-            index=models.Index(fields=['account', '-last_seen_at'], name='session_by_account'),
-        ),
-        migrations.AddIndex(
-            model_name='session',
-            index=models.Index(fields=['expires_at'], name='session_by_expiry'),
-        ),
-        migrations.AddIndex(
-            model_name='unit',
-            index=models.Index(fields=['lft', 'rgt'], name='unit_by_position'),
-        ),
-        migrations.AddIndex(
-            model_name='unit',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['path'], name='unit_by_path'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('lft__lt', models.F('rgt'))), name='unit_interval'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='unit_has_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_on__isnull', True)), fields=('parent', 'name'), name='unit_name_among_siblings'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_on__isnull', True), ('parent__isnull', True)), fields=('name',), name='unit_name_of_roots'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(fields=('space', 'id'), name='unit_space_id'),
         ),
         migrations.AddIndex(
             model_name='post',
@@ -303,9 +258,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='post',
             constraint=models.UniqueConstraint(fields=('space', 'id'), name='post_space_id'),
-        ),
-        migrations.AddIndex(
-            model_name='unitevent',
-            index=models.Index(fields=['unit', 'on', 'id'], name='unit_event_by_date'),
         ),
     ]

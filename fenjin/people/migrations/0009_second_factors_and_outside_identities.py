@@ -37,6 +37,9 @@ class Migration(migrations.Migration):
                 ('changed_at', models.DateTimeField()),
                 ('numbering', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.numbering')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('match', 'number'), _negated=True), ('numbering__isnull', False), _connector='OR'), name='installation_number_of_a_numbering')],
+            },
         ),
         migrations.CreateModel(
             name='OutsideIdentity',
@@ -49,6 +52,9 @@ class Migration(migrations.Migration):
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='outside_identities', to=settings.AUTH_USER_MODEL)),
                 ('installation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='identities', to='people.installation')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('installation', 'corp', 'user_id'), name='outside_identity_once'), models.UniqueConstraint(fields=('installation', 'account'), name='outside_identity_one_an_account')],
+            },
         ),
         migrations.CreateModel(
             name='OutsideTicket',
@@ -70,6 +76,9 @@ class Migration(migrations.Migration):
                 ('used_at', models.DateTimeField(null=True)),
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recovery_codes', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('account', 'code_hash'), name='recovery_code_once')],
+            },
         ),
         migrations.CreateModel(
             name='Factor',
@@ -87,21 +96,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(condition=models.Q(('kind', 'passkey'), _negated=True), fields=('account', 'kind'), name='factor_one_of_a_kind'), models.UniqueConstraint(condition=models.Q(('kind', 'passkey')), fields=('credential_hash',), name='factor_passkey_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='installation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('match', 'number'), _negated=True), ('numbering__isnull', False), _connector='OR'), name='installation_number_of_a_numbering'),
-        ),
-        migrations.AddConstraint(
-            model_name='outsideidentity',
-            constraint=models.UniqueConstraint(fields=('installation', 'corp', 'user_id'), name='outside_identity_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='outsideidentity',
-            constraint=models.UniqueConstraint(fields=('installation', 'account'), name='outside_identity_one_an_account'),
-        ),
-        migrations.AddConstraint(
-            model_name='recoverycode',
-            constraint=models.UniqueConstraint(fields=('account', 'code_hash'), name='recovery_code_once'),
         ),
     ]
