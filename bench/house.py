@@ -11,7 +11,7 @@ from typing import Any
 
 import psutil
 
-from bench.installation import PROJECT, Installation, Load, cpu_of, scratch
+from bench.installation import PROJECT, Installation, Load, cpu_of, loop_ms, scratch
 from bench.visitors import Visitor, invite, walk
 from fenjin.kit.runtime.problem import Problem
 
@@ -130,8 +130,11 @@ def _pages(
     walk(house.port, [(guest, "/") for guest in home[:WARM_UP]], "<main")
     walk(house.port, [(guest, path) for guest in readers[:WARM_UP]], "<main")
     counted = home[WARM_UP:-1]
+    pace = [loop_ms()]
     home_ms = _cpu_ms(house, [(guest, "/") for guest in counted])
+    pace.append(loop_ms())
     article_ms = _cpu_ms(house, [(guest, path) for guest in readers[WARM_UP:]])
+    pace.append(loop_ms())
     return {
         "home_cpu_ms": home_ms,
         "home_persons": len(counted),
@@ -139,6 +142,7 @@ def _pages(
         "article_cpu_ms": article_ms,
         "article_queries": queries_of(readers[0], path),
         "receipts": _receipts(message, readers),
+        "loop_ms": pace,  # before home, between home and article, after it
     }
 
 
