@@ -90,7 +90,7 @@ def test_november_applied_and_applied_again():
     [group] = list_roots()
     assert (len(list_children(group.pk)), count_people(group.pk)) == (39, 3036)
     renamed = Unit.objects.get(name="西北油田有限责任公司")
-    assert list(UnitEvent.objects.filter(unit=renamed).values_list("kind", "on")) == [
+    assert list(UnitEvent.objects.filter(unit=renamed).order_by("on").values_list("kind", "on")) == [
         ("opened", OCTOBER),
         ("renamed", NOVEMBER),
     ]

@@ -253,7 +253,7 @@ def test_tree_machine(monkeypatch):
     run_state_machine_as_test(
         Counted,
         settings=settings(
-            max_examples=max(12, settings().max_examples // 4),
+            max_examples=max(12, settings().max_examples // 10),
             stateful_step_count=40,
             deadline=None,
             suppress_health_check=list(HealthCheck),
