@@ -38,10 +38,11 @@ class Cast:
     editor: Any
     space_editor: Any
     employee: Any
+    moderator: Any  # of the group beside the editor: an appeal needs a second person
 
 
 def load(employees: int = 20_000, progress: Callable[[str], None] = print) -> list[FirstAccount]:
-    """Make the whole company and return (role, staff number, password) of its three accounts, and the editors' codes.
+    """Make the whole company and return (role, staff number, password) of its four accounts, and the codes of staff.
 
     The three administrators must be there already. Raises Problem when people are there, or when the
     number of people is not one that can be made.
@@ -61,7 +62,7 @@ def load(employees: int = 20_000, progress: Callable[[str], None] = print) -> li
             tell = _Tell(employees, progress)
             posts = fill(places, employees, numbering_id=1, seed=SEED, since=since, progress=tell)
             progress(f"  {employees:,} people with {posts:,} posts")
-            passwords = [first_password() for _person in range(3)]
+            passwords = [first_password() for _person in range(4)]
             cast = _make_cast(passwords)
         made = articles.publish_all(cast.editor, cast.space_editor)
         progress(f"  {len(made)} articles")
@@ -69,10 +70,10 @@ def load(employees: int = 20_000, progress: Callable[[str], None] = print) -> li
         messages.send_all(cast, made)
         progress("  3 messages, opened and confirmed by some")
     _look_around()
-    roles = ("employee", "editor of the group", f"editor of {units.SPACES[0][0]}")
-    numbers = (number_of(2), number_of(0), number_of(1))
+    roles = ("employee", "editor of the group", f"editor of {units.SPACES[0][0]}", "second moderator of the group")
+    numbers = (number_of(2), number_of(0), number_of(1), number_of(3))
     # An unchanging code, which opens the studio in a demo only: see people.services.factors.
-    codes = ((), (give_demo_code(cast.editor),), (give_demo_code(cast.space_editor),))
+    codes = ((), *((give_demo_code(account),) for account in (cast.editor, cast.space_editor, cast.moderator)))
     return [
         (role, number, password, *code)  # type: ignore[misc]
         for role, number, password, code in zip(roles, numbers, passwords, codes, strict=True)
@@ -121,17 +122,18 @@ def _make_cast(passwords: list[str]) -> Cast:
     """Give the people of the story their accounts and roles, through the doors that everybody uses."""
     security = load_account(next(row.account_id for row in list_administrators() if row.office == "security"))
     accounts = []
-    for index, password in zip((2, 0, 1), passwords, strict=True):
+    for index, password in zip((2, 0, 1, 3), passwords, strict=True):
         person = Person.objects.get(staff_number=number_of(index))
         code = issue_claim_code(actor=security, person=person)  # type: ignore[arg-type]
         accounts.append(claim_account(code_id=code.row.pk, password=password, notice_version=current_number()))
-    employee, editor, space_editor = accounts
+    employee, editor, space_editor, moderator = accounts
     own = Space.objects.get(name=CAST[1][1])
     give_role(actor=security, person_id=editor.person_id or 0, space_id=GROUP_SPACE, role="editor")
     give_role(actor=security, person_id=space_editor.person_id or 0, space_id=own.pk, role="editor")
     give_role(actor=security, person_id=editor.person_id or 0, space_id=GROUP_SPACE, role="moderator")
     give_role(actor=security, person_id=space_editor.person_id or 0, space_id=own.pk, role="moderator")
-    return Cast(_with_rights(editor), _with_rights(space_editor), _with_rights(employee))
+    give_role(actor=security, person_id=moderator.person_id or 0, space_id=GROUP_SPACE, role="moderator")
+    return Cast(*(_with_rights(account) for account in (editor, space_editor, employee, moderator)))
 
 
 def _with_rights(account: Account) -> Any:

@@ -11,11 +11,25 @@ class ModerationConfig(AppConfig):
     label = "moderation"
 
     def ready(self) -> None:
-        from fenjin.moderation import personal
+        from fenjin.kit import doctor
+        from fenjin.moderation import health, personal
         from fenjin.moderation.access import ANSWER, DECIDE
+        from fenjin.moderation.selectors.hands import with_moderators
+        from fenjin.moderation.todo import told_rows
         from fenjin.people.register import PersonalData, register_personal_data
-        from fenjin.spaces.register import Module, register_module
+        from fenjin.spaces.register import FirstDayStep, Module, TodoSource, first_day, register_module
 
+        doctor.register("moderators", health.moderators)
+        first_day(
+            FirstDayStep(
+                "moderator",
+                _("Name somebody who looks at comments"),
+                _("Until then the moderators of the group do it for you. An appeal needs two of you, or the group."),
+                "spaces_desk:roles",
+                with_moderators,
+                order=35,
+            )
+        )
         register_module(
             Module(
                 key="moderation",
@@ -26,6 +40,7 @@ class ModerationConfig(AppConfig):
                     "editor": frozenset({ANSWER}),
                     "publisher": frozenset({ANSWER}),
                 },
+                todo=(TodoSource(told_rows, order=20),),
             )
         )
         register_acts(

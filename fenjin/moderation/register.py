@@ -22,7 +22,8 @@ class Kind:
 
     `decided(space_id=, object_id=, shown=)` shows or hides it, `answered(space_id=, object_id=, text=)` puts
     the answer of the one in charge under it (empty: takes it away); both run in the caller's transaction and
-    are safe to repeat. `recent(space_id, count)` returns what was written last, newest first.
+    are safe to repeat. `recent(space_id, count)` returns what was written last, newest first. `module`: the
+    feature of the space that it belongs to, if a space may switch it off.
     """
 
     key: str
@@ -30,6 +31,7 @@ class Kind:
     decided: Callable[..., None]
     answered: Callable[..., None]
     recent: Callable[[int, int], list[Sample]]
+    module: str = ""
 
 
 _kinds: dict[str, Kind] = {}

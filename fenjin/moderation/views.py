@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from fenjin.kit import clock
 from fenjin.kit.access import needs
+from fenjin.kit.addresses import is_a_reader
 from fenjin.kit.components import FlowBar, Notice, Row
 from fenjin.kit.ids import client_key
 from fenjin.kit.wording import due_time, friendly_time
@@ -21,6 +22,7 @@ from fenjin.moderation import services
 from fenjin.moderation.forms import AppealForm
 from fenjin.moderation.models import Case
 from fenjin.moderation.selectors import own
+from fenjin.moderation.selectors.hands import who_looks_again
 from fenjin.moderation.services.appeals import WITHIN
 from fenjin.spaces.access import EMPLOYEE, membership_of
 
@@ -71,10 +73,13 @@ def own_case(request: HttpRequest, case_id: int) -> HttpResponse:
         messages.success(request, _("Sent. Somebody else looks at it; the answer stands here within three days."))
         return redirect("moderation:own_case", case_id)
     appeal = getattr(case, "appeal", None)
+    if is_a_reader(request):
+        services.note_seen(person_id=person_id, case=case)
     context = {
         "flow": FlowBar(case.number, reverse("moderation:own_cases"), closes=False),
         "case": case,
         "appeal": appeal,
+        "again": who_looks_again(case) if appeal is not None and appeal.decided_at is None else "",
         "notice": _notice(case),
         "form": form if _may_appeal(case, appeal) else None,
         "client_key": client_key(request.POST.get("client_key")),

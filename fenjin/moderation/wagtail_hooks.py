@@ -2,13 +2,16 @@
 
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+from fenjin.kit.access import Rule, Verdict
 from fenjin.kit.studio import DeskMenuItem
 from fenjin.moderation.access import ANSWERER
 from fenjin.moderation.desk import queue, words
+from fenjin.moderation.selectors.hands import in_use
 
 urls = (
     [
@@ -28,6 +31,15 @@ urls = (
 )
 
 
+def _answerer_with_something(request: HttpRequest) -> Verdict:
+    verdict = ANSWERER.judge(request)
+    return verdict if verdict is Verdict.NOT_FOUND or in_use(request.user) else Verdict.NOT_FOUND
+
+
+# Where comments are switched off the desk is not offered; its address stays, for what is still to be decided.
+IN_USE = Rule("answers criticism where something is written", _answerer_with_something)
+
+
 @hooks.register("register_admin_urls")
 def desk_urls() -> list[Any]:
     """Put the desks under /studio/moderation/."""
@@ -38,4 +50,4 @@ def desk_urls() -> list[Any]:
 def desk_menu() -> DeskMenuItem:
     """Show the queue to those who look and to those who answer criticism."""
     lead = _("Comments that wait for a look, appeals, and criticism to be answered.")
-    return DeskMenuItem(_("Comments"), "moderation_desk:queue", rule=ANSWERER, icon="comment", order=240, lead=lead)
+    return DeskMenuItem(_("Comments"), "moderation_desk:queue", rule=IN_USE, icon="comment", order=240, lead=lead)

@@ -18,7 +18,9 @@ from fenjin.spaces.access import (
     holding,
     membership_of,
     spaces_with_permission,
+    spaces_without,
 )
+from fenjin.spaces.selectors.looks import with_module
 
 KIND = "article"
 
@@ -121,12 +123,36 @@ def may_take(membership: Membership, step: ReleaseStep, taken_by: Collection[int
     return step.space_id in membership.spaces_with(*TAKERS[step.role])
 
 
-# ---- series, columns, words and answers -----------------------------------------------------------------
+# ---- what a space may switch off: series, answers, words, talk; and columns, which are always there ---------
+
+TALK: Final = with_module("talk")
+SERIES: Final = with_module("series")
+ANSWERS: Final = with_module("answers")
+SERIES_RIGHT: Final = "newsroom.change_series"
+COLUMN_RIGHT: Final = "newsroom.change_column"
+TERM_RIGHT: Final = "newsroom.change_term"
+ANSWER_RIGHT: Final = "newsroom.change_answer"
 
 
-def spaces_to_curate(account: Any) -> frozenset[int]:
-    """Return the spaces whose series, columns, words and answers an account looks after."""
-    return spaces_with_permission(account, "newsroom.change_series")
+def spaces_to_curate(account: Any, right: str) -> frozenset[int]:
+    """Return the spaces whose series, columns, words or answers an account looks after, by the right to them."""
+    return spaces_with_permission(account, right)
 
 
-CURATES: Final = allowed_to("newsroom.change_series")
+def may_talk(article: Article) -> bool:
+    """Tell whether readers comment and like in the space of the article; `TALK` asks for the reader's own."""
+    return article.space_id not in spaces_without("talk")
+
+
+CURATES_SERIES: Final = allowed_to(SERIES_RIGHT)
+CURATES_COLUMNS: Final = allowed_to(COLUMN_RIGHT)
+CURATES_TERMS: Final = allowed_to(TERM_RIGHT)
+CURATES_ANSWERS: Final = allowed_to(ANSWER_RIGHT)
+
+
+def _columns_alone(request: HttpRequest) -> Verdict:
+    with_series = CURATES_SERIES.judge(request) is not Verdict.NOT_FOUND
+    return Verdict.NOT_FOUND if with_series else CURATES_COLUMNS.judge(request)
+
+
+COLUMNS_ALONE: Final = Rule("newsroom.change_column without series", _columns_alone)

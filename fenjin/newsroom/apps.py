@@ -37,13 +37,14 @@ class NewsroomConfig(AppConfig):
             register_module,
         )
 
+        sign_features()
         sign_release()
         sign_series()
         first_day(STEP)
         register_permission_policy(Article, ArticlePolicy(Article), exact_class=True)
         add, publish = frozenset({"newsroom.add_article"}), frozenset({"newsroom.publish_article"})
         change = frozenset(f"newsroom.{act}_article" for act in ("change", "delete", "lock", "unlock"))
-        curate = frozenset({"newsroom.change_series"})
+        columns = frozenset({"newsroom.change_column"})
         register_module(
             Module(
                 key="newsroom",
@@ -51,8 +52,8 @@ class NewsroomConfig(AppConfig):
                 always=True,
                 permissions={
                     "author": add,
-                    "editor": add | change | publish | curate,
-                    "publisher": change | publish | curate,
+                    "editor": add | change | publish | columns,
+                    "publisher": change | publish | columns,
                 },
                 own={"author": change},
                 home=(HomeSection("newsroom/home.html", news_section, order=60),),
@@ -94,7 +95,24 @@ class NewsroomConfig(AppConfig):
         register_personal_data(PersonalData("newsroom", written.collect, written.fates, order=60))
         register_personal_data(PersonalData("talk", said.collect, said.fates, said.erase, order=62))
         register_text(
-            TextKind("comment", _("Comment"), services.show_comment, services.answer_comment, recent_comments)
+            TextKind("comment", _("Comment"), services.show_comment, services.answer_comment, recent_comments, "talk")
+        )
+
+
+def sign_features() -> None:
+    """Sign what a space may switch off; what is off keeps its data."""
+    from fenjin.newsroom.access import ANSWER_RIGHT, SERIES_RIGHT, TERM_RIGHT
+    from fenjin.spaces.register import Module, register_module
+
+    for key, name, about, right in (
+        ("talk", _("Comments and likes"), _("Readers write under articles; somebody has to look after it."), None),
+        ("series", _("Series and topics"), _("Articles in an order, with what one has read."), SERIES_RIGHT),
+        ("answers", _("Questions and answers"), _("One answer to each question, found by the search."), ANSWER_RIGHT),
+        ("glossary", _("Words explained"), _("Words of the trade are explained where articles use them."), TERM_RIGHT),
+    ):
+        held = frozenset({right}) if right else frozenset()
+        register_module(
+            Module(key=key, name=name, about=about, permissions={"editor": held, "publisher": held} if held else {})
         )
 
 
@@ -154,11 +172,11 @@ def sign_series() -> None:
     register_target("column", _("News column"))
     register_target("term", _("Word explained"))
     register_target("answer", _("Question and answer"))
-    for kind, name, reindex, tone in (
-        ("series", _("Series"), services.reindex_series, "zhu"),
-        ("answer", _("Question and answer"), services.reindex_answers, "zi"),
+    for kind, name, reindex, tone, module in (
+        ("series", _("Series"), services.reindex_series, "zhu", "series"),
+        ("answer", _("Question and answer"), services.reindex_answers, "zi", "answers"),
     ):
-        register_source(Source(kind, name, lambda person_id, ids: frozenset(), reindex, tone))
+        register_source(Source(kind, name, lambda person_id, ids: frozenset(), reindex, tone, module))
     register_personal_data(PersonalData("series", readings.collect, readings.fates, readings.erase, order=61))
     register_retention(
         Retention(

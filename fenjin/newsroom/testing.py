@@ -146,6 +146,12 @@ def _comment(world: Any) -> dict[str, Any]:
     return {"pk": world.article.pk, "comment_id": made.comment_id}
 
 
+def _put_away(world: Any) -> dict[str, Any]:
+    with every_space(Reason.TEST):
+        term = make_term(space_id=world.space.pk)
+        return {"pk": services.put_term_away(actor=None, term=term).pk}
+
+
 DESKS_WITHOUT_ARGUMENTS = ("series_all", "series_new", "columns", "terms", "term_new", "answers", "answer_new")
 SERIES_DESKS = ("series_edit", "series_part", "series_state", "series_delete")
 SAMPLE_URLS: dict[str, Callable[[Any], dict[str, Any]]] = {
@@ -179,6 +185,7 @@ SAMPLE_URLS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "newsroom_desk:name_end": lambda world: {"delegation_id": 987654},
     **{f"newsroom_desk:{name}": lambda world: {} for name in DESKS_WITHOUT_ARGUMENTS},
     **{f"newsroom_desk:{name}": lambda world: {"pk": world.series.pk} for name in SERIES_DESKS},
+    "newsroom_desk:bring_back": _put_away,
     "newsroom_desk:column_edit": lambda world: {"pk": world.column.pk},
     "newsroom_desk:column_move": lambda world: {"pk": world.column.pk},
     "newsroom_desk:term": lambda world: {"pk": world.term.pk},

@@ -21,7 +21,7 @@ def quiet():
 def test_the_demo_is_whole_and_the_same_every_time(db, quiet):
     demo.load_administrators()
     accounts = demo_company.load(employees=80, progress=quiet)
-    assert [account[1] for account in accounts] == ["QM000003", "QM000001", "QM000002"]
+    assert [account[1] for account in accounts] == ["QM000003", "QM000001", "QM000002", "QM000004"]
     with every_space(Reason.TEST):
         assert Person.objects.count() == 80
         assert Person.objects.get(staff_number="QM000003").name == "王海宁"

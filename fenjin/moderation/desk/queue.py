@@ -16,6 +16,7 @@ from fenjin.moderation import services
 from fenjin.moderation.access import ANSWERER, spaces_to_decide
 from fenjin.moderation.forms import DecisionForm, ReplyForm
 from fenjin.moderation.models import Case, Lane
+from fenjin.moderation.selectors.hands import hands_for, who_looks_again
 from fenjin.moderation.selectors.queue import CaseView, counts, get_case, list_cases
 from fenjin.moderation.services.deciding import UNDO
 
@@ -32,6 +33,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "counts": counts(request.user),
         "now": clock.now(),
         "moderates": bool(spaces_to_decide(request.user)),
+        "hands": hands_for(request.user),
     }
     return render(request, "moderation/desk/queue.html", context)
 
@@ -51,6 +53,7 @@ def _draw(request: HttpRequest, view: CaseView, **more: Any) -> HttpResponse:
         "case": view.case,
         "appeal": getattr(view.case, "appeal", None),
         "first": view.case.decided_by_id == account.pk,
+        "again": who_looks_again(view.case) if hasattr(view.case, "appeal") else "",
         "own": view.case.person_id == account.person_id,
         "decision": DecisionForm(initial={"lane": view.case.lane}),
         "reply": ReplyForm(initial={"answer": view.case.answer}),

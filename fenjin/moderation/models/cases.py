@@ -42,6 +42,7 @@ class Case(TenantModel):
     answer = models.TextField(blank=True)
     answered_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)  # by the author, after whatever was decided last
 
     class Meta:
         constraints = [
@@ -64,6 +65,7 @@ class Case(TenantModel):
         indexes = [
             models.Index(fields=["space", "state", "due_at"], name="case_by_state"),
             models.Index(fields=["person", "-brought_at"], name="case_by_person"),
+            models.Index(fields=["decided_at"], condition=models.Q(decided_at__isnull=False), name="case_by_decision"),
             models.Index(
                 fields=["space", "answer_due_at"],
                 condition=models.Q(answer_due_at__isnull=False, answered_at__isnull=True),

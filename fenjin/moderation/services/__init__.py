@@ -1,6 +1,6 @@
 """Writes of moderation: bringing a text, looking at it, answering, appeals, words and rules."""
 
-from fenjin.moderation.services.appeals import appeal, decide_appeal
+from fenjin.moderation.services.appeals import appeal, decide_appeal, note_seen
 from fenjin.moderation.services.bringing import Outcome, bring, report, take_back
 from fenjin.moderation.services.deciding import answer_case, claim_case, decide_case, undo_decision
 from fenjin.moderation.services.wording import add_words, remove_word, set_rule
@@ -14,6 +14,7 @@ __all__ = [
     "claim_case",
     "decide_appeal",
     "decide_case",
+    "note_seen",
     "remove_word",
     "report",
     "set_rule",

@@ -51,6 +51,16 @@ def appeal(*, person_id: int, case_id: int, text: str, client_key: str) -> Appea
     return made
 
 
+def note_seen(*, person_id: int, case: Case) -> None:
+    """Note that the author has looked at what was decided last, so that nothing tells of it any more."""
+    appealed = getattr(case, "appeal", None)
+    times = (case.decided_at, case.answered_at, appealed.decided_at if appealed else None)
+    last = max((at for at in times if at is not None), default=None)
+    if last is not None and (case.seen_at is None or case.seen_at < last):
+        with every_space(Reason.OWN_ROWS):
+            Case.objects.filter(pk=case.pk, person=person_id).update(seen_at=clock.now())
+
+
 @transaction.atomic
 def decide_appeal(*, actor: Any, case_id: int, overturn: bool, answer: str) -> Appeal:
     """Look again, as another person than the first, and say why. Overturning shows the text.

@@ -11,29 +11,31 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from fenjin.kit.access import needs
 from fenjin.kit.errors import BadRequest, Refusal
 from fenjin.newsroom import selectors, services
-from fenjin.newsroom.access import CURATES, spaces_to_curate
+from fenjin.newsroom.access import CURATES_COLUMNS, CURATES_SERIES, SERIES_RIGHT, spaces_to_curate
 from fenjin.newsroom.forms.threads import SeriesForm
 from fenjin.newsroom.models import Series
+from fenjin.newsroom.selectors.put_away import list_put_away
 from fenjin.spaces.selectors import spaces_to_add_in
 
 FORM = ["GET", "HEAD", "POST"]
 LONGEST_SEARCH = 40
 
 
-@needs(CURATES)
+@needs(CURATES_SERIES)
 @require_safe
 def series_all(request: HttpRequest) -> HttpResponse:
     """Show all series and topics of the own spaces."""
-    rows = selectors.list_series_to_edit(spaces_to_curate(request.user))
+    rows = selectors.list_series_to_edit(spaces_to_curate(request.user, SERIES_RIGHT))
     context = {"rows": rows, "several": len({row.space_id for row in rows}) > 1, "tab": "series"}
+    context["put_away"] = list_put_away(request.user, "series")
     return render(request, "newsroom/desk/series_all.html", context)
 
 
-@needs(CURATES)
+@needs(CURATES_SERIES)
 @require_http_methods(FORM)
 def series_new(request: HttpRequest) -> HttpResponse:
     """Begin one."""
-    form = SeriesForm(request.POST or None, spaces=spaces_to_add_in(request.user, "newsroom.change_series"))
+    form = SeriesForm(request.POST or None, spaces=spaces_to_add_in(request.user, SERIES_RIGHT))
     if request.method == "POST" and form.is_valid():
         row = services.make_series(actor=request.user, **form.typed())
         messages.success(request, _("It is a draft. Put articles into it, then show it to readers."))
@@ -42,11 +44,11 @@ def series_new(request: HttpRequest) -> HttpResponse:
     return render(request, "newsroom/desk/thread_form.html", context, status=422 if form.errors else 200)
 
 
-@needs(CURATES)
+@needs(CURATES_SERIES)
 @require_http_methods(FORM)
 def series_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one with its parts in their order, and change its texts."""
-    row = selectors.get_series_to_edit(spaces_to_curate(request.user), pk)
+    row = selectors.get_series_to_edit(spaces_to_curate(request.user, SERIES_RIGHT), pk)
     names = ["title", "lead", "title_en", "lead_en"] + (["planned"] if row.ordered else [])
     initial = {name: getattr(row, name) for name in names}
     form = SeriesForm(request.POST or None, spaces=[], ordered=row.ordered, initial=initial)
@@ -65,11 +67,11 @@ def series_edit(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "newsroom/desk/series_edit.html", context, status=422 if form.errors else 200)
 
 
-@needs(CURATES)
+@needs(CURATES_SERIES)
 @require_POST
 def series_part(request: HttpRequest, pk: int) -> HttpResponse:
     """Put an article in, take one out, or move one: `do` says which."""
-    row = selectors.get_series_to_edit(spaces_to_curate(request.user), pk)
+    row = selectors.get_series_to_edit(spaces_to_curate(request.user, SERIES_RIGHT), pk)
     article, done = _number(request.POST.get("article")), request.POST.get("do")
     try:
         if done == "add":
@@ -86,11 +88,11 @@ def series_part(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("newsroom_desk:series_edit", pk=pk)
 
 
-@needs(CURATES)
+@needs(CURATES_SERIES)
 @require_POST
 def series_state(request: HttpRequest, pk: int) -> HttpResponse:
     """Show it to readers, call it complete, or hide it."""
-    row = selectors.get_series_to_edit(spaces_to_curate(request.user), pk)
+    row = selectors.get_series_to_edit(spaces_to_curate(request.user, SERIES_RIGHT), pk)
     state = request.POST.get("state", "")
     if state not in Series.State.values:
         raise BadRequest
@@ -108,14 +110,30 @@ def series_state(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("newsroom_desk:series_edit", pk=pk)
 
 
-@needs(CURATES)
+@needs(CURATES_SERIES)
 @require_POST
 def series_delete(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take it away; the articles stay."""
-    row = selectors.get_series_to_edit(spaces_to_curate(request.user), pk)
-    services.delete_series(actor=request.user, series=row)
-    messages.success(request, _("“%(title)s” is gone; its articles are still there.") % {"title": row.title})
+    """Take it away; the articles stay, and it can be brought back."""
+    row = selectors.get_series_to_edit(spaces_to_curate(request.user, SERIES_RIGHT), pk)
+    services.put_series_away(actor=request.user, series=row)
+    said = _("“%(title)s” is put away; its articles are still there. You can bring it back for 30 days.")
+    messages.success(request, said % {"title": row.title})
     return redirect("newsroom_desk:series_all")
+
+
+@needs(CURATES_COLUMNS)
+@require_POST
+def bring_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Bring back a series, a column or a word that was put away. Raises NotFound."""
+    try:
+        row = services.bring_back(actor=request.user, pk=pk)
+    except (services.NotThereAnyMore, services.WordTaken, services.NameTaken) as refusal:
+        messages.error(request, str(refusal))
+        return redirect("newsroom_desk:columns")
+    messages.success(request, _("“%(title)s” is back as it was.") % {"title": row.title})
+    if row.kind == row.Kind.SERIES:
+        return redirect("newsroom_desk:series_edit", pk=row.object_id)
+    return redirect("newsroom_desk:columns" if row.kind == row.Kind.COLUMN else "newsroom_desk:terms")
 
 
 def _number(text: str | None) -> int:

@@ -15,7 +15,7 @@ from fenjin.newsroom.access import spaces_of
 from fenjin.newsroom.home.blending import blended
 from fenjin.newsroom.home.strip import strip
 from fenjin.newsroom.page.article import lead_story, story_row
-from fenjin.spaces.access import membership_of
+from fenjin.spaces.access import membership_of, spaces_without
 from fenjin.spaces.selectors.looks import look_of, shown_space
 
 COUNT: Final = 5  # with the frame around them ten requests, on a phone that comes for the first time
@@ -38,10 +38,12 @@ def news_section(request: HttpRequest) -> dict[str, Any] | None:
     zone = timezone.get_current_timezone_name()  # "yesterday 17:05" differs with it
     known = known_editions()
     editions = ",".join(f"{space}.{known.get(space, 0)}" for space in sorted(spaces))
-    key = f"newsroom.home:{language}:{zone}:{look.blend}:{editions}"
+    with_series = spaces - spaces_without("series") if "series" in look.enabled else frozenset()
+    series = ",".join(str(space) for space in sorted(with_series))
+    key = f"newsroom.home:{language}:{zone}:{look.blend}:{editions}:{series}"
     stories: str | None = cache.get(key)
     if stories is None:
-        stories = _draw(spaces, language, look.blend)
+        stories = _draw(spaces, language, look.blend, with_series)
         cache.set(key, stories, SECONDS)
     return {"stories": stories} if stories else None
 
@@ -59,7 +61,7 @@ def forget_editions() -> None:
     _editions.clear()
 
 
-def _draw(spaces: frozenset[int], language: str, blend: str) -> str:
+def _draw(spaces: frozenset[int], language: str, blend: str, with_series: frozenset[int]) -> str:
     articles = blended(spaces, COUNT, blend, selectors.list_shared)
     if not articles:
         return ""
@@ -67,6 +69,6 @@ def _draw(spaces: frozenset[int], language: str, blend: str) -> str:
     context = {
         "lead": lead_story(first, language),
         "rows": [story_row(article, language) for article in others],
-        "series": strip(spaces, language),
+        "series": strip(with_series, language) if with_series else [],
     }
     return render_to_string("newsroom/stories.html", context)

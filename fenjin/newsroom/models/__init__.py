@@ -1,6 +1,7 @@
 """The tables of the newsroom."""
 
 from fenjin.newsroom.models.article import Article, Edition, FileUse, PictureUse
+from fenjin.newsroom.models.put_away import PutAway
 from fenjin.newsroom.models.release import (
     Correction,
     Delegation,
@@ -25,6 +26,7 @@ __all__ = [
     "Like",
     "OpenCount",
     "PictureUse",
+    "PutAway",
     "Release",
     "ReleaseEntry",
     "ReleaseRule",

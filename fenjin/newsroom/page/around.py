@@ -17,7 +17,7 @@ from fenjin.newsroom.selectors.answers import answers_in
 from fenjin.newsroom.selectors.columns import list_most_opened
 from fenjin.newsroom.selectors.series import Part, SeriesView, series_of
 from fenjin.newsroom.selectors.words import list_terms
-from fenjin.spaces.access import Membership
+from fenjin.spaces.access import Membership, spaces_without
 
 # spaces and language → the editions for which it holds, and the glossary
 _kept: dict[tuple[frozenset[int], str], tuple[str, Glossary]] = {}
@@ -50,11 +50,16 @@ class Around:
     answers: tuple[Row, ...]
 
 
-def around(membership: Membership, article: Any, page: ArticlePage, language: str) -> tuple[ArticlePage, Around]:
-    """Return the page with its words marked, and what stands around it."""
-    body, words = explain(page.body, glossary_of(membership, page.language))
-    view = series_of(membership, article)
-    answers = tuple(answer_row(answer, language) for answer in answers_in([article.pk]))
+def around(
+    membership: Membership, article: Any, page: ArticlePage, language: str, off: frozenset[str] = frozenset()
+) -> tuple[ArticlePage, Around]:
+    """Return the page with its words marked, and what stands around it, without the features that are `off`."""
+    body, words = page.body, ()
+    if "glossary" not in off:
+        body, words = explain(page.body, glossary_of(membership, page.language))
+    view = series_of(membership, article) if "series" not in off else None
+    found = answers_in([article.pk]) if "answers" not in off else []
+    answers = tuple(answer_row(answer, language) for answer in found)
     return replace(page, body=body), Around(_place(view, article.pk, language) if view else None, words, answers)
 
 
@@ -80,7 +85,7 @@ def answer_row(answer: Any, language: str) -> Row:
 
 def glossary_of(membership: Membership, language: str) -> Glossary:
     """Return the words that a reader's spaces explain; asked for anew only when one of them changed something."""
-    spaces = spaces_of(membership)
+    spaces = spaces_of(membership) - spaces_without("glossary")
     editions = known_editions()
     edition = ",".join(f"{space}.{editions.get(space, 0)}" for space in sorted(spaces))
     kept = _kept.get((spaces, language))

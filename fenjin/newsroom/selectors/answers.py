@@ -9,7 +9,7 @@ from fenjin.kit.db import listing
 from fenjin.kit.errors import NotFound
 from fenjin.newsroom.access import spaces_of
 from fenjin.newsroom.models import Answer, Article
-from fenjin.spaces.access import Membership
+from fenjin.spaces.access import Membership, spaces_without
 
 MOST: Final = 60
 
@@ -24,7 +24,7 @@ def list_answers(membership: Membership, text: str = "", count: int = 100) -> li
     """Return the answers in force of the person's spaces; with `text` those that speak of it."""
     if membership.person_id is None:
         return []
-    rows = _in_force(spaces_of(membership))
+    rows = _in_force(spaces_of(membership) - spaces_without("answers"))
     if text:
         said = Q(question__icontains=text) | Q(text__icontains=text) | Q(question_en__icontains=text)
         norm = norm_of(text)
@@ -36,7 +36,7 @@ def get_answer(membership: Membership, pk: int) -> Answer:
     """Return an answer of the person's spaces, also one that was replaced; raises NotFound."""
     if membership.person_id is None:
         raise NotFound
-    rows = Answer.objects.filter(pk=pk, space__in=spaces_of(membership))
+    rows = Answer.objects.filter(pk=pk, space__in=spaces_of(membership) - spaces_without("answers"))
     found = rows.select_related("article", "replaced_by").defer("article__body", "article__body_en").first()
     if found is None:
         raise NotFound
@@ -56,6 +56,7 @@ def newest_of(answer: Answer) -> Answer:
 def answers_in(article_ids: Any) -> list[Answer]:
     """Return the answers in force that these articles explain."""
     rows = Answer.objects.filter(article__in=article_ids, replaced_by__isnull=True)
+    rows = rows.exclude(space__in=spaces_without("answers"))
     return list(listing(rows.order_by("pk"))[:20])
 
 

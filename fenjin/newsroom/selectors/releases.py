@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from fenjin.kit import clock
 from fenjin.kit.db import listing
@@ -16,6 +17,8 @@ from fenjin.newsroom.models import Article, Release, ReleaseEntry, ReleaseStep
 from fenjin.spaces.access import Membership
 
 RUNNING = (Release.State.OPEN, Release.State.APPROVED)
+THROUGH = (Release.State.APPROVED, Release.State.PUBLISHED)
+RETURNED_FOR, THROUGH_FOR = timedelta(days=14), timedelta(days=1)
 
 
 def of_article(article: Article) -> Release | None:
@@ -171,6 +174,48 @@ def waiting_persons() -> dict[int, int]:
         for person in rows.values_list("person", flat=True):
             found[person] = found.get(person, 0) + 1
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of something that a person sent on its way: sent back and not sent again, or through just now."""
+
+    article: Article
+    step: ReleaseStep
+
+    @property
+    def returned(self) -> bool:
+        """Tell whether it came back."""
+        return bool(self.step.verdict == ReleaseStep.Verdict.RETURNED)
+
+
+def told_persons() -> frozenset[int]:
+    """Return who sent something on its way that was decided lately; few people at any time."""
+    with every_space(Reason.OWN_ROWS):
+        rows = ReleaseStep.objects.filter(decided_at__gt=clock.now() - RETURNED_FOR).exclude(verdict="")
+        return frozenset(rows.filter(release__started_by__isnull=False).values_list("release__started_by", flat=True))
+
+
+def list_outcomes(membership: Membership) -> list[Outcome]:
+    """Return what became of what the account sent on its way: two weeks long what came back, a day what went through.
+
+    Only the newest release of an article counts, and only where the account still writes.
+    """
+    spaces = membership.spaces_with(*WRITERS)
+    with every_space(Reason.OWN_ROWS):
+        rows = ReleaseStep.objects.filter(
+            release__started_by=membership.account_id, space__in=spaces, decided_at__gt=clock.now() - RETURNED_FOR
+        )
+        rows = rows.filter(
+            Q(release__state=Release.State.RETURNED, verdict=ReleaseStep.Verdict.RETURNED)
+            | Q(release__state__in=THROUGH, decided_at__gt=clock.now() - THROUGH_FOR)
+        )
+        later = Release.objects.filter(article=OuterRef("release__article"), pk__gt=OuterRef("release"))
+        rows = rows.exclude(Exists(later)).select_related("release__article").order_by("-decided_at", "-number")
+        found: dict[int, ReleaseStep] = {}
+        for step in listing(rows.defer("release__article__body", "release__article__body_en"))[:50]:
+            found.setdefault(step.release.article_id, step)
+    return [Outcome(step.release.article, step) for step in found.values()]
 
 
 def links_of(person_id: int) -> list[ReleaseStep]:

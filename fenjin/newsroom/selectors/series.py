@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, QuerySet
 
 from fenjin.kit.db import ask, listing
 from fenjin.kit.errors import NotFound
 from fenjin.newsroom.access import readable, readable_by_all
 from fenjin.newsroom.models import Article, Series, SeriesPart
-from fenjin.spaces.access import Membership
+from fenjin.spaces.access import Membership, spaces_without
 
 SHOWN: Final = (Series.State.OPEN, Series.State.FINISHED)
 _LONG: Final = ("article__body", "article__body_en")
@@ -83,14 +83,14 @@ def list_series(membership: Membership) -> list[SeriesView]:
     """Return the series and topics that have something to read for the person; those with new parts first."""
     if membership.person_id is None:
         return []
-    rows = list(listing(Series.objects.filter(state__in=SHOWN).select_related("space")))
+    rows = list(listing(_on(Series.objects.filter(state__in=SHOWN)).select_related("space")))
     views = _views(membership, rows)
     return sorted(views, key=lambda view: (view.fresh == 0, -_newest(view)))
 
 
 def get_series(membership: Membership, pk: int) -> SeriesView:
     """Return one; raises NotFound for a draft, a foreign one, and one with nothing to read for this person."""
-    row = Series.objects.filter(pk=pk, state__in=SHOWN).first()
+    row = _on(Series.objects.filter(pk=pk, state__in=SHOWN)).first()
     views = _views(membership, [row]) if row is not None and membership.person_id else []
     if not views:
         raise NotFound
@@ -100,7 +100,7 @@ def get_series(membership: Membership, pk: int) -> SeriesView:
 def series_of(membership: Membership, article: Article) -> SeriesView | None:
     """Return the series that the article is a part of, or None."""
     part = SeriesPart.objects.filter(article=article.pk, kind=Series.Kind.SERIES, series__state__in=SHOWN)
-    found = part.select_related("series").first()
+    found = part.exclude(space__in=spaces_without("series")).select_related("series").first()
     views = _views(membership, [found.series]) if found is not None and membership.person_id else []
     return views[0] if views else None
 
@@ -112,7 +112,7 @@ def list_shared_series(spaces: frozenset[int], count: int) -> list[Series]:
     """
     meant = Article.objects.filter(readable_by_all(spaces)).values("pk")
     some = Q(parts__article__in=meant)
-    rows = Series.objects.filter(state__in=SHOWN, kind=Series.Kind.SERIES, space__in=spaces)
+    rows = _on(Series.objects.filter(state__in=SHOWN, kind=Series.Kind.SERIES, space__in=spaces))
     counted = rows.annotate(
         newest=Max("parts__article__first_published_at", filter=some), shown=Count("parts", filter=some)
     )
@@ -123,6 +123,12 @@ def readings_of(person_id: int, series_ids: Collection[int]) -> dict[int, Readin
     """Return what the person has read of these series."""
     rows = ask(_READINGS, [person_id, list(series_ids)]) if series_ids else []
     return {series: Reading(frozenset(articles), read_at) for series, articles, read_at in rows}
+
+
+def _on(rows: QuerySet[Series]) -> QuerySet[Series]:
+    """Leave out what belongs to spaces that have switched series off."""
+    off = spaces_without("series")
+    return rows.exclude(space__in=off) if off else rows
 
 
 def _views(membership: Membership, rows: list[Series]) -> list[SeriesView]:

@@ -81,13 +81,6 @@ def move_column(*, actor: Any, column: Column, to: int) -> None:
     _record(actor, column, "moved")
 
 
-@transaction.atomic
-def remove_column(*, actor: Any, column: Column) -> None:
-    """Close a column; its articles stay, in no column."""
-    _record(actor, column, "deleted")
-    column.delete()
-
-
 def _record(actor: Any, column: Column, done: str) -> None:
     raise_editions({column.space_id})
     target = ("column", column.pk)

@@ -69,7 +69,7 @@ def change_series(*, actor: Any, series: Series, **words: Any) -> Series:
         setattr(series, name, value)
     series.full_clean()
     series.save(update_fields=list(words))
-    _show_it(series)
+    show_series(series)
     _record(actor, series, "changed")
     return series
 
@@ -82,22 +82,9 @@ def set_state(*, actor: Any, series: Series, state: str) -> Series:
     series.state = state
     series.full_clean()
     series.save(update_fields=["state"])
-    _show_it(series)
+    show_series(series)
     _record(actor, series, state)
     return series
-
-
-@transaction.atomic
-def delete_series(*, actor: Any, series: Series) -> None:
-    """Take a series away; its articles stay as they are. What people noted of it goes with it."""
-    remove_entry(kind=SERIES, object_id=series.pk)
-    _record(actor, series, "deleted")
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "DELETE FROM newsroom_seriesreading WHERE space_id = %s AND series_id = %s", [series.space_id, series.pk]
-        )
-    raise_editions({series.space_id})
-    series.delete()
 
 
 @transaction.atomic
@@ -115,7 +102,7 @@ def add_part(*, actor: Any, series: Series, article_id: int) -> SeriesPart:
     part = SeriesPart.objects.create(
         space_id=series.space_id, series=series, kind=series.kind, article_id=article_id, number=last + 1
     )
-    _show_it(series)
+    show_series(series)
     _record(actor, series, "part_added", article=article_id)
     return part
 
@@ -130,7 +117,7 @@ def remove_part(*, actor: Any, series: Series, article_id: int) -> None:
     number = part.number
     part.delete()
     SeriesPart.objects.filter(series=series.pk, number__gt=number).update(number=F("number") - 1)
-    _show_it(series)
+    show_series(series)
     _record(actor, series, "part_removed", article=article_id)
 
 
@@ -145,7 +132,7 @@ def move_part(*, actor: Any, series: Series, article_id: int, to: int) -> None:
     ids.insert(max(0, min(to - 1, len(ids))), article_id)
     for number, pk in enumerate(ids, start=1):
         SeriesPart.objects.filter(series=series.pk, article=pk).exclude(number=number).update(number=number)
-    _show_it(series)
+    show_series(series)
     _record(actor, series, "part_moved", article=article_id)
 
 
@@ -192,11 +179,11 @@ def reindex_series() -> int:
     """Write the search entries of all series anew and return how many there are."""
     rows = list(Series.objects.filter(state__in=SHOWN))
     for row in rows:
-        _show_it(row)
+        show_series(row)
     return len(rows)
 
 
-def _show_it(series: Series) -> None:
+def show_series(series: Series) -> None:
     """Have search and shared pages follow what readers may see now.
 
     A series none of whose parts everybody may read stays out of the search: its title would tell of them.

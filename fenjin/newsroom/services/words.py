@@ -66,13 +66,6 @@ def write_term(*, actor: Any, space_id: int, term: Term | None = None, **words: 
     return row
 
 
-@transaction.atomic
-def remove_term(*, actor: Any, term: Term) -> None:
-    """Take a word out of the glossary."""
-    _record_term(actor, term, "deleted")
-    term.delete()
-
-
 def _record_term(actor: Any, term: Term, done: str) -> None:
     raise_editions({term.space_id})
     target = ("term", term.pk)

@@ -87,7 +87,7 @@ def test_an_article_explains_its_words_below_and_follows_a_change(company, phone
     assert f'href="#term-{term.pk}"' in page
     assert "准许用火的单子。" in page
     with every_space(Reason.TEST):
-        services.remove_term(actor=None, term=term)
+        services.put_term_away(actor=None, term=term)
     forget_editions()
     assert "准许用火的单子。" not in text(phone.get(f"/news/{article.pk}/"))
 

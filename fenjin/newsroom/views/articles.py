@@ -9,12 +9,13 @@ from fenjin.kit.access import needs
 from fenjin.kit.addresses import is_a_reader
 from fenjin.kit.components import More
 from fenjin.newsroom import selectors, services
-from fenjin.newsroom.access import may_hang
+from fenjin.newsroom.access import may_hang, may_talk
 from fenjin.newsroom.page.around import around, around_list
 from fenjin.newsroom.page.article import lead_story, page_of, story_row
 from fenjin.newsroom.page.standing import standing_of
 from fenjin.newsroom.page.talk import talk_of
 from fenjin.spaces.access import EMPLOYEE, membership_of
+from fenjin.spaces.selectors.looks import modules_off
 
 
 @needs(EMPLOYEE)
@@ -35,6 +36,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
     rows = [story_row(article, language) for article in articles]
     context = {"lead": lead, "rows": rows, "more": more, "first_page": not start_at}
     context |= around_list(membership, columns, column, language) if not start_at else {}
+    context["off"] = modules_off(request)
     return render(request, "newsroom/list.html", context)
 
 
@@ -44,10 +46,12 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one article; unpublished, foreign, not for this person and absent are the same 404."""
     membership = membership_of(request)
     found = selectors.get_article(membership, pk)
-    page, near = around(membership, found, page_of(found, language=request.LANGUAGE_CODE), request.LANGUAGE_CODE)
+    off, language = modules_off(request), request.LANGUAGE_CODE
+    page, near = around(membership, found, page_of(found, language=language), language, off)
     if is_a_reader(request):
         services.note_visit(membership=membership, article=found, series=near.place.view.series if near.place else None)
     context = {"page": page, "article": found, "around": near, "hangs": may_hang(found)}
-    context["standing"] = standing_of(found, request.LANGUAGE_CODE)
-    context["talk"] = talk_of(found, membership.person_id or 0)
+    context["standing"] = standing_of(found, language)
+    if "talk" not in off and may_talk(found):
+        context["talk"] = talk_of(found, membership.person_id or 0)
     return render(request, "newsroom/article.html", context)

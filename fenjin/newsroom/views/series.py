@@ -13,16 +13,16 @@ from django.views.decorators.http import require_POST, require_safe
 from fenjin.kit.access import needs
 from fenjin.kit.wording import exact_time, friendly_time
 from fenjin.newsroom import selectors, services
-from fenjin.newsroom.access import can_read
+from fenjin.newsroom.access import ANSWERS, SERIES, can_read
 from fenjin.newsroom.home.strip import count_of, series_lead, series_title
 from fenjin.newsroom.page.around import answer_row
 from fenjin.newsroom.page.article import is_english, list_words
-from fenjin.spaces.access import EMPLOYEE, membership_of
+from fenjin.spaces.access import membership_of
 
 LONGEST_SEARCH = 40
 
 
-@needs(EMPLOYEE)
+@needs(SERIES)
 @require_safe
 def series_list(request: HttpRequest) -> HttpResponse:
     """Show the series and topics with something to read, those with new parts first."""
@@ -31,7 +31,7 @@ def series_list(request: HttpRequest) -> HttpResponse:
     return render(request, "newsroom/series_list.html", {"cards": cards})
 
 
-@needs(EMPLOYEE)
+@needs(SERIES)
 @require_safe
 def series(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one: its parts in their order, which I have read, and what came since."""
@@ -48,7 +48,7 @@ def series(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "newsroom/series.html", context)
 
 
-@needs(EMPLOYEE)
+@needs(SERIES)
 @require_POST
 def series_forget(request: HttpRequest, pk: int) -> HttpResponse:
     """Forget what I have read of this series."""
@@ -59,7 +59,7 @@ def series_forget(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("newsroom:series", pk=pk)
 
 
-@needs(EMPLOYEE)
+@needs(ANSWERS)
 @require_safe
 def answers(request: HttpRequest) -> HttpResponse:
     """Show questions with their one answer, or those that speak of `q`."""
@@ -70,7 +70,7 @@ def answers(request: HttpRequest) -> HttpResponse:
     return render(request, "newsroom/answers.html", {"rows": rows, "text": text})
 
 
-@needs(EMPLOYEE)
+@needs(ANSWERS)
 @require_safe
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one answer; one that was replaced says so and leads to the one in force."""

@@ -11,14 +11,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from fenjin.kit.access import needs
 from fenjin.kit.components import FlowBar
+from fenjin.kit.errors import NotFound
 from fenjin.kit.ids import client_key
 from fenjin.moderation.selectors.rules import VIOLATIONS
 from fenjin.newsroom import selectors, services
+from fenjin.newsroom.access import TALK, may_talk
 from fenjin.newsroom.models import Article, Comment
 from fenjin.newsroom.page.article import list_words
 from fenjin.newsroom.page.talk import all_talk
 from fenjin.newsroom.selectors.talk import get_comment
-from fenjin.spaces.access import EMPLOYEE, membership_of
+from fenjin.spaces.access import membership_of
 
 
 class ReportForm(forms.Form):
@@ -35,10 +37,13 @@ class ReportForm(forms.Form):
 
 def _article(request: HttpRequest, pk: int) -> tuple[Article, int]:
     membership = membership_of(request)
-    return selectors.get_article(membership, pk), membership.person_id or 0
+    article = selectors.get_article(membership, pk)
+    if not may_talk(article):
+        raise NotFound
+    return article, membership.person_id or 0
 
 
-@needs(EMPLOYEE)
+@needs(TALK)
 @require_http_methods(["GET", "HEAD", "POST"])
 def comments(request: HttpRequest, pk: int) -> HttpResponse:
     """Show all comments of an article; a POST writes one. Raises NotFound, TooMany, Closed."""
@@ -68,7 +73,7 @@ def _said(comment: Comment) -> str:
     return _("It stands there now. You can take it back at any time.")
 
 
-@needs(EMPLOYEE)
+@needs(TALK)
 @require_POST
 def comment_take_back(request: HttpRequest, pk: int, comment_id: int) -> HttpResponse:
     """Take an own comment back. Raises NotFound."""
@@ -78,7 +83,7 @@ def comment_take_back(request: HttpRequest, pk: int, comment_id: int) -> HttpRes
     return redirect("newsroom:comments", pk)
 
 
-@needs(EMPLOYEE)
+@needs(TALK)
 @require_http_methods(["GET", "HEAD", "POST"])
 def comment_report(request: HttpRequest, pk: int, comment_id: int) -> HttpResponse:
     """Ask why a comment shall be looked at; a POST sends it. Raises NotFound, OwnComment."""
@@ -98,7 +103,7 @@ def comment_report(request: HttpRequest, pk: int, comment_id: int) -> HttpRespon
     return render(request, "newsroom/comment_report.html", context, status=422 if form.is_bound else 200)
 
 
-@needs(EMPLOYEE)
+@needs(TALK)
 @require_POST
 def like(request: HttpRequest, pk: int) -> HttpResponse:
     """Like an article (`liked=yes`) or take it back, and return to it. Raises NotFound."""

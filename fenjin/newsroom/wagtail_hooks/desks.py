@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from fenjin.kit.studio import DeskMenuItem
-from fenjin.newsroom.access import CURATES, NEWSROOM, RULE_SETTER
+from fenjin.newsroom.access import COLUMNS_ALONE, CURATES_SERIES, NEWSROOM, RULE_SETTER
 from fenjin.newsroom.desk import names, record, review, rules, series, shapes, words
 
 urls = [
@@ -31,6 +31,7 @@ urls = [
     path("series/<int:pk>/part/", series.series_part, name="series_part"),
     path("series/<int:pk>/state/", series.series_state, name="series_state"),
     path("series/<int:pk>/delete/", series.series_delete, name="series_delete"),
+    path("put-away/<int:pk>/", series.bring_back, name="bring_back"),
     path("columns/", words.columns, name="columns"),
     path("columns/<int:pk>/", words.column_edit, name="column_edit"),
     path("columns/<int:pk>/move/", words.column_move, name="column_move"),
@@ -80,5 +81,14 @@ def register_series_item() -> DeskMenuItem:
     """Add series, columns, words and answers to the menu of editors."""
     lead = _("What belongs together, in which order; words explained; one answer for each question.")
     return DeskMenuItem(
-        _("Series and answers"), "newsroom_desk:series_all", rule=CURATES, icon="list-ul", order=204, lead=lead
+        _("Series and answers"), "newsroom_desk:series_all", rule=CURATES_SERIES, icon="list-ul", order=204, lead=lead
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def register_columns_item() -> DeskMenuItem:
+    """Add columns, words and answers to the menu of editors whose sub-platforms have no series."""
+    lead = _("The standing parts of your news; what else hangs together as far as it is switched on.")
+    return DeskMenuItem(
+        _("News columns"), "newsroom_desk:columns", rule=COLUMNS_ALONE, icon="list-ul", order=204, lead=lead
     )

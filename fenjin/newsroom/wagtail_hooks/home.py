@@ -6,6 +6,7 @@ from django.urls import reverse
 from wagtail.admin.ui.components import Component
 
 from fenjin.newsroom.selectors import list_drafts
+from fenjin.newsroom.selectors.releases import list_outcomes
 
 
 class NewsPanel(Component):
@@ -18,4 +19,10 @@ class NewsPanel(Component):
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         """Return the editor's own unfinished articles."""
         account = parent_context["request"].user
-        return {"drafts": list_drafts(account), "add_url": reverse("articles:add"), "all_url": reverse("articles:list")}
+        told = list_outcomes(account.membership)
+        return {
+            "drafts": list_drafts(account),
+            "told": told,
+            "add_url": reverse("articles:add"),
+            "all_url": reverse("articles:list"),
+        }

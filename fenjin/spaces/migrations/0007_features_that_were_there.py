@@ -1,4 +1,4 @@
-"""Comments, series, answers and explained words could not be switched off before: every space that is there keeps them."""
+"""Comments, series, answers and explained words could not be switched off before: spaces that are there keep them."""
 
 from django.db import migrations
 
