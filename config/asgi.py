@@ -1,4 +1,4 @@
-"""The one door of a node: Django's pages behind a thread pool (the hot lane joins here later).
+"""The one door of a node: the hot lane, and behind it Django's pages in a thread pool.
 
 Django runs as WSGI inside a2wsgi because its own ASGI path costs several times more CPU for
 synchronous views (docs/decisions/0003-granian-and-a2wsgi.md).
@@ -10,6 +10,7 @@ from typing import Any
 
 from config.bridge import Pages
 from config.wsgi import application as django
+from fenjin.kit.hotlane import Lane
 from fenjin.kit.runtime.lifeline import end_with_web_server
 
 end_with_web_server()
@@ -21,10 +22,8 @@ gc.freeze()
 pages = Pages(django, workers=4)  # type: ignore[arg-type]  # Django says less than it does
 
 
-async def application(
-    scope: Any, receive: Callable[[], Awaitable[Any]], send: Callable[[Any], Awaitable[None]]
-) -> None:
-    """Answer one request.
+async def _django(scope: Any, receive: Callable[[], Awaitable[Any]], send: Callable[[Any], Awaitable[None]]) -> None:
+    """Let Django answer.
 
     Granian's `receive` returns an awaitable that is no coroutine, and a2wsgi hands what it gets to
     asyncio.run_coroutine_threadsafe, which takes coroutines only; so it is wrapped into one.
@@ -34,3 +33,6 @@ async def application(
         return await receive()
 
     await pages(scope, receive_as_coroutine, send)
+
+
+application = Lane(_django)

@@ -1,6 +1,7 @@
 """Which time zone somebody lives in: the own, else that of the place, else that of the sub-platform."""
 
 import time
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -54,8 +55,32 @@ def zone_of(person: Person) -> ZoneInfo:
     return ZoneInfo(zone or space_zone or settings.TIME_ZONE)
 
 
+def zone_of_person(person_id: int) -> ZoneInfo:
+    """Return the zone of a person by id, without a query for the place while all places live by one zone."""
+    person = Person.objects.filter(pk=person_id).only("zone").first()
+    return zone_for_page(person) if person is not None else ZoneInfo(settings.TIME_ZONE)
+
+
 def zone_of_unit(unit: Unit) -> tuple[str, Unit | None]:
     """Return the zone that a unit has and the unit it comes from; an empty one is that of the sub-platform."""
     with every_space(Reason.TREE):
         near = Unit.objects.filter(pk__in=unit.path).exclude(zone="").order_by("-depth").first()
     return (near.zone, near) if near is not None else ("", None)
+
+
+def zoned_units() -> list[tuple[str, int, int]]:
+    """Return (zone, start, end) of each unit in scope with a time zone of its own, the highest first."""
+    rows = Unit.objects.exclude(zone="").order_by("depth", "lft")
+    return list(rows.values_list("zone", "lft", "rgt"))
+
+
+# zone_of in SQL, for many persons at once: the main place's space and zone; an empty zone is the platform's.
+MAIN_PLACE: Final = """
+    SELECT post.space_id, coalesce(
+        (SELECT near.zone FROM people_unit near WHERE near.id = ANY(unit.path) AND near.zone <> ''
+         ORDER BY near.depth DESC LIMIT 1), space.zone, '') AS zone
+    FROM people_post post JOIN people_unit unit ON unit.id = post.unit_id
+    JOIN spaces_space space ON space.id = post.space_id
+    WHERE post.person_id = person.id AND post.ended_on IS NULL
+    ORDER BY post.main DESC, post.started_on, post.id LIMIT 1
+"""

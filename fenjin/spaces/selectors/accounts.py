@@ -28,10 +28,10 @@ LEFT JOIN people_person person ON person.id = account.person_id
 LEFT JOIN people_administrator office ON office.account_id = account.id
 """
 # Nobody who has left has an account any more, whatever session is still open.
-_HERE = """account.is_active
+HERE = """account.is_active
   AND (person.id IS NULL OR person.status <> 'left' AND (person.left_on IS NULL OR person.left_on > %(today)s::date))"""
 _SESSION = "people_session session LEFT JOIN people_account account ON account.id = session.account_id"
-_IN_FORCE = "session.key_hash = %(key)s AND session.revoked_at IS NULL AND session.expires_at > %(now)s"
+IN_FORCE = "session.revoked_at IS NULL AND session.expires_at > %(now)s"
 
 
 def load_account(account_id: int) -> Any:
@@ -105,13 +105,13 @@ def _account_sql() -> str:
     _sessions, accounts, persons = _tables()
     columns = f"{_named('account', accounts)}, {_named('person', persons)}"
     return _ACCOUNT.format(columns=columns, source="people_account account") + (
-        f"WHERE account.id = %(account)s AND {_HERE}"
+        f"WHERE account.id = %(account)s AND {HERE}"
     )
 
 
 @cache
 def _session_sql() -> str:
     sessions, accounts, persons = _tables()
-    here = f"account.id IS NOT NULL AND {_HERE}"
+    here = f"account.id IS NOT NULL AND {HERE}"
     columns = ", ".join((_named("session", sessions), here, _named("account", accounts), _named("person", persons)))
-    return _ACCOUNT.format(columns=columns, source=_SESSION) + f"WHERE {_IN_FORCE}"
+    return _ACCOUNT.format(columns=columns, source=_SESSION) + f"WHERE session.key_hash = %(key)s AND {IN_FORCE}"
