@@ -5,5 +5,5 @@ from typing import Final
 from fenjin.spaces.access import allowed_to
 
 SEND: Final = "delivery.send_message"
-SENDER: Final = allowed_to(SEND)
-COVERAGE_READER: Final = allowed_to("delivery.view_coverage")
+SENDER: Final = allowed_to(SEND, branches=True)
+COVERAGE_READER: Final = allowed_to("delivery.view_coverage", branches=True)

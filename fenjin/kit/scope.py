@@ -48,10 +48,15 @@ class Reason(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The two sets of spaces that somebody may see: content, and people with their units."""
+    """The two sets of spaces that somebody may see: content, and people with their units.
+
+    `branches`: (space, unit) for those of `people` in which the business is with branches alone. Tables are
+    not cut to them; figures are.
+    """
 
     content: frozenset[int]
     people: frozenset[int]
+    branches: frozenset[tuple[int, int]] = frozenset()
 
     @classmethod
     def of_space(cls, space_id: int) -> "Scope":

@@ -11,10 +11,12 @@ from fenjin.kit.access import Rule, Verdict
 from fenjin.kit.scope import GROUP_SPACE
 from fenjin.kit.staff import staff_verdict
 from fenjin.newsroom.models import Article, ReleaseStep
+from fenjin.people.selectors.branches import people_of_branches
 from fenjin.spaces.access import (
     Membership,
     SpacePolicy,
     allowed_to,
+    branches_allowing,
     holding,
     membership_of,
     spaces_with_permission,
@@ -23,6 +25,7 @@ from fenjin.spaces.access import (
 from fenjin.spaces.selectors.looks import with_module
 
 KIND = "article"
+CHANGE: Final = "newsroom.change_article"
 
 
 def spaces_of(membership: Membership) -> frozenset[int]:
@@ -64,16 +67,31 @@ def readable_by_all(spaces: frozenset[int]) -> Q:
     return Q(live=True, space_id__in=spaces, readers=Article.Readers.EVERYBODY)
 
 
+def drafts_of_branches(membership: Membership) -> Q:
+    """Return the condition for what people of the branches that somebody edits have written and nobody published."""
+    found = Q(pk__in=())
+    for space, units in branches_allowing(membership, CHANGE).items():
+        found |= Q(space=space, live=False, author__person__in=people_of_branches(units))
+    return found
+
+
+def is_of_branches(membership: Membership, article: Article) -> bool:
+    """Tell whether somebody from the branches that the account edits wrote the article."""
+    units = branches_allowing(membership, CHANGE).get(article.space_id)
+    person = article.author.person_id if units and article.author else None
+    return bool(units and person and people_of_branches(units).filter(person=person).exists())
+
+
 class ArticlePolicy(SpacePolicy):
     """What staff may do in the studio: by role; authors with their own drafts; what was read is never deleted."""
 
     def own_rows(self, user: Any) -> Q | None:
-        """Return the condition for an author's rows: written by them, and not before readers."""
-        return Q(author=user.pk, live=False)
+        """Return the condition for an author's rows: by them or their branch, not before readers."""
+        return Q(author=user.pk, live=False) | drafts_of_branches(user.membership)
 
     def is_own(self, user: Any, instance: Any) -> bool:
         """Tell the same of one article."""
-        return instance.author_id == user.pk and not instance.live
+        return not instance.live and (instance.author_id == user.pk or is_of_branches(user.membership, instance))
 
     def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
         """Tell whether the action is allowed on this article."""
@@ -105,10 +123,14 @@ def may_set_rule(membership: Membership, space_id: int) -> bool:
 
 
 def may_see_record(membership: Membership, article: Article) -> bool:
-    """Tell whether a writer may look at the release of an article: authors only at that of their own."""
+    """Tell whether a writer may look at the release of an article: authors only at that of their own.
+
+    A role for a branch sees those of the people of the branch.
+    """
     if article.space_id in membership.spaces_with("editor", "publisher"):
         return True
-    return article.author_id == membership.account_id and article.space_id in membership.spaces_with("author")
+    own = article.author_id == membership.account_id and article.space_id in membership.spaces_with("author")
+    return own or is_of_branches(membership, article)
 
 
 def may_take(membership: Membership, step: ReleaseStep, taken_by: Collection[int]) -> bool:

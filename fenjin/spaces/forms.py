@@ -20,7 +20,10 @@ class RoleForm(forms.Form):
         coerce=int,
         required=False,
         empty_value=None,
-        help_text=_("A branch is the unit with everything below it."),
+        help_text=_(
+            "A branch is the unit with everything below it. There an editor or publisher writes, changes the drafts of "
+            "its people and sends messages to them; publishing takes the role for the whole sub-platform."
+        ),
     )
     until = forms.DateField(
         label=_("Last day of the role"),

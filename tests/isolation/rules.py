@@ -59,8 +59,16 @@ class Rules:
         ]
 
     def holds(self, person: int, space: int, *roles: str) -> bool:
-        """Tell whether somebody holds one of these roles in a space, in whatever branch."""
-        return any(grant.space == space and grant.role in roles for grant in self.held(person))
+        """Tell whether somebody holds one of these roles for the whole of a space; who writes for a branch is an author."""
+        return any(
+            grant.space == space and ("author" if grant.branch and grant.role in WRITES else grant.role) in roles
+            for grant in self.held(person)
+            if not grant.branch or grant.role in ("author", *WRITES)
+        )
+
+    def holds_branch(self, person: int, space: int, *roles: str) -> bool:
+        """Tell whether somebody holds one of these roles for the branch of a space; all its people are in it."""
+        return any(grant.branch and grant.space == space and grant.role in roles for grant in self.held(person))
 
     def reads(self, person: int, article: int) -> bool:
         """Own space or group, published, and for everybody or sent to this person."""
@@ -69,9 +77,15 @@ class Rules:
         return found.live and own and (not found.only_recipients or person in found.sent_to)
 
     def edits(self, person: int, article: int) -> bool:
-        """An editor or publisher of its space; an author of its space who wrote it, until it is before readers."""
+        """An editor or publisher of its space; until it is before readers an author of its space who wrote it.
+
+        Until then also an editor or publisher of the branch in which its author works.
+        """
         found = self.articles[article]
         own = found.author == person and not found.live
+        near = self.place[found.author] == found.space and not found.live
+        if near and self.holds_branch(person, found.space, *WRITES):
+            return True
         return self.holds(person, found.space, *WRITES) or (own and self.holds(person, found.space, "author"))
 
     def withdraws(self, person: int, article: int) -> bool:
@@ -87,14 +101,22 @@ class Rules:
         return found.shown_once and (self.reads(person, article) or person in found.sent_to)
 
     def sees_figures(self, person: int, message: int) -> bool:
-        """Staff of its space; of a message of the group also staff of a space that it reached."""
+        """Staff of its space; of a message of the group also staff of a space that it reached; of a branch it reached."""
         found = self.messages[message]
-        spaces = {grant.space for grant in self.held(person) if grant.role in FIGURES}
+        spaces = {grant.space for grant in self.held(person) if grant.role in FIGURES and not grant.branch}
+        branches = {grant.space for grant in self.held(person) if grant.role in FIGURES and grant.branch}
+        if branches & found.reached & (found.reached if found.space == GROUP else {found.space}):
+            return True
         return bool(spaces & ({found.space} | (found.reached if found.space == GROUP else set())))
 
     def sends(self, person: int, article: int, to: int) -> bool:
-        """A published article, by who writes in its space; from the group to everybody, else to the own space."""
+        """A published article, by who writes in its space; from the group to everybody, else to the own space.
+
+        With a role for a branch: what everybody reads, to the branch.
+        """
         found = self.articles[article]
+        if found.space == to and not found.only_recipients and self.holds_branch(person, to, *WRITES) and found.live:
+            return True
         reach = found.space == GROUP or found.space == to
         return found.live and reach and self.holds(person, found.space, *WRITES)
 
@@ -104,11 +126,14 @@ class Rules:
             (other.space, other.role, other.branch) == (grant.space, grant.role, grant.branch)
             for other in self.held(grant.person)
         )
+        if grant.branch and grant.role == "moderator":
+            return False
         if giver is None or twice:
             return not twice
         mine = self.held(giver)
         people = {held.space for held in mine if held.role != "author"}
-        if not people & {GROUP, self.place[grant.person]}:
+        everybody = any(held.space == GROUP and held.role != "author" and not held.branch for held in mine)
+        if not everybody and self.place[grant.person] not in people:
             return False
         return any(
             held.space == grant.space

@@ -130,11 +130,19 @@ class WallMachine(RuleBasedStateMachine):
         if self.rules.day < 20:
             self.rules.day += day
 
-    @rule(who=picks, to=picks, where=picks, role=st.sampled_from(roles()), days=st.none() | st.integers(1, 5))
-    def give(self, who, to, where, role, days):
+    @rule(
+        who=picks,
+        to=picks,
+        where=picks,
+        role=st.sampled_from(roles()),
+        branch=st.booleans(),
+        days=st.none() | st.integers(1, 5),
+    )
+    def give(self, who, to, where, role, branch, days):
         giver = self.one([None, None, *self.rules.place], who)
         space, until = self.one(self.spaces, where), days and self.rules.day + days
-        grant = Grant(self.one(self.rules.place, to), space, role, until, role == "unit_administrator")
+        branch = branch or role == "unit_administrator"
+        grant = Grant(self.one(self.rules.place, to), space, role, until, branch)
         self.grant(giver, grant)
 
     def grant(self, giver, grant):

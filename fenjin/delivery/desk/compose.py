@@ -70,7 +70,7 @@ def compose(request: HttpRequest) -> HttpResponse:
 
 
 def _draw_compose(request: HttpRequest, desk: Desk, *, show_errors: bool, nobody: bool = False) -> HttpResponse:
-    own = spaces_allowing(desk.membership, SEND)
+    own = spaces_allowing(desk.membership, SEND, branches=True)
     context = {
         "desk": desk,
         "form": desk.form,

@@ -19,7 +19,7 @@ MOST_SHOWN = 200
 
 def sending_space(membership: Membership, data: QueryDict) -> int:
     """Return the space somebody sends for: the one asked for, else the first; raises NotFound."""
-    own = sorted(spaces_allowing(membership, SEND))
+    own = sorted(spaces_allowing(membership, SEND, branches=True))
     if not own:
         raise NotFound
     asked = data.get("space", "")

@@ -1,7 +1,8 @@
 """How far a message got: denominators and counters rolled up over the tree, for staff.
 
 The reader's set of people comes from the scope in force: the group sees the whole tree, a subsidiary
-its own part of a group message. Numbers are counters kept with each receipt, so they are live.
+its own part of a group message, a role for a branch that branch. Numbers are counters kept with each
+receipt, so they are live.
 """
 
 from collections.abc import Sequence
@@ -23,15 +24,15 @@ from fenjin.spaces.selectors import space_roots
 # Of every unit in the audience: its path from the reader's own top downwards, and its figures. A
 # level l of a page groups what lies below the target's l-th unit by the unit right below that one.
 _ROLLED_UP = """
-WITH top AS (SELECT * FROM unnest(%(spaces)s::bigint[], %(depths)s::int[]) AS t(space_id, depth)),
+WITH top AS (SELECT * FROM unnest(%(tops)s::bigint[], %(depths)s::int[]) AS t(unit_id, depth)),
 own AS (
     SELECT CASE WHEN %(everywhere)s THEN u.path ELSE u.path[t.depth + 1:] END AS path,
            d.people, coalesce(c.opened, 0) AS opened, coalesce(c.confirmed, 0) AS confirmed
     FROM delivery_denominator d
     JOIN people_unit u ON u.id = d.unit_id
-    LEFT JOIN top t ON t.space_id = u.space_id
+    LEFT JOIN top t ON t.unit_id = ANY(u.path)
     LEFT JOIN delivery_counter c ON (c.space_id, c.message_id, c.unit_id) = (d.space_id, d.message_id, d.unit_id)
-    WHERE d.space_id = %(space)s AND d.message_id = %(message)s AND (%(everywhere)s OR t.space_id IS NOT NULL)
+    WHERE d.space_id = %(space)s AND d.message_id = %(message)s AND (%(everywhere)s OR t.unit_id IS NOT NULL)
 )
 SELECT level, path[level + 1], sum(people)::bigint, sum(opened)::bigint, sum(confirmed)::bigint,
        bool_or(cardinality(path) > level + 1)
@@ -79,9 +80,11 @@ class Coverage:
 def get_sent_message(message_id: int) -> MessageVersion:
     """Return the current version, with its message, if staff in scope may see any of it; raises NotFound.
 
-    Their own spaces' messages, and those of the group that reached people of theirs.
+    Their own spaces' messages, and those of the group that reached people of theirs; where their business is
+    with a branch alone, those that reached people of the branch.
     """
     scope = current_scope()
+    whole = scope.content - {space for space, _unit in scope.branches} if scope.branches else scope.content
     with every_space(Reason.DELIVERY):
         version: MessageVersion | None = (
             MessageVersion.objects.select_related("message", "message__space")
@@ -90,14 +93,16 @@ def get_sent_message(message_id: int) -> MessageVersion:
             .order_by("-number")
             .first()
         )
-    if version is None or not (version.space_id in scope.content or _reached_own(version.message)):
+    if version is None or not (version.space_id in whole or _reached_own(version.message)):
         raise NotFound
     return version
 
 
 def _reached_own(message: Message) -> bool:
-    """Tell whether a message of the group counts people inside the reader's set."""
-    return bool(message.space_id == GROUP_SPACE and current_scope().people and _levels(message, ()))
+    """Tell whether a message of the group, or of a space with a branch of theirs, counts people of the reader."""
+    scope = current_scope()
+    partly = {GROUP_SPACE} | (scope.content & {space for space, _unit in scope.branches})
+    return bool(message.space_id in partly and scope.people and _levels(message, ()))
 
 
 def coverage(message_id: int, unit_id: int | None = None) -> Coverage:
@@ -162,28 +167,35 @@ def _target(unit_id: int | None) -> tuple[int, ...]:
     if unit_id is None:
         return ()
     place = unit_places([unit_id]).get(unit_id)
-    people = current_scope().people
-    if place is None or place.space_id not in people:
+    if place is None:
         raise NotFound
-    if people is EVERYTHING:
+    if current_scope().people is EVERYTHING:
         return tuple(place.path)
-    return tuple(place.path[_tops(people).get(place.space_id, 0) :])
+    tops = _tops()
+    depth = next((tops[unit] for unit in place.path if unit in tops), None)
+    if depth is None:
+        raise NotFound
+    return tuple(place.path[depth:])
 
 
-def _tops(people: frozenset[int]) -> dict[int, int]:
-    """Return at which depth each space of a set begins."""
-    roots = {unit: space for unit, space in space_roots().items() if space in people}
-    return {roots[unit]: len(place.path) - 1 for unit, place in unit_places(roots).items()}
+def _tops() -> dict[int, int]:
+    """Return the units at which the reader's people begin, with their depths: of whole spaces, and of branches."""
+    scope = current_scope()
+    whole = scope.people - {space for space, _unit in scope.branches}
+    units = {unit for unit, space in space_roots().items() if space in whole}
+    units |= {unit for _space, unit in scope.branches}
+    paths = {unit: place.path for unit, place in unit_places(units).items()}
+    # A branch within a branch begins with the upper one.
+    return {unit: len(path) - 1 for unit, path in paths.items() if units.isdisjoint(path[:-1])}
 
 
 def _levels(message: Message, target: Sequence[int]) -> dict[int, list[Cell]]:
     """Return the cells of each page from the reader's top down to the target's, in one query."""
-    people = current_scope().people
-    everywhere = people is EVERYTHING
-    tops = {} if everywhere else _tops(people)
+    everywhere = current_scope().people is EVERYTHING
+    tops = {} if everywhere else _tops()
     parameters: dict[str, Any] = {
         "everywhere": everywhere,
-        "spaces": list(tops),
+        "tops": list(tops),
         "depths": list(tops.values()),
         "space": message.space_id,
         "message": message.pk,

@@ -1,4 +1,7 @@
-"""The messages that staff of a space have sent, and those of the group that reached their people."""
+"""The messages that staff of a space have sent, and those of the group that reached their people.
+
+Where somebody has to do with a branch alone: those that reached people of the branch.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,9 +19,11 @@ _SENT = """
 WITH page AS (
     SELECT m.id, m.space_id, m.kind, m.content_id, m.importance, m.sent_at, m.sender_id, m.current_version
     FROM delivery_message m
-    WHERE m.id < %(before)s AND (m.space_id = ANY(%(content)s::bigint[]) OR (m.space_id = %(group)s AND EXISTS (
-        SELECT 1 FROM delivery_denominator d JOIN people_unit u ON u.id = d.unit_id
-        WHERE d.space_id = m.space_id AND d.message_id = m.id AND u.space_id = ANY(%(people)s::bigint[]))))
+    WHERE m.id < %(before)s AND (m.space_id = ANY(%(content)s::bigint[])
+        OR (m.space_id = ANY(%(partly)s::bigint[]) AND EXISTS (
+            SELECT 1 FROM delivery_denominator d JOIN people_unit u ON u.id = d.unit_id
+            WHERE d.space_id = m.space_id AND d.message_id = m.id
+              AND (u.space_id = ANY(%(people)s::bigint[]) OR u.path && %(branches)s::bigint[]))))
     ORDER BY m.id DESC LIMIT %(limit)s
 )
 SELECT p.id, p.space_id, s.name, v.title, p.importance, p.sent_at, f.people, f.opened, f.confirmed
@@ -32,7 +37,7 @@ CROSS JOIN LATERAL (
     LEFT JOIN delivery_counter c ON (c.space_id, c.message_id, c.unit_id) = (d.space_id, d.message_id, d.unit_id)
     LEFT JOIN people_unit u ON u.id = d.unit_id
     WHERE d.space_id = p.space_id AND d.message_id = p.id
-      AND (%(everywhere)s OR u.space_id = ANY(%(people)s::bigint[]))
+      AND (%(everywhere)s OR u.space_id = ANY(%(people)s::bigint[]) OR u.path && %(branches)s::bigint[])
 ) f
 ORDER BY p.id DESC
 """
@@ -54,12 +59,13 @@ class SentRow:
 def sent_messages(before: int | None = None, limit: int = PAGE) -> tuple[list[SentRow], int | None]:
     """Return a page of messages in the reader's scope, newest first, and the id to go on before."""
     scope = current_scope()
-    everywhere = scope.people is EVERYTHING
+    everywhere, cut = scope.people is EVERYTHING, {space for space, _unit in scope.branches}
     parameters: dict[str, Any] = {
         "before": before or 2**62,
-        "content": sorted(scope.content),
-        "group": GROUP_SPACE,
-        "people": [] if everywhere else sorted(scope.people),
+        "content": sorted(scope.content - cut),
+        "partly": sorted((scope.content & cut) | {GROUP_SPACE}),
+        "people": [] if everywhere else sorted(scope.people - cut),
+        "branches": sorted(unit for _space, unit in scope.branches),
         "everywhere": everywhere,
         "limit": limit + 1,
     }

@@ -20,10 +20,11 @@ from fenjin.newsroom.models import Article, Column, FileUse, PictureUse
 from fenjin.newsroom.page.article import draw_cover, seconds_to_read, text_of
 from fenjin.newsroom.page.drawing import draw_body
 from fenjin.people.register import LeftBehind
-from fenjin.spaces.access import Membership, spaces_allowing, spaces_with_permission
+from fenjin.spaces.access import Membership, branches_allowing, spaces_allowing
 
 PAGE: Final = 12
 LIST_FIELDS: Final = ("body", "body_en")  # long, and no list draws them
+PUBLISH: Final = "newsroom.publish_article"
 
 
 class NotPublished(Refusal):
@@ -74,8 +75,7 @@ def _listed() -> QuerySet[Article]:
 
 def list_sendable(account: Any) -> list[tuple[int, str]]:
     """Return (id, title) of the published articles that the account may send, newest first."""
-    spaces = spaces_with_permission(account, "newsroom.publish_article")
-    rows = Article.objects.filter(live=True, space_id__in=spaces).order_by("-last_published_at", "-pk")
+    rows = Article.objects.filter(_sendable(account.membership)).order_by("-last_published_at", "-pk")
     return list(rows.values_list("pk", "title")[:200])
 
 
@@ -109,8 +109,14 @@ def list_left_behind(spaces: frozenset[int] | None) -> list[LeftBehind]:
 
 def may_send(membership: Membership, article_id: int) -> bool:
     """Tell whether an account may send this article: it is published, of a space where it may publish."""
-    spaces = spaces_allowing(membership, "newsroom.publish_article")
-    return bool(Article.objects.filter(pk=article_id, live=True, space_id__in=spaces).exists())
+    return bool(Article.objects.filter(_sendable(membership), pk=article_id).exists())
+
+
+def _sendable(membership: Membership) -> Q:
+    """Return the condition for what somebody may send; with a role for a branch only what everybody reads."""
+    whole = spaces_allowing(membership, PUBLISH)
+    partly = frozenset(branches_allowing(membership, PUBLISH))
+    return Q(live=True) & (Q(space__in=whole) | Q(space__in=partly, readers=Article.Readers.EVERYBODY))
 
 
 def freeze(article_id: int) -> Frozen:

@@ -9,9 +9,18 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, QuerySet
 
 from fenjin.kit.db import listing
-from fenjin.people.models import Unit
+from fenjin.people.models import Post, Unit
 
-__all__ = ["UnitPlace", "children_of", "search_units", "top_units", "unit_places", "units_by_id", "way_down"]
+__all__ = [
+    "UnitPlace",
+    "children_of",
+    "people_of_branches",
+    "search_units",
+    "top_units",
+    "unit_places",
+    "units_by_id",
+    "way_down",
+]
 
 
 def _open_units() -> QuerySet[Unit]:
@@ -23,6 +32,11 @@ def _open_units() -> QuerySet[Unit]:
 def units_by_id(unit_ids: Iterable[int]) -> dict[int, Unit]:
     """Return the units in scope among `unit_ids`, closed ones too, by id."""
     return {unit.pk: unit for unit in listing(Unit.objects.filter(pk__in=list(unit_ids)))}
+
+
+def people_of_branches(unit_ids: Iterable[int]) -> QuerySet[Post, dict[str, int]]:
+    """Return the ids of the people in scope with a current post in one of the units or below, for a condition."""
+    return Post.objects.filter(ended_on__isnull=True, unit__path__overlap=list(unit_ids)).values("person")
 
 
 def children_of(unit_id: int) -> list[Unit]:

@@ -26,6 +26,7 @@ from fenjin.spaces.access.membership import (
 )
 from fenjin.spaces.access.rights import (
     SpacePolicy,
+    branches_allowing,
     grants_with,
     permissions_of,
     roles_with,
@@ -47,6 +48,7 @@ __all__ = [
     "Membership",
     "SpacePolicy",
     "allowed_to",
+    "branches_allowing",
     "employee_scope",
     "grants_with",
     "holding",
@@ -86,16 +88,20 @@ def holding(*roles: str) -> Rule:
     return Rule(" or ".join(roles), judge, lambda membership: membership.only(*roles))
 
 
-def allowed_to(permission: str) -> Rule:
+def allowed_to(permission: str, *, branches: bool = False) -> Rule:
     """Return the rule for a desk of everybody whose role carries `permission` on all rows of a space.
 
     Roles do not add up: it shows the spaces in which such a role is held, whatever else is held elsewhere.
+    `branches`: a role for a branch lets in too; the desk itself cuts to the branch what it shows and does.
     """
 
-    def judge(request: HttpRequest) -> Verdict:
-        return staff_verdict(request, allowed=bool(spaces_allowing(membership_of(request), permission)))
+    def part(membership: Membership) -> Membership:
+        return replace(membership, roles=grants_with(membership, permission, branches=branches))
 
-    return Rule(permission, judge, lambda membership: replace(membership, roles=grants_with(membership, permission)))
+    def judge(request: HttpRequest) -> Verdict:
+        return staff_verdict(request, allowed=bool(part(membership_of(request)).roles))
+
+    return Rule(permission, judge, part)
 
 
 def _employee(request: HttpRequest) -> Verdict:

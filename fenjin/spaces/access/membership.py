@@ -10,6 +10,13 @@ STUDIO: Final = "/studio/"
 # Roles whose business is people and not content, and the other way round.
 _NO_CONTENT: Final = frozenset({"unit_administrator"})
 _NO_PEOPLE: Final = frozenset({"author"})
+# What a role for a branch counts as in the whole of its space: writing reaches nobody, all else is closed.
+_OF_A_BRANCH: Final = {
+    "author": "author",
+    "editor": "author",
+    "publisher": "author",
+    "unit_administrator": "unit_administrator",  # always of a branch; its desks cut people to it
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +27,11 @@ class HeldRole:
     role: str
     unit_id: int | None = None
     ends_at: datetime | None = None
+
+    @property
+    def counts_as(self) -> str:
+        """Return the role that it is for what concerns the whole of its space; nothing for most roles of a branch."""
+        return self.role if self.unit_id is None else _OF_A_BRANCH.get(self.role, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +55,13 @@ class Membership:
         return any(held.role not in _NO_PEOPLE for held in self.roles)
 
     def spaces_with(self, *roles: str) -> frozenset[int]:
-        """Return the spaces in which the account holds one of these roles."""
-        return frozenset(held.space_id for held in self.roles if held.role in roles)
+        """Return the spaces in which the account holds one of these roles, or one for a branch that counts as it."""
+        return frozenset(held.space_id for held in self.roles if held.counts_as in roles)
 
-    def only(self, *roles: str) -> "Membership":
-        """Return the same account as if it held these roles alone."""
-        return replace(self, roles=tuple(held for held in self.roles if held.role in roles))
+    def only(self, *roles: str, branches: bool = False) -> "Membership":
+        """Return the same account as if it held these roles alone; `branches`: also those for a branch."""
+        fitting = (held for held in self.roles if held.counts_as in roles or (branches and held.role in roles))
+        return replace(self, roles=tuple(fitting))
 
     def units_with(self, role: str) -> frozenset[int]:
         """Return the units for whose branches the account holds `role`."""
@@ -67,12 +80,16 @@ def staff_scope(membership: Membership) -> Scope:
 
     Staff of the group see all people; administrators see all people and no content. Unit administrators
     have no business with content, and their desks cut people further, to the own branch. Authors have no
-    business with people.
+    business with people. Where roles are held for branches alone, the scope names them.
     """
     content = frozenset(held.space_id for held in membership.roles if held.role not in _NO_CONTENT)
-    people = frozenset(held.space_id for held in membership.roles if held.role not in _NO_PEOPLE)
-    everybody = membership.office is not None or GROUP_SPACE in people
-    return Scope(content=content, people=EVERYTHING if everybody else people)
+    dealing = [held for held in membership.roles if held.role not in _NO_PEOPLE]
+    people = frozenset(held.space_id for held in dealing)
+    whole = frozenset(held.space_id for held in dealing if held.unit_id is None)
+    if membership.office is not None or GROUP_SPACE in whole:
+        return Scope(content=content, people=EVERYTHING)
+    cut = frozenset((held.space_id, held.unit_id) for held in dealing if held.unit_id and held.space_id not in whole)
+    return Scope(content=content, people=people, branches=cut)
 
 
 def scope_of(membership: Membership, path: str) -> Scope:

@@ -19,14 +19,14 @@ from fenjin.spaces.register import modules
 
 
 def permissions_of(account: Any) -> frozenset[str]:
-    """Return every permission that the roles of an account carry, also those on own rows only."""
+    """Return every permission that the roles of an account carry in a whole space, also those on own rows only."""
     membership: Membership | None = getattr(account, "membership", None)
     if membership is None or not membership.is_staff:
         return frozenset()
     held = {"wagtailadmin.access_admin"}
     for module in modules():
         off = spaces_without(module.key)
-        for role in {grant.role for grant in membership.roles if grant.space_id not in off}:
+        for role in {grant.counts_as for grant in membership.roles if grant.space_id not in off}:
             held |= module.permissions.get(role, frozenset()) | module.own.get(role, frozenset())
     return frozenset(held)
 
@@ -41,17 +41,27 @@ def roles_with(permission: str, *, own: bool = False) -> frozenset[str]:
     )
 
 
-def grants_with(membership: Membership, permission: str) -> tuple[HeldRole, ...]:
-    """Return the held roles that carry `permission` on every row of their space, where its feature is on."""
+def grants_with(membership: Membership, permission: str, *, branches: bool = True) -> tuple[HeldRole, ...]:
+    """Return the held roles that carry `permission`, where its feature is on; `branches`: also for a branch alone."""
     roles = roles_with(permission)
-    found = tuple(held for held in membership.roles if held.role in roles)
+    found = tuple(held for held in membership.roles if held.counts_as in roles or (branches and held.role in roles))
     off = spaces_closed_to(permission) if found else frozenset()
     return tuple(held for held in found if held.space_id not in off)
 
 
-def spaces_allowing(membership: Membership, permission: str) -> frozenset[int]:
-    """Return the spaces in which a role carries `permission` on every row."""
-    return frozenset(held.space_id for held in grants_with(membership, permission))
+def spaces_allowing(membership: Membership, permission: str, *, branches: bool = False) -> frozenset[int]:
+    """Return the spaces in which a role carries `permission` on every row; `branches`: or in a branch of it."""
+    return frozenset(held.space_id for held in grants_with(membership, permission, branches=branches))
+
+
+def branches_allowing(membership: Membership, permission: str) -> dict[int, frozenset[int]]:
+    """Return space → units for whose branches a role carries `permission`, where none does for the whole."""
+    found: dict[int, frozenset[int]] = {}
+    for held in grants_with(membership, permission):
+        if held.unit_id is not None and held.role in roles_with(permission):
+            found[held.space_id] = found.get(held.space_id, frozenset()) | {held.unit_id}
+    whole = spaces_allowing(membership, permission)
+    return {space: units for space, units in found.items() if space not in whole}
 
 
 def spaces_with_permission(account: Any, permission: str, *, own: bool = False) -> frozenset[int]:

@@ -60,6 +60,14 @@ class UnitNeeded(Refusal):
     sentence = _("This role is for a branch. Choose the unit under “Where”.")
 
 
+class NotForABranch(Refusal):
+    """Comments stand below articles that the whole space reads."""
+
+    code = "not_for_a_branch"
+    status = 422
+    sentence = _("Comments are looked after for the whole sub-platform. Choose that under “Where”.")
+
+
 class EndsInThePast(Refusal):
     """A role would end before it begins."""
 
@@ -74,12 +82,14 @@ def give_role(
 ) -> RoleGrant:
     """Give a role in a space, or with `unit_id` only in one branch of it; it ends by itself at `until`.
 
-    Raises NotFound, UnitNeeded, EndsInThePast, UnitElsewhere, NotYoursToGive, CannotHold, RoleHeld.
+    Raises NotFound, UnitNeeded, NotForABranch, EndsInThePast, UnitElsewhere, NotYoursToGive, CannotHold, RoleHeld.
     """
     if role not in RoleGrant.Role.values:
         raise NotFound
     if role == RoleGrant.Role.UNIT_ADMINISTRATOR and unit_id is None:
         raise UnitNeeded
+    if role == RoleGrant.Role.MODERATOR and unit_id is not None:
+        raise NotForABranch
     if until is not None and until <= clock.now():
         raise EndsInThePast
     with every_space(Reason.OFFICE):
