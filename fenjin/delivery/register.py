@@ -30,6 +30,7 @@ class ContentKind:
     `choose(request)` lists what the one who asks may send, newest first: (id, title).
     `freeze(content_id)` raises a Refusal when the content may not go out as it is.
     `may_send(membership, content_id)` says whether that account may send this very content.
+    `opened(person_id, content_id)` is told of each time a recipient opens a message of it, after the receipt is kept.
     """
 
     key: str
@@ -37,6 +38,7 @@ class ContentKind:
     choose: Callable[[Any], Sequence[tuple[int, str]]]
     freeze: Callable[[int], Frozen]
     may_send: Callable[[Any, int], bool]
+    opened: Callable[[int, int], None] | None = None
 
 
 _kinds: dict[str, ContentKind] = {}

@@ -10,7 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from fenjin.delivery import register
 from fenjin.delivery.forms import ConfirmForm
+from fenjin.delivery.models import Message
 from fenjin.delivery.selectors import MessageForReader, get_message_for, glance, to_confirm
 from fenjin.delivery.services import confirm_message, open_message
 from fenjin.kit import clock
@@ -35,6 +37,7 @@ def message(request: HttpRequest, message_id: int) -> HttpResponse:
     found = get_message_for(person_id, message_id)
     if found.receipt is None and is_a_reader(request):
         open_message(person_id=person_id, message=found.message)
+    tell_opened(request, found.message)
     response = render(request, "delivery/message.html", _page(request, found, person_id))
     # A copy kept by the browser would be read without the receipt.
     response.headers["Cache-Control"] = "no-store, private"
@@ -113,6 +116,13 @@ def message_confirm(request: HttpRequest, message_id: int) -> HttpResponse:
 
 def _person(request: HttpRequest) -> int:
     return membership_of(request).person_id or 0
+
+
+def tell_opened(request: HttpRequest, sent: Message) -> None:
+    """Tell the feature whose content it is (if it is still there) that a recipient reads it, each time."""
+    for kind in register.kinds() if is_a_reader(request) else ():
+        if kind.key == sent.kind and kind.opened is not None:
+            kind.opened(_person(request), sent.content_id)
 
 
 def todo_rows(request: HttpRequest) -> list[TodoRow]:

@@ -76,6 +76,7 @@ class NewsroomConfig(AppConfig):
                 choose=lambda request: selectors.list_sendable(request.user),
                 freeze=selectors.freeze,
                 may_send=selectors.may_send,
+                opened=services.note_message,
             )
         )
         register_source(

@@ -9,6 +9,7 @@ from fenjin.newsroom.services.columns import (
     note_open,
     write_opens,
 )
+from fenjin.newsroom.services.messages import note_message
 from fenjin.newsroom.services.publishing import (
     ForeignFile,
     ForeignPicture,
@@ -104,6 +105,7 @@ __all__ = [
     "make_series",
     "move_column",
     "move_part",
+    "note_message",
     "note_open",
     "note_reading",
     "note_visit",

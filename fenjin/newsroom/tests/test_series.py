@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.db.utils import IntegrityError
 from django.test import Client
 
+from fenjin.delivery.testing import make_message
 from fenjin.kit import clock
 from fenjin.kit.errors import NotFound
 from fenjin.kit.scope import Reason, every_space, use_scope
@@ -123,6 +124,22 @@ def test_looking_ahead_is_not_reading(reader, phone):
     phone.head(f"/news/{article.pk}/")
     assert see(reader, series).read == 0
     read(phone, article)
+    assert see(reader, series).read == 1
+
+
+def test_a_part_that_came_as_a_message_is_read_when_it_is_opened(reader, phone):
+    one, two, alone = make_article(), make_article(), make_article()
+    series = make_series(one, two)
+    with every_space(Reason.TEST):
+        unit = reader.person.posts.get().unit
+    part, other = (make_message(unit, kind="article", content_id=article.pk) for article in (one, alone))
+    phone.head(f"/messages/{part.pk}/")
+    assert see(reader, series).read == 0
+    for message in (part, other):
+        assert phone.get(f"/messages/{message.pk}/").status_code == 200
+    assert see(reader, series).read == 1
+    services.forget_readings(person_id=reader.person_id)
+    phone.get(f"/messages/{part.pk}/")
     assert see(reader, series).read == 1
 
 
