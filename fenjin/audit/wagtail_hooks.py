@@ -6,7 +6,7 @@ from wagtail import hooks
 
 from fenjin.audit import desk
 from fenjin.audit.access import AUDIT_ADMINISTRATOR
-from fenjin.kit.studio import DeskMenuItem
+from fenjin.kit.studio import add_to_menu
 
 urls = [
     path("", desk.events, name="events"),
@@ -24,26 +24,27 @@ def register_urls() -> list[URLPattern | URLResolver]:
     return [path("audit/", include((urls, "audit_desk")))]
 
 
-@hooks.register("register_admin_menu_item")
-def register_menu_item() -> DeskMenuItem:
-    """Add the desk to the menu of the audit administrator."""
-    lead = _("Read, filter, export and verify what was done by whom.")
-    return DeskMenuItem(
-        _("Audit log"), "audit_desk:events", rule=AUDIT_ADMINISTRATOR, icon="history", order=700, lead=lead
-    )
-
-
-@hooks.register("register_admin_menu_item")
-def register_doors_item() -> DeskMenuItem:
-    """Add the record of the doors to the menu of the audit administrator."""
-    lead = _("Who signed in, and where somebody failed: kept for at least 180 days.")
-    return DeskMenuItem(_("Sign-ins"), "audit_desk:doors", rule=AUDIT_ADMINISTRATOR, icon="key", order=710, lead=lead)
-
-
-@hooks.register("register_admin_menu_item")
-def register_chain_item() -> DeskMenuItem:
-    """Add the hash chain to the menu of the audit administrator."""
-    lead = _("Prove that no row was changed; print the head of the chain and keep it.")
-    return DeskMenuItem(
-        _("Hash chain"), "audit_desk:verify", rule=AUDIT_ADMINISTRATOR, icon="lock", order=720, lead=lead
-    )
+add_to_menu(
+    _("Audit log"),
+    "audit_desk:events",
+    rule=AUDIT_ADMINISTRATOR,
+    icon="history",
+    order=700,
+    lead=_("Read, filter, export and verify what was done by whom."),
+)
+add_to_menu(
+    _("Sign-ins"),
+    "audit_desk:doors",
+    rule=AUDIT_ADMINISTRATOR,
+    icon="key",
+    order=710,
+    lead=_("Who signed in, and where somebody failed: kept for at least 180 days."),
+)
+add_to_menu(
+    _("Hash chain"),
+    "audit_desk:verify",
+    rule=AUDIT_ADMINISTRATOR,
+    icon="lock",
+    order=720,
+    lead=_("Prove that no row was changed; print the head of the chain and keep it."),
+)

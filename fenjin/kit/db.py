@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +13,17 @@ def listing[Row: models.Model](rows: models.QuerySet[Row]) -> models.QuerySet[Ro
     """Return `rows` for a list page: under test a lazy load raises, otherwise it fetches for all rows at once."""
     mode = models.FETCH_RAISE if settings.RAISE_ON_LAZY_LOADS else models.FETCH_PEERS
     return rows.fetch_mode(mode)
+
+
+def count_and_oldest(rows: models.QuerySet[Any], field: str) -> tuple[int, datetime | None]:
+    """Return how many rows there are, and the earliest time in `field`."""
+    return rows.count(), rows.aggregate(oldest=models.Min(field))["oldest"]
+
+
+def delete_counted(rows: models.QuerySet[Any]) -> int:
+    """Delete rows; return how many of them went, not counting what hung on them."""
+    _all, by_kind = rows.delete()
+    return by_kind.get(rows.model._meta.label, 0)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from fenjin.kit.access import Rule, Verdict
-from fenjin.kit.studio import DeskMenuItem
+from fenjin.kit.studio import add_to_menu
 from fenjin.moderation.access import ANSWERER
 from fenjin.moderation.desk import queue, words
 from fenjin.moderation.selectors.hands import in_use
@@ -46,8 +46,11 @@ def desk_urls() -> list[Any]:
     return [path("", include(urls))]
 
 
-@hooks.register("register_admin_menu_item")
-def desk_menu() -> DeskMenuItem:
-    """Show the queue to those who look and to those who answer criticism."""
-    lead = _("Comments that wait for a look, appeals, and criticism to be answered.")
-    return DeskMenuItem(_("Comments"), "moderation_desk:queue", rule=IN_USE, icon="comment", order=240, lead=lead)
+add_to_menu(
+    _("Comments"),
+    "moderation_desk:queue",
+    rule=IN_USE,
+    icon="comment",
+    order=240,
+    lead=_("Comments that wait for a look, appeals, and criticism to be answered."),
+)

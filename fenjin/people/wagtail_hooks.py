@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from fenjin.kit.staff import STAFF_BEFORE_THE_GATE
-from fenjin.kit.studio import DeskMenuItem
+from fenjin.kit.studio import add_to_menu
 from fenjin.people.access import (
     ANY_OFFICE,
     CODE_ADMINISTRATOR,
@@ -103,113 +103,91 @@ def register_urls() -> list[URLPattern | URLResolver]:
 
 
 hooks.register("insert_global_admin_js", idle_bar)
-
-
-@hooks.register("register_admin_menu_item")
-def register_people_item() -> DeskMenuItem:
-    """Add the list of people to the menu."""
-    lead = _("Find a person, see posts and account, issue a one-time code.")
-    return DeskMenuItem(_("People"), "people_desk:people", rule=SYSTEM_OR_SECURITY, icon="group", order=400, lead=lead)
-
-
-@hooks.register("register_admin_menu_item")
-def register_installations_item() -> DeskMenuItem:
-    """Add the sign-in services of other systems to the menu of the system administrator."""
-    lead = _("Let people sign in with the account that they have in another system.")
-    return DeskMenuItem(
-        _("Sign-in services"), "people_desk:installations", rule=SYSTEM_ADMINISTRATOR, icon="key", order=455, lead=lead
-    )
-
-
-@hooks.register("register_admin_menu_item")
-def register_second_factor_item() -> DeskMenuItem:
-    """Add the own second factor to everybody's menu."""
-    lead = _("The app or passkey that opens the studio, and your recovery codes.")
-    return DeskMenuItem(
-        _("My second factor"), "people:second_factor", rule=STAFF_BEFORE_THE_GATE, icon="key", order=990, lead=lead
-    )
-
-
-@hooks.register("register_admin_menu_item")
-def register_codes_item() -> DeskMenuItem:
-    """Add the codes to the menu of those who hand them out."""
-    lead = _("See who has no account yet, print a sheet of codes for a unit, stop one.")
-    return DeskMenuItem(_("Codes"), "people_desk:codes", rule=CODE_ADMINISTRATOR, icon="tag", order=402, lead=lead)
-
-
-@hooks.register("register_admin_menu_item")
-def register_cases_item() -> DeskMenuItem:
-    """Add the cases to the menu of those who look into them."""
-    lead = _("“This is not me” and “somebody else claimed my account”: give an account back to its owner.")
-    return DeskMenuItem(
-        _("Account cases"), "people_desk:cases", rule=CODE_ADMINISTRATOR, icon="help", order=404, lead=lead
-    )
-
-
-@hooks.register("register_admin_menu_item")
-def register_organisation_item() -> DeskMenuItem:
-    """Add the organisation to the menu of those who may look at it."""
-    lead = _("The tree of units with their people, today or as of any day.")
-    return DeskMenuItem(
-        _("Organisation"),
-        "people_desk:organisation",
-        rule=organisation.ORGANISATION_READER,
-        icon="site",
-        order=395,
-        lead=lead,
-    )
-
-
-@hooks.register("register_admin_menu_item")
-def register_roster_item() -> DeskMenuItem:
-    """Add the roster import to the menu of the system administrator."""
-    lead = _("Upload a roster, look at what it would change, apply it.")
-    return DeskMenuItem(
-        _("Roster import"), "people_desk:imports", rule=SYSTEM_ADMINISTRATOR, icon="upload", order=410, lead=lead
-    )
-
-
-@hooks.register("register_admin_menu_item")
-def register_administrators_item() -> DeskMenuItem:
-    """Add the three offices to the menu."""
-    lead = _("Who holds the three offices, what each opens, and how one changes hands.")
-    return DeskMenuItem(
-        _("Administrators"),
-        "people_desk:administrators",
-        rule=ANY_OFFICE,
-        icon="lock",
-        order=450,
-        lead=lead,
-    )
-
-
-@hooks.register("register_admin_menu_item")
-def register_stopped_item() -> DeskMenuItem:
-    """Add the stopped rosters to the menu of the security administrator."""
-    lead = _("Rosters that would send many people away: look at the numbers, then decide.")
-    return DeskMenuItem(
-        _("Stopped rosters"),
-        "people_desk:stopped_imports",
-        rule=SECURITY_ADMINISTRATOR,
-        icon="warning",
-        order=415,
-        lead=lead,
-    )
-
-
-@hooks.register("register_admin_menu_item")
-def register_notice_item() -> DeskMenuItem:
-    """Add the privacy notice to the menu of the system administrator."""
-    lead = _("What everybody reads about their data; write and publish a new version.")
-    return DeskMenuItem(
-        _("Privacy notice"), "people_desk:notice", rule=SYSTEM_ADMINISTRATOR, icon="doc-full", order=460, lead=lead
-    )
-
-
-@hooks.register("register_admin_menu_item")
-def register_retention_item() -> DeskMenuItem:
-    """Add the times of keeping to the menu."""
-    lead = _("How long each kind of data stays, and what goes tonight.")
-    return DeskMenuItem(
-        _("How long data stay"), "people_desk:retention", rule=SYSTEM_OR_SECURITY, icon="time", order=470, lead=lead
-    )
+add_to_menu(
+    _("People"),
+    "people_desk:people",
+    rule=SYSTEM_OR_SECURITY,
+    icon="group",
+    order=400,
+    lead=_("Find a person, see posts and account, issue a one-time code."),
+)
+add_to_menu(
+    _("Sign-in services"),
+    "people_desk:installations",
+    rule=SYSTEM_ADMINISTRATOR,
+    icon="key",
+    order=455,
+    lead=_("Let people sign in with the account that they have in another system."),
+)
+add_to_menu(
+    _("My second factor"),
+    "people:second_factor",
+    rule=STAFF_BEFORE_THE_GATE,
+    icon="key",
+    order=990,
+    lead=_("The app or passkey that opens the studio, and your recovery codes."),
+)
+add_to_menu(
+    _("Codes"),
+    "people_desk:codes",
+    rule=CODE_ADMINISTRATOR,
+    icon="tag",
+    order=402,
+    lead=_("See who has no account yet, print a sheet of codes for a unit, stop one."),
+)
+add_to_menu(
+    _("Account cases"),
+    "people_desk:cases",
+    rule=CODE_ADMINISTRATOR,
+    icon="help",
+    order=404,
+    lead=_("“This is not me” and “somebody else claimed my account”: give an account back to its owner."),
+)
+add_to_menu(
+    _("Organisation"),
+    "people_desk:organisation",
+    rule=organisation.ORGANISATION_READER,
+    icon="site",
+    order=395,
+    lead=_("The tree of units with their people, today or as of any day."),
+)
+add_to_menu(
+    _("Roster import"),
+    "people_desk:imports",
+    rule=SYSTEM_ADMINISTRATOR,
+    icon="upload",
+    order=410,
+    lead=_("Upload a roster, look at what it would change, apply it."),
+)
+add_to_menu(
+    _("Administrators"),
+    "people_desk:administrators",
+    rule=ANY_OFFICE,
+    icon="lock",
+    order=450,
+    lead=_("Who holds the three offices, what each opens, and how one changes hands."),
+)
+add_to_menu(
+    _("Stopped rosters"),
+    "people_desk:stopped_imports",
+    rule=SECURITY_ADMINISTRATOR,
+    icon="warning",
+    order=415,
+    lead=_("Rosters that would send many people away: look at the numbers, then decide."),
+)
+add_to_menu(
+    _("Privacy notice"),
+    "people_desk:notice",
+    rule=SYSTEM_ADMINISTRATOR,
+    icon="doc-full",
+    order=460,
+    lead=_("What everybody reads about their data; write and publish a new version."),
+)
+add_to_menu(
+    _("How long data stay"),
+    "people_desk:retention",
+    rule=SYSTEM_OR_SECURITY,
+    icon="time",
+    order=470,
+    lead=_("How long each kind of data stays, and what goes tonight."),
+)

@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from django.db.models import Min
 from django.utils.translation import gettext as _
 
-from fenjin.kit.db import listing
+from fenjin.kit.db import count_and_oldest, delete_counted, listing
 from fenjin.kit.scope import Reason, every_space
 from fenjin.kit.wording import record_time
 from fenjin.people.register import Fate, Sheet, Subject
@@ -51,12 +50,10 @@ def fates(subject: Subject) -> list[Fate]:
 def due(before: datetime) -> tuple[int, datetime | None]:
     """Count the complaints answered before an instant, and tell the oldest."""
     with every_space(Reason.JOB):
-        rows = Complaint.objects.filter(answered_at__lt=before)
-        return rows.count(), rows.aggregate(oldest=Min("answered_at"))["oldest"]
+        return count_and_oldest(Complaint.objects.filter(answered_at__lt=before), "answered_at")
 
 
 def purge(before: datetime) -> int:
     """Delete the complaints answered before an instant; return how many."""
     with every_space(Reason.JOB):
-        gone, _kinds = Complaint.objects.filter(answered_at__lt=before).delete()
-    return gone
+        return delete_counted(Complaint.objects.filter(answered_at__lt=before))

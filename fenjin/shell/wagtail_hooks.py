@@ -6,7 +6,7 @@ from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
-from fenjin.kit.studio import DeskMenuItem
+from fenjin.kit.studio import add_to_menu
 from fenjin.shell import desk, desk_calendar, desk_corrections, desk_seeing
 from fenjin.spaces.access import SECURITY_ADMINISTRATOR
 
@@ -30,42 +30,35 @@ def desk_urls() -> list[Any]:
     return [path("", include(urls))]
 
 
-@hooks.register("register_admin_menu_item")
-def desk_menu() -> DeskMenuItem:
-    """Show the desk to the security administrator."""
-    lead = _("What people complain about or suggest; each gets an answer.")
-    return DeskMenuItem(
-        _("Complaints"), "shell_desk:complaints", rule=SECURITY_ADMINISTRATOR, icon="comment", order=600, lead=lead
-    )
-
-
-@hooks.register("register_admin_menu_item")
-def corrections_menu() -> DeskMenuItem:
-    """Show corrections to those who answer them."""
-    lead = _("What people say is wrong about them.")
-    return DeskMenuItem(
-        _("Corrections"),
-        "shell_desk:corrections",
-        rule=desk_corrections.CORRECTORS,
-        icon="edit",
-        order=610,
-        lead=lead,
-    )
-
-
-@hooks.register("register_admin_menu_item")
-def calendar_menu() -> DeskMenuItem:
-    """Show the calendar to whoever writes or plans."""
-    lead = _("All that is planned, day by day, and what comes too close together.")
-    return DeskMenuItem(
-        _("Calendar"), "shell_desk:calendar", rule=desk_calendar.PLANNERS, icon="calendar-alt", order=204, lead=lead
-    )
-
-
-@hooks.register("register_admin_menu_item")
-def see_as_menu() -> DeskMenuItem:
-    """Show the preview to whoever makes pages for others."""
-    lead = _("Home and articles as an employee of a unit gets them: type size, dark, English.")
-    return DeskMenuItem(
-        _("See as an employee"), "shell_desk:see_as", rule=desk_seeing.LOOKERS, icon="mobile-alt", order=206, lead=lead
-    )
+add_to_menu(
+    _("Complaints"),
+    "shell_desk:complaints",
+    rule=SECURITY_ADMINISTRATOR,
+    icon="comment",
+    order=600,
+    lead=_("What people complain about or suggest; each gets an answer."),
+)
+add_to_menu(
+    _("Corrections"),
+    "shell_desk:corrections",
+    rule=desk_corrections.CORRECTORS,
+    icon="edit",
+    order=610,
+    lead=_("What people say is wrong about them."),
+)
+add_to_menu(
+    _("Calendar"),
+    "shell_desk:calendar",
+    rule=desk_calendar.PLANNERS,
+    icon="calendar-alt",
+    order=204,
+    lead=_("All that is planned, day by day, and what comes too close together."),
+)
+add_to_menu(
+    _("See as an employee"),
+    "shell_desk:see_as",
+    rule=desk_seeing.LOOKERS,
+    icon="mobile-alt",
+    order=206,
+    lead=_("Home and articles as an employee of a unit gets them: type size, dark, English."),
+)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from fenjin.kit.errors import NotFound
-from fenjin.kit.studio import DeskMenuItem
+from fenjin.kit.studio import add_to_menu
 from fenjin.spaces.access import LEFT_BEHIND, SYSTEM_ADMINISTRATOR
 from fenjin.spaces.desk import left_behind, log, platforms, roles, settings
 from fenjin.spaces.desk.start import DesksPanel, StartPanel
@@ -35,52 +35,46 @@ def register_urls() -> list[URLPattern | URLResolver]:
     return [path("", include((urls, "spaces_desk")))]
 
 
-@hooks.register("register_admin_menu_item")
-def register_roles_item() -> DeskMenuItem:
-    """Add the roles to the menu of everybody who gives some."""
-    lead = _("Who may do what, and where; give and end roles.")
-    return DeskMenuItem(_("Roles"), "spaces_desk:roles", rule=roles.ROLE_GIVER, icon="key", order=420, lead=lead)
-
-
-@hooks.register("register_admin_menu_item")
-def register_left_behind_item() -> DeskMenuItem:
-    """Add what leavers left to the menu of security and of editors."""
-    lead = _("Drafts of people who have left: choose who goes on with them.")
-    return DeskMenuItem(
-        _("Hand-over"), "spaces_desk:left_behind", rule=LEFT_BEHIND, icon="resubmit", order=430, lead=lead
-    )
-
-
-@hooks.register("register_admin_menu_item")
-def register_settings_item() -> DeskMenuItem:
-    """Add the settings to the menu of those who set up a sub-platform."""
-    lead = _("Name, seal, colours, home page, features, and whom people call.")
-    return DeskMenuItem(
-        _("Space settings"),
-        "spaces_desk:settings",
-        rule=settings.SETTER_UP,
-        icon="cog",
-        order=440,
-        lead=lead,
-    )
-
-
-@hooks.register("register_admin_menu_item")
-def register_log_item() -> DeskMenuItem:
-    """Add the log of a sub-platform to the menu of its auditors."""
-    lead = _("What staff did in your sub-platform: who, what, when.")
-    return DeskMenuItem(
-        _("Log of the sub-platform"), "spaces_desk:space_log", rule=log.AUDITOR, icon="list-ul", order=450, lead=lead
-    )
-
-
-@hooks.register("register_admin_menu_item")
-def register_platforms_item() -> DeskMenuItem:
-    """Add the sub-platforms to the menu of the system administrator."""
-    lead = _("See the sub-platforms, open one on a subsidiary.")
-    return DeskMenuItem(
-        _("Sub-platforms"), "spaces_desk:platforms", rule=SYSTEM_ADMINISTRATOR, icon="site", order=500, lead=lead
-    )
+add_to_menu(
+    _("Roles"),
+    "spaces_desk:roles",
+    rule=roles.ROLE_GIVER,
+    icon="key",
+    order=420,
+    lead=_("Who may do what, and where; give and end roles."),
+)
+add_to_menu(
+    _("Hand-over"),
+    "spaces_desk:left_behind",
+    rule=LEFT_BEHIND,
+    icon="resubmit",
+    order=430,
+    lead=_("Drafts of people who have left: choose who goes on with them."),
+)
+add_to_menu(
+    _("Space settings"),
+    "spaces_desk:settings",
+    rule=settings.SETTER_UP,
+    icon="cog",
+    order=440,
+    lead=_("Name, seal, colours, home page, features, and whom people call."),
+)
+add_to_menu(
+    _("Log of the sub-platform"),
+    "spaces_desk:space_log",
+    rule=log.AUDITOR,
+    icon="list-ul",
+    order=450,
+    lead=_("What staff did in your sub-platform: who, what, when."),
+)
+add_to_menu(
+    _("Sub-platforms"),
+    "spaces_desk:platforms",
+    rule=SYSTEM_ADMINISTRATOR,
+    icon="site",
+    order=500,
+    lead=_("See the sub-platforms, open one on a subsidiary."),
+)
 
 
 @hooks.register("construct_homepage_panels", order=1000)

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from fenjin.audit.export import write_csv, write_workbook
+from fenjin.audit.export import write_csv, write_workbook_file
 from fenjin.audit.models import LogExport
 from fenjin.audit.selectors.log import AuditFilter, iterate_events
 from fenjin.audit.services.events import record
@@ -53,7 +53,7 @@ def write_file(export_id: int) -> None:
         half.touch(mode=0o600)
         with translation.override(export.language or settings.LANGUAGE_CODE):
             lines = iterate_events(AuditFilter.from_dict(export.wanted))
-            write = write_workbook if export.form == "xlsx" else write_csv
+            write = write_workbook_file if export.form == "xlsx" else write_csv
             export.lines = write(half, lines)
         half.replace(file)
         export.state = LogExport.State.READY

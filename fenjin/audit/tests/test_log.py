@@ -121,7 +121,7 @@ def test_a_large_export_is_written_by_a_job_and_fetching_is_written_down(
 ):
     settings.FENJIN_DATA = tmp_path
     monkeypatch.setattr("fenjin.audit.desk.AT_ONCE", 5)
-    monkeypatch.setattr("fenjin.audit.export.SHEET_ROWS", 4)
+    monkeypatch.setattr("fenjin.kit.exports.SHEET_ROWS", 4)
     write(9)
     record(actor=None, act="=1+1", target=("person", 1))
     sign_in(client, reader)

@@ -4,12 +4,11 @@ import csv
 import io
 from collections.abc import Sequence
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
 from fenjin.delivery.desk.figures import definitions, lines_of, whole_line
 from fenjin.delivery.selectors import Coverage
-from fenjin.kit.exports import plain_cell
+from fenjin.kit.exports import new_workbook, plain_cell
 from fenjin.kit.wording import exact_time
 
 
@@ -45,7 +44,7 @@ def as_csv(rows: Sequence[Sequence[str | int]]) -> bytes:
 def as_xlsx(rows: Sequence[Sequence[str | int]]) -> bytes:
     """Return rows as a workbook; text is written as text, whatever it begins with."""
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = new_workbook(out)
     sheet = book.add_worksheet()
     bold = book.add_format({"bold": True})
     sheet.set_column(0, 0, 44)

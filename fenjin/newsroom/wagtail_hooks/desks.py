@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
-from fenjin.kit.studio import DeskMenuItem
+from fenjin.kit.studio import add_to_menu
 from fenjin.newsroom.access import COLUMNS_ALONE, CURATES_SERIES, NEWSROOM, RULE_SETTER
 from fenjin.newsroom.desk import names, record, review, rules, series, shapes, words
 
@@ -51,44 +51,43 @@ def register_desks() -> list[URLPattern | URLResolver]:
     return [path("", include((urls, "newsroom_desk")))]
 
 
-@hooks.register("register_admin_menu_item")
-def register_review_item() -> DeskMenuItem:
-    """Add what waits for a hand to the menu of writers."""
-    lead = _("What waits for your word, what came back, what is planned.")
-    return DeskMenuItem(
-        _("To review"), "newsroom_desk:to_review", rule=NEWSROOM, icon="clipboard-list", order=202, lead=lead
-    )
-
-
-@hooks.register("register_admin_menu_item")
-def register_names_item() -> DeskMenuItem:
-    """Add publishing in somebody's name."""
-    lead = _("Write for a leader who has agreed to it.")
-    return DeskMenuItem(
-        _("In a leader's name"), "newsroom_desk:names", rule=NEWSROOM, icon="user", order=206, lead=lead
-    )
-
-
-@hooks.register("register_admin_menu_item")
-def register_rules_item() -> DeskMenuItem:
-    """Add the rules to the menu of publishers and security."""
-    lead = _("Through how many hands an article goes before everybody reads it.")
-    return DeskMenuItem(_("Release rules"), "newsroom_desk:rules", rule=RULE_SETTER, icon="lock", order=425, lead=lead)
-
-
-@hooks.register("register_admin_menu_item")
-def register_series_item() -> DeskMenuItem:
-    """Add series, columns, words and answers to the menu of editors."""
-    lead = _("What belongs together, in which order; words explained; one answer for each question.")
-    return DeskMenuItem(
-        _("Series and answers"), "newsroom_desk:series_all", rule=CURATES_SERIES, icon="list-ul", order=204, lead=lead
-    )
-
-
-@hooks.register("register_admin_menu_item")
-def register_columns_item() -> DeskMenuItem:
-    """Add columns, words and answers to the menu of editors whose sub-platforms have no series."""
-    lead = _("The standing parts of your news; what else hangs together as far as it is switched on.")
-    return DeskMenuItem(
-        _("News columns"), "newsroom_desk:columns", rule=COLUMNS_ALONE, icon="list-ul", order=204, lead=lead
-    )
+add_to_menu(
+    _("To review"),
+    "newsroom_desk:to_review",
+    rule=NEWSROOM,
+    icon="clipboard-list",
+    order=202,
+    lead=_("What waits for your word, what came back, what is planned."),
+)
+add_to_menu(
+    _("In a leader's name"),
+    "newsroom_desk:names",
+    rule=NEWSROOM,
+    icon="user",
+    order=206,
+    lead=_("Write for a leader who has agreed to it."),
+)
+add_to_menu(
+    _("Release rules"),
+    "newsroom_desk:rules",
+    rule=RULE_SETTER,
+    icon="lock",
+    order=425,
+    lead=_("Through how many hands an article goes before everybody reads it."),
+)
+add_to_menu(
+    _("Series and answers"),
+    "newsroom_desk:series_all",
+    rule=CURATES_SERIES,
+    icon="list-ul",
+    order=204,
+    lead=_("What belongs together, in which order; words explained; one answer for each question."),
+)
+add_to_menu(
+    _("News columns"),
+    "newsroom_desk:columns",
+    rule=COLUMNS_ALONE,
+    icon="list-ul",
+    order=204,
+    lead=_("The standing parts of your news; what else hangs together as far as it is switched on."),
+)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.side_panels import BaseSidePanel
 
-from fenjin.kit.studio import DeskMenuItem
+from fenjin.kit.studio import add_to_menu
 from fenjin.newsroom.desk import importing, writing
 
 urls = [
@@ -22,13 +22,14 @@ def register_writing_urls() -> list[URLPattern | URLResolver]:
     return [path("writing/", include((urls, "writing_desk")))]
 
 
-@hooks.register("register_admin_menu_item")
-def register_import_item() -> DeskMenuItem:
-    """Add bringing a text in to the menu of those who write."""
-    lead = _("A Word document or an article copied from WeChat becomes a draft, with its pictures.")
-    return DeskMenuItem(
-        _("Bring a text in"), "writing_desk:bring", rule=importing.ADDS, icon="upload", order=201, lead=lead
-    )
+add_to_menu(
+    _("Bring a text in"),
+    "writing_desk:bring",
+    rule=importing.ADDS,
+    icon="upload",
+    order=201,
+    lead=_("A Word document or an article copied from WeChat becomes a draft, with its pictures."),
+)
 
 
 class AdvicePanel(BaseSidePanel):

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_GET, require_POST
 from fenjin.audit.services import record
 from fenjin.kit.access import Rule, Verdict, needs
 from fenjin.kit.components import Crumb, Crumbs
-from fenjin.kit.exports import plain_cell
+from fenjin.kit.exports import csv_lines
 from fenjin.kit.staff import SYSTEM_OR_SECURITY, office_of, staff_verdict
-from fenjin.people.desk.sheets import csv_lines, workbook
+from fenjin.people.desk.sheets import workbook
 from fenjin.people.forms.organisation import LookForm
 from fenjin.people.models import Unit
 from fenjin.people.models.persons import Status
@@ -175,7 +175,7 @@ def unit_export(request: HttpRequest, unit_id: int, form: str) -> HttpResponse:
     if form == "xlsx":
         response = HttpResponse(workbook(title, head, rows), content_type=WORKBOOK)
     else:
-        lines = csv_lines(head, ([plain_cell(cell) for cell in row] for row in rows))
+        lines = csv_lines([head, *rows])
         response = HttpResponse("".join(lines), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="unit-{unit_id}-{day.isoformat()}.{form}"'
     return response

@@ -18,11 +18,10 @@ from django.views.decorators.http import require_GET, require_POST
 from fenjin.audit.services import record
 from fenjin.kit.access import needs
 from fenjin.kit.errors import NotFound
-from fenjin.kit.exports import plain_cell
+from fenjin.kit.exports import csv_lines
 from fenjin.kit.staff import office_of
 from fenjin.people import services
 from fenjin.people.access import CODE_ADMINISTRATOR, PEOPLE_ADMINISTRATOR, SYSTEM_OR_SECURITY, has_left, reach_of
-from fenjin.people.desk.sheets import csv_lines
 from fenjin.people.forms import PeopleFilterForm
 from fenjin.people.models import Person
 from fenjin.people.models.persons import Status
@@ -80,8 +79,7 @@ def people_export(request: HttpRequest) -> HttpResponse:
     details = {"unit": cut.unit_id, "status": cut.status, "account": cut.account, "searched": bool(cut.text)}
     record(actor=request.user, act="people.people_export", target=("person", None), details=details)
     head = [_("Staff number"), _("Name"), _("Unit"), _("Post"), _("Status"), _("Account")]
-    rows = ([plain_cell(cell) for cell in row] for row in _rows(cut))
-    response = HttpResponse("".join(csv_lines(head, rows)), content_type="text/csv; charset=utf-8")
+    response = HttpResponse("".join(csv_lines([head, *_rows(cut)])), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="people-{today():%Y-%m-%d}.csv"'
     return response
 

@@ -15,7 +15,6 @@ from urllib.parse import urlencode, urljoin
 
 from cryptography import x509
 from django.utils.translation import gettext
-from lxml import etree
 
 from fenjin.kit import clock
 from fenjin.people.outside import saml_setup
@@ -36,6 +35,8 @@ def entity_id(back: str) -> str:
 
 def depart(setup: Setup, *, back: str, again: bool = False) -> Departure:
     """Return where the browser goes (HTTP-Redirect binding, deflated); `again` asks for the password once more."""
+    from lxml import etree  # noqa: PLC0415 - see saml_xml
+
     name, address = f"_{secrets.token_hex(20)}", saml_setup.check_address(setup.option("sso_url"))
     request = etree.Element(
         f"{PROTOCOL}AuthnRequest",

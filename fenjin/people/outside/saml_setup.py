@@ -8,7 +8,6 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 from django.utils.translation import gettext
-from lxml import etree
 
 from fenjin.people.outside.common import OutsideFailed, require_safe
 from fenjin.people.outside.saml_xml import PROTOCOL, SIGNATURE, parse, text_of
@@ -86,6 +85,8 @@ def as_text(certificates: list[x509.Certificate]) -> str:
 
 def own_metadata(*, entity_id: str, back: str) -> bytes:
     """Return the description of ourselves which the administrator over there loads. Both are addresses of ours."""
+    from lxml import etree  # noqa: PLC0415 - see saml_xml
+
     root = etree.Element(f"{METADATA}EntityDescriptor", nsmap={"md": METADATA[1:-1]}, entityID=entity_id)
     role = etree.SubElement(
         root,

@@ -2,6 +2,7 @@
 
 XML Signature (W3C, 2013); SAML core 2.0, 5.4: one enveloped signature with exclusive canonicalisation. What is handed
 on is parsed anew from the bytes that were signed, so whatever stands around them (signature wrapping) is never read.
+The libraries take 9 MiB of each process; they are loaded when the first SAML service is set up or used.
 """
 
 from dataclasses import dataclass
@@ -13,9 +14,6 @@ from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 from django.utils.translation import gettext
-from lxml import etree
-from signxml import DigestAlgorithm, SignatureConfiguration, SignatureMethod, XMLVerifier
-from signxml.exceptions import SignXMLException
 
 from fenjin.people.outside.common import OutsideFailed
 
@@ -24,13 +22,6 @@ ASSERTION: Final = "{urn:oasis:names:tc:SAML:2.0:assertion}"
 SIGNATURE: Final = "{http://www.w3.org/2000/09/xmldsig#}"
 _ENVELOPED: Final = "http://www.w3.org/2000/09/xmldsig#enveloped-signature"
 _EXCLUSIVE: Final = "http://www.w3.org/2001/10/xml-exc-c14n#"
-# No SHA-1, and no secret that both sides share.
-_METHODS: Final = frozenset(
-    SignatureMethod[f"{before}SHA{size}{after}"]
-    for before, after in (("RSA_", ""), ("ECDSA_", ""), ("", "_RSA_MGF1"))
-    for size in (256, 384, 512)
-)
-_DIGESTS: Final = frozenset({DigestAlgorithm.SHA256, DigestAlgorithm.SHA384, DigestAlgorithm.SHA512})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +37,8 @@ def parse(xml: bytes) -> Any:
 
     A comment inside a name would let two readers read two names; no sign-in needs one.
     """
+    from lxml import etree  # noqa: PLC0415 - see above
+
     try:
         fromstring(xml, forbid_dtd=True)  # expat stops at a document type before anything in it is done
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
@@ -92,6 +85,8 @@ def _require_success(root: Any) -> None:
 
 def _verified(assertion: Any, certificates: list[x509.Certificate]) -> Any:
     """Return the assertion as one of the keys signed it, without its signature."""
+    from lxml import etree  # noqa: PLC0415 - see above
+
     alone = parse(etree.tostring(assertion, with_tail=False))
     signatures = list(alone.iter(f"{SIGNATURE}Signature"))
     if len(signatures) != 1 or signatures[0].getparent() is not alone or not alone.get("ID"):
@@ -125,17 +120,34 @@ def _require_form(signature: Any, name: str) -> None:
 
 def _by_key(alone: Any, certificate: x509.Certificate) -> Any:
     """Return what this key signed, or None. A certificate is a wrapping of its key here: the doctor names old ones."""
-    config = SignatureConfiguration(
-        location="./",
-        expect_references=1,
-        signature_methods=_METHODS,
-        digest_algorithms=_DIGESTS,
-        verification_time=certificate.not_valid_before_utc,
-    )
+    from lxml.etree import LxmlError  # noqa: PLC0415 - see above
+    from signxml import XMLVerifier  # noqa: PLC0415 - see above
+    from signxml.exceptions import SignXMLException  # noqa: PLC0415 - see above
+
     try:
-        result: Any = XMLVerifier().verify(alone, x509_cert=certificate, id_attribute="ID", expect_config=config)
-    except (SignXMLException, InvalidSignature, UnsupportedAlgorithm, etree.LxmlError) as _unfit:
+        result: Any = XMLVerifier().verify(
+            alone, x509_cert=certificate, id_attribute="ID", expect_config=_accepted(certificate)
+        )
+    except (SignXMLException, InvalidSignature, UnsupportedAlgorithm, LxmlError) as _unfit:
         return None
     except (ValueError, KeyError, TypeError, AttributeError) as _malformed:  # odd numbers inside an odd signature
         return None
     return result.signed_xml
+
+
+def _accepted(certificate: x509.Certificate) -> Any:
+    """Return what a signature must be like: no SHA-1, and no secret that both sides share."""
+    from signxml import DigestAlgorithm, SignatureConfiguration, SignatureMethod  # noqa: PLC0415 - see above
+
+    methods = frozenset(
+        SignatureMethod[f"{before}SHA{size}{after}"]
+        for before, after in (("RSA_", ""), ("ECDSA_", ""), ("", "_RSA_MGF1"))
+        for size in (256, 384, 512)
+    )
+    return SignatureConfiguration(
+        location="./",
+        expect_references=1,
+        signature_methods=methods,
+        digest_algorithms=frozenset({DigestAlgorithm.SHA256, DigestAlgorithm.SHA384, DigestAlgorithm.SHA512}),
+        verification_time=certificate.not_valid_before_utc,
+    )

@@ -1,11 +1,13 @@
 """The kinds of rows of people that end, and how they are counted and deleted."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from fenjin.kit.db import count_and_oldest, delete_counted
 from fenjin.kit.scope import Reason, every_space
 from fenjin.people.models import ClaimCode, Correction, DataExport, Erasure, Session
 from fenjin.people.register import Retention
@@ -25,8 +27,7 @@ def kinds_of_people() -> list[Retention]:
             floor=180,
             ceiling=1095,
             reason=LAW,
-            due=lambda before: _due(_sessions(before), "expires_at"),
-            purge=lambda before: _purge(_sessions(before)),
+            **_ending(_sessions, "expires_at"),
             order=10,
         ),
         Retention(
@@ -36,8 +37,7 @@ def kinds_of_people() -> list[Retention]:
             floor=180,
             ceiling=1095,
             reason=LAW,
-            due=lambda before: _due(_codes(before), "expires_at"),
-            purge=lambda before: _purge(_codes(before)),
+            **_ending(_codes, "expires_at"),
             order=20,
         ),
         Retention(
@@ -58,8 +58,7 @@ def kinds_of_people() -> list[Retention]:
             floor=30,
             ceiling=1095,
             reason=_("Long enough that the person has read the answer and the next roster has come."),
-            due=lambda before: _due_corrections(before),
-            purge=lambda before: _purge_corrections(before),
+            **_ending(_corrections, "decided_at"),
             order=40,
         ),
         Retention(
@@ -89,16 +88,6 @@ def _corrections(before: datetime) -> QuerySet[Correction]:
     return rows
 
 
-def _due_corrections(before: datetime) -> tuple[int, datetime | None]:
-    with every_space(Reason.JOB):
-        return _due(_corrections(before), "decided_at")
-
-
-def _purge_corrections(before: datetime) -> int:
-    with every_space(Reason.JOB):
-        return _purge(_corrections(before))
-
-
 def _exports(before: datetime) -> QuerySet[DataExport]:
     return DataExport.objects.filter(asked_at__lt=before).exclude(state=DataExport.State.WAITING)
 
@@ -108,20 +97,25 @@ def _erasures(before: datetime) -> QuerySet[Erasure]:
 
 
 def _due_requests(before: datetime) -> tuple[int, datetime | None]:
-    copies, wishes = _due(_exports(before), "asked_at"), _due(_erasures(before), "asked_at")
+    copies, wishes = (count_and_oldest(rows(before), "asked_at") for rows in (_exports, _erasures))
     return copies[0] + wishes[0], min((at for at in (copies[1], wishes[1]) if at), default=None)
 
 
 def _purge_requests(before: datetime) -> int:
     rows = list(_exports(before))
     drop_files([row for row in rows if row.stored_name])
-    return _purge(_exports(before)) + _purge(_erasures(before))
+    return delete_counted(_exports(before)) + delete_counted(_erasures(before))
 
 
-def _due(rows: QuerySet[Any], field: str) -> tuple[int, datetime | None]:
-    return rows.count(), rows.aggregate(oldest=Min(field))["oldest"]
+def _ending(old: Callable[[datetime], QuerySet[Any]], field: str) -> dict[str, Any]:
+    """Return how the rows that `old` finds are counted, by the time in `field`, and deleted: in every space."""
 
+    def due(before: datetime) -> tuple[int, datetime | None]:
+        with every_space(Reason.JOB):
+            return count_and_oldest(old(before), field)
 
-def _purge(rows: QuerySet[Any]) -> int:
-    gone, _tables = rows.delete()
-    return gone
+    def purge(before: datetime) -> int:
+        with every_space(Reason.JOB):
+            return delete_counted(old(before))
+
+    return {"due": due, "purge": purge}
