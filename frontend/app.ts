@@ -2,6 +2,7 @@
 import "./elements/fj-offline";
 import "./elements/fj-sheet";
 import "./elements/fj-submit-once";
+import "./more";
 
 declare global {
   interface Window {
