@@ -29,6 +29,7 @@ class PictureIndex(IndexView):
     results_template_name = "media/studio/index_results.html"
     default_ordering = "-created_at"
     paginate_by = 24
+    add_item_label = _("Upload")
     any_permission_required = ["add", "change", "delete"]
 
     def get_base_queryset(self) -> models.QuerySet[Picture]:

@@ -17,12 +17,20 @@ class TextBlock(blocks.RichTextBlock):
     """Paragraphs, lists and links; cleaned when they come in."""
 
     def __init__(self, **keywords: Any) -> None:
-        super().__init__(**{"features": FEATURES, **keywords})
+        super().__init__(**{"features": [*FEATURES, "named"], **keywords})
 
     def clean(self, value: Any) -> Any:
         """Return the text with everything unknown taken out."""
         cleaned = super().clean(value)
         return RichText(clean_html(cleaned.source))
+
+
+class HeadingBlock(blocks.CharBlock):
+    """A line above a part of the text; as a part of its own it has no label, so its field names itself."""
+
+    def __init__(self, **keywords: Any) -> None:
+        super().__init__(**keywords)
+        self.field.widget.attrs["aria-label"] = _("Heading")
 
 
 class PictureBlock(blocks.StructBlock):
@@ -158,7 +166,7 @@ class Body(blocks.StreamBlock):
     """All parts, in the order of the menu."""
 
     text = TextBlock(label=_("Text"), icon="pilcrow")
-    heading = blocks.CharBlock(label=_("Heading"), icon="title", max_length=40, form_classname="title")
+    heading = HeadingBlock(label=_("Heading"), icon="title", max_length=40, form_classname="title")
     picture = PictureBlock()
     gallery = GalleryBlock()
     quote = QuoteBlock()

@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.rich_text.editors.draftail.features import Feature
 from wagtail.admin.ui.side_panels import BaseSidePanel
 
 from fenjin.kit.studio import add_to_menu
@@ -14,6 +15,20 @@ urls = [
     path("import/", importing.bring, name="bring"),
     path("advice/", writing.advice, name="advice"),
 ]
+
+
+class NamedFeature(Feature):
+    """Gives the field for text a name for people who hear the page: the editor's label does not reach it."""
+
+    def construct_options(self, options: dict[str, Any]) -> None:
+        """Set what the field is called."""
+        options["ariaLabel"] = _("Text")
+
+
+@hooks.register("register_rich_text_features")
+def register_name(features: Any) -> None:
+    """Let blocks ask for the name."""
+    features.register_editor_plugin("draftail", "named", NamedFeature())
 
 
 @hooks.register("register_admin_urls")
