@@ -1,0 +1,37 @@
+"""Who is meant, for a page: how many, by sub-platform, ten of them, who is left out and why."""
+
+from dataclasses import dataclass
+
+from fenjin.audiences.access import Reach
+from fenjin.audiences.rules import Rule
+from fenjin.audiences.selectors import Example, by_space, compile_rule, count, examples
+from fenjin.audiences.selectors.described import LeftOut, left_out
+from fenjin.kit.components import Bar
+
+
+@dataclass(frozen=True, slots=True)
+class Headcount:
+    """The figures of a rule, cut to a reach; all but `people` only when the fuller answer was asked for."""
+
+    people: int = 0
+    shares: tuple[Bar, ...] = ()
+    examples: tuple[Example, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+
+
+def headcount(rule: Rule, reach: Reach, *, fuller: bool = False) -> Headcount:
+    """Return how many are meant; nobody while the rule names nobody. Raises RuleRefusal for unknown units and lists."""
+    if not rule.any and not rule.all:
+        return Headcount()
+    meant = compile_rule(rule, reach)
+    people = count(meant)
+    if not fuller:
+        return Headcount(people)
+    shares = by_space(meant)
+    most = max((share.people for share in shares), default=1)
+    return Headcount(
+        people,
+        tuple(Bar(share.people, most, share.name, tone="zhu") for share in shares),
+        tuple(examples(meant)),
+        tuple(left_out(rule, reach, people)),
+    )

@@ -1,0 +1,56 @@
+"""Who is meant, out of the tables."""
+
+from fenjin.audiences.rules import (
+    NobodyNamed,
+    PlacedPost,
+    Rule,
+    RuleRefusal,
+    TooManyUnits,
+    counted_under,
+    parse_rule,
+)
+from fenjin.audiences.selectors.counts import (
+    Breakdown,
+    Example,
+    Share,
+    break_down,
+    break_down_below,
+    by_space,
+    count,
+    examples,
+    freeze,
+    who_of,
+)
+from fenjin.audiences.selectors.living import matches, placed_posts
+from fenjin.audiences.selectors.meant import Meant, UnknownLists, UnknownSpaces, UnknownUnits, compile_rule, today
+from fenjin.audiences.selectors.saved import audience_choices, audience_for_sending
+
+__all__ = [
+    "Breakdown",
+    "Example",
+    "Meant",
+    "NobodyNamed",
+    "PlacedPost",
+    "Rule",
+    "RuleRefusal",
+    "Share",
+    "TooManyUnits",
+    "UnknownLists",
+    "UnknownSpaces",
+    "UnknownUnits",
+    "audience_choices",
+    "audience_for_sending",
+    "break_down",
+    "break_down_below",
+    "by_space",
+    "compile_rule",
+    "count",
+    "counted_under",
+    "examples",
+    "freeze",
+    "matches",
+    "parse_rule",
+    "placed_posts",
+    "today",
+    "who_of",
+]

@@ -1,0 +1,115 @@
+"""Questions about an audience: one statement over current posts for each."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+from fenjin.audiences.selectors.meant import Meant
+
+
+def count(meant: Meant) -> int:
+    """Return how many people are meant now, each once."""
+    [(people,)] = rows("SELECT count(*) FROM counted", meant)
+    return int(people)
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """How many of the people meant count under one company, sub-platform or unit."""
+
+    unit_id: int
+    name: str
+    people: int
+
+
+def break_down(meant: Meant) -> list[Breakdown]:
+    """Return the people meant by company, the largest first.
+
+    A company is a unit right below the root; where there are several roots, they are the companies.
+    """
+    sql = """, level AS (SELECT CASE WHEN count(*) = 1 THEN 2 ELSE 1 END AS depth
+                         FROM people_unit WHERE parent_id IS NULL AND closed_on IS NULL),
+       by_unit AS (SELECT unit_id, count(*) AS people FROM counted GROUP BY unit_id),
+       by_company AS (SELECT coalesce(u.path[l.depth], u.path[1]) AS company, sum(b.people)::bigint AS people
+                      FROM by_unit b JOIN people_unit u ON u.id = b.unit_id CROSS JOIN level l GROUP BY 1)
+       SELECT c.company, u.name, c.people FROM by_company c JOIN people_unit u ON u.id = c.company
+       ORDER BY c.people DESC, u.lft"""
+    return [Breakdown(*row) for row in rows(sql, meant)]
+
+
+def break_down_below(meant: Meant, unit_id: int) -> list[Breakdown]:
+    """Return the people meant who count under a unit, by the units right below it; those in it come under itself."""
+    sql = """, top AS (SELECT id, cardinality(path) AS level FROM people_unit WHERE id = %(top)s),
+       by_unit AS (SELECT unit_id, count(*) AS people FROM counted GROUP BY unit_id),
+       below AS (SELECT coalesce(u.path[t.level + 1], t.id) AS part, sum(b.people)::bigint AS people
+                 FROM by_unit b JOIN people_unit u ON u.id = b.unit_id
+                 JOIN top t ON u.path[t.level] = t.id GROUP BY 1)
+       SELECT b.part, u.name, b.people FROM below b JOIN people_unit u ON u.id = b.part ORDER BY b.people DESC, u.lft"""
+    return [Breakdown(*row) for row in rows(sql, meant, top=unit_id)]
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many of the people meant count under one sub-platform."""
+
+    space_id: int
+    name: str
+    people: int
+
+
+def by_space(meant: Meant) -> list[Share]:
+    """Return the people meant by the sub-platform of the unit under which they count, the largest first."""
+    sql = """, by_unit AS (SELECT unit_id, count(*) AS people FROM counted GROUP BY unit_id),
+       by_space AS (SELECT u.space_id, sum(b.people)::bigint AS people
+                    FROM by_unit b JOIN people_unit u ON u.id = b.unit_id GROUP BY 1)
+       SELECT b.space_id, s.name, b.people FROM by_space b JOIN spaces_space s ON s.id = b.space_id
+       ORDER BY b.people DESC, b.space_id"""
+    return [Share(*row) for row in rows(sql, meant)]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One of the people meant, with the place through which."""
+
+    name: str
+    units: str
+    title: str = ""
+    person_id: int = 0
+
+
+def examples(meant: Meant, how_many: int = 10) -> list[Example]:
+    """Return a few of the people meant, spread over them all, always the same for the same audience."""
+    sql = """, few AS (SELECT person_id, unit_id FROM counted ORDER BY hashint8(person_id), person_id LIMIT %(many)s)
+       SELECT p.name, (SELECT string_agg(a.name, ' / ' ORDER BY a.depth) FROM people_unit a
+                       WHERE a.id = ANY(u.path) AND a.depth > 0),
+              (SELECT h.title FROM people_post h WHERE h.person_id = few.person_id AND h.unit_id = few.unit_id
+               AND h.ended_on IS NULL), few.person_id
+       FROM few JOIN people_person p ON p.id = few.person_id JOIN people_unit u ON u.id = few.unit_id
+       ORDER BY p.name_key, p.id"""
+    found = rows(sql, meant, many=how_many)
+    return [Example(name, units or "", title or "", person) for name, units, title, person in found]
+
+
+def who_of(meant: Meant, person_ids: Collection[int]) -> set[int]:
+    """Return those of these people who are meant."""
+    found = rows("SELECT person_id FROM counted WHERE person_id = ANY(%(asked)s)", meant, asked=list(person_ids))
+    return {person for (person,) in found}
+
+
+def freeze(meant: Meant) -> dict[int, Sequence[int]]:
+    """Return unit → ids of the people who count under it, as posts stand at this instant."""
+    sql = "SELECT unit_id, array_agg(person_id) FROM counted GROUP BY unit_id"
+    people: dict[int, Sequence[int]] = defaultdict(list)
+    people.update(rows(sql, meant))
+    return dict(people)
+
+
+def rows(sql: str, meant: Meant, **more: Any) -> list[tuple[Any, ...]]:
+    """Return what a question over the CTE `counted` answers."""
+    statement, values = meant.statement(sql)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values | more)
+        return list(cursor.fetchall())

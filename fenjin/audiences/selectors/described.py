@@ -1,0 +1,75 @@
+"""Rules in words: the names of what they name, and who is left out and by which part."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from fenjin.audiences.access import Reach
+from fenjin.audiences.rules import Condition, Rule
+from fenjin.audiences.selectors.counts import count, examples, who_of
+from fenjin.audiences.selectors.meant import compile_rule
+from fenjin.audiences.selectors.saved import list_names
+from fenjin.audiences.wording import Names, phrase, sentence
+from fenjin.people.selectors.branches import units_by_id
+from fenjin.people.selectors.words import STATUS_WORDS
+from fenjin.spaces.selectors import space_names
+
+MOST_EXPLAINED: Final = 8
+LOOKED_AT: Final = 20
+
+
+def names_for(rules: Iterable[Rule]) -> Names:
+    """Return what the units, sub-platforms and lists in these rules are called, within the scope in force."""
+    every = list(rules)
+    units = frozenset[int]().union(*(rule.units for rule in every))
+    spaces = frozenset[int]().union(*(rule.spaces for rule in every))
+    lists = frozenset[int]().union(*(rule.lists for rule in every))
+    return Names(
+        units={pk: unit.name for pk, unit in units_by_id(units).items()} if units else {},
+        spaces=space_names(set(spaces)) if spaces else {},
+        lists=list_names(lists) if lists else {},
+        statuses={key: str(word) for key, word in STATUS_WORDS.items()},
+    )
+
+
+def describe(rule: Rule) -> str:
+    """Return who is meant as a sentence, within the scope in force."""
+    return sentence(rule, names_for([rule]))
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """One part of a rule that leaves people out: the words, how many only it keeps away, and a few of them."""
+
+    words: str
+    people: int
+    names: tuple[str, ...] = ()
+
+
+def left_out(rule: Rule, reach: Reach, people: int) -> list[LeftOut]:
+    """Return for each exclusion how many more would be meant without it, with a few names.
+
+    `people` is the count with all of them. Somebody whom two exclusions keep away is in neither number: taking
+    one of them out would not bring the person in.
+    """
+    names, meant = names_for([rule]), compile_rule(rule, reach)
+    found = []
+    for one in rule.none[:MOST_EXPLAINED]:
+        without = replace(rule, none=tuple(other for other in rule.none if other != one))
+        more = count(compile_rule(without, reach)) - people
+        found.append(LeftOut(phrase(one, names), more, _few(rule, one, reach, meant) if more else ()))
+    return found
+
+
+def _few(rule: Rule, one: Condition, reach: Reach, meant: object) -> tuple[str, ...]:
+    """Return the names of a few whom this part keeps away: with such a post, and not meant through another."""
+    there = examples(compile_rule(Rule(any=rule.any, all=(*rule.all, one)), reach), LOOKED_AT)
+    still_in = who_of(meant, [somebody.person_id for somebody in there])  # type: ignore[arg-type]
+    return tuple(somebody.name for somebody in there if somebody.person_id not in still_in)[:3]
+
+
+def nobody() -> str:
+    """Return what stands where the sentence would, while nobody is meant."""
+    return _("Nobody is meant yet.")

@@ -1,0 +1,147 @@
+"""From a rule and a reach to a statement over current posts."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from fenjin.audiences.access import Reach
+from fenjin.audiences.intervals import Interval, common
+from fenjin.audiences.models import PersonList
+from fenjin.audiences.rules import InSpace, InZone, Rule, RuleRefusal
+from fenjin.audiences.sql import FEW, Ground, Writer, span
+from fenjin.kit import clock
+from fenjin.kit.scope import EVERYTHING, Reason, every_space
+from fenjin.people.selectors.branches import units_by_id
+from fenjin.people.selectors.zones import zoned_units
+from fenjin.spaces.selectors import list_spaces
+
+
+class UnknownUnits(RuleRefusal):
+    """A unit that does not exist, or that the sender may not reach: the two look the same."""
+
+    code = "audience_unknown_units"
+    sentence = _("The audience names a unit that does not exist or is not yours.")
+
+
+class UnknownSpaces(RuleRefusal):
+    """A sub-platform that does not exist, or that the sender may not reach."""
+
+    code = "audience_unknown_spaces"
+    sentence = _("The audience names a sub-platform that does not exist or is not yours.")
+
+
+class UnknownLists(RuleRefusal):
+    """A list of staff numbers that does not exist, or that is another sub-platform's."""
+
+    code = "audience_unknown_lists"
+    sentence = _("The audience names a list of staff numbers that does not exist or is not yours.")
+
+
+# One row for each person meant: person and the unit of the main post if that matches, else of the
+# oldest that does. A person has one main post, so only people without a matching one need to be made
+# single; OFFSET 0 keeps that a look at one row by its unique key, also before the tables have statistics.
+# `held` and `held_main` are the conditions for a post in hand and for the person's main post.
+COUNTED = """
+WITH matching AS NOT MATERIALIZED (
+    SELECT p.person_id, p.unit_id, p.main, p.started_on, p.id
+    FROM {posts} WHERE p.ended_on IS NULL AND {held}
+), counted AS (
+    SELECT person_id, unit_id FROM matching WHERE main
+    UNION ALL
+    (SELECT DISTINCT ON (m.person_id) m.person_id, m.unit_id FROM matching m
+     WHERE NOT m.main AND NOT EXISTS (
+        SELECT 1 FROM people_post q
+        WHERE q.person_id = m.person_id AND q.main AND q.ended_on IS NULL AND {held_main} OFFSET 0)
+     ORDER BY m.person_id, m.started_on, m.id)
+)
+"""
+# Many stretches are joined, so that each is one walk along the index; they are disjoint, so no post comes twice.
+STRETCHES = """(SELECT * FROM unnest(%(starts)s::bigint[], %(ends)s::bigint[]) AS s(first, behind)) s
+    JOIN people_post p ON p.pos >= s.first AND p.pos < s.behind"""
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """A rule as stretches of the tree's number line and a condition (`{post}`: alias), cut to a sender's reach."""
+
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    spaces: frozenset[int]
+    condition: str = ""
+    values: dict[str, Any] = field(default_factory=dict)
+
+    def statement(self, then: str) -> tuple[str, dict[str, Any]]:
+        """Return COUNTED for this audience with `then` behind it, and its parameters."""
+        writer = Writer(Ground(units={}), prefix="s")
+        stretches = list(zip(self.starts, self.ends, strict=True))
+        there, many = writer.within(stretches), len(stretches) > FEW
+        beside = [f"({self.condition})"] if self.condition else []
+        if self.spaces is not EVERYTHING:
+            beside.append("{post}.space_id = ANY(%(spaces)s::bigint[])")
+        held = " AND ".join(beside if many else [there, *beside]) or "TRUE"
+        held_main = " AND ".join([there, *beside])
+        sql = COUNTED.format(
+            posts=STRETCHES if many else "people_post p",
+            held=held.format(post="p"),
+            held_main=held_main.format(post="q"),
+        )
+        own = {"starts": list(self.starts), "ends": list(self.ends), "spaces": sorted(self.spaces)}
+        return sql + then, own | writer.parameters | self.values
+
+
+def compile_rule(rule: Rule, reach: Reach) -> Meant:
+    """Return where the people of a rule stand, cut to a reach; raises UnknownUnits, UnknownSpaces or UnknownLists."""
+    with every_space(Reason.TREE):
+        units = units_by_id(rule.units | (reach.branches or frozenset()))
+    own = {unit_id for unit_id, unit in units.items() if unit.space_id in reach.spaces}
+    if not rule.units <= own:
+        raise UnknownUnits
+    if not all(space in reach.spaces for space in rule.spaces):
+        raise UnknownSpaces
+    check_lists(rule, reach)
+    ground = _ground(rule, {unit_id: (units[unit_id].lft, units[unit_id].rgt) for unit_id in own})
+    stretches, exact = span(rule, ground)
+    if reach.branches is not None:
+        stretches = common(stretches, [ground.units[unit_id] for unit_id in reach.branches & own])
+    writer = Writer(ground)
+    condition = "" if exact else writer.rest(rule)
+    starts, ends = tuple(start for start, _ in stretches), tuple(end for _, end in stretches)
+    return Meant(starts, ends, reach.spaces, condition, writer.parameters)
+
+
+def check_lists(rule: Rule, reach: Reach) -> None:
+    """Raise UnknownLists unless every list in the rule exists and belongs to a space in reach."""
+    if not rule.lists:
+        return
+    with every_space(Reason.DELIVERY):
+        found = dict(PersonList.objects.filter(pk__in=rule.lists).values_list("pk", "space"))
+    if not all(found.get(number) in reach.spaces for number in rule.lists):
+        raise UnknownLists
+
+
+def _ground(rule: Rule, units: dict[int, Interval]) -> Ground:
+    """Return what the rule needs to know of the organisation, asking only for what it names."""
+    kinds = {type(leaf) for leaf in rule.leaves()}
+    ground = Ground(units, on=today(), default_language=settings.LANGUAGE_CODE)
+    if not kinds & {InSpace, InZone}:
+        return ground
+    spaces = list_spaces()
+    roots = {space.pk: space.root_unit_id for space in spaces if space.root_unit_id and space.pk in rule.spaces}
+    with every_space(Reason.TREE):
+        tops = units_by_id(roots.values()) if roots else {}
+        zoned = zoned_units() if InZone in kinds else ()
+    return replace(
+        ground,
+        spaces={space: (tops[unit].lft, tops[unit].rgt) for space, unit in roots.items()},
+        zoned=tuple((zone, (start, end)) for zone, start, end in zoned),
+        space_zones={space.pk: space.zone for space in spaces} if InZone in kinds else {},
+    )
+
+
+def today() -> date:
+    """Return the day on which years of service are counted: today by the platform's clock."""
+    return clock.today(ZoneInfo(settings.TIME_ZONE))
