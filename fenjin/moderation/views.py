@@ -52,10 +52,9 @@ def _row(case: Case) -> Row:
     return Row(
         case.text[:40] or case.title,
         reverse("moderation:own_case", args=[case.pk]),
-        note=f"{friendly_time(case.brought_at)} · {case.title}",
-        value=str(state),
         icon=icon,
         tone=tone,
+        notes=(str(state), friendly_time(case.brought_at), case.title),
     )
 
 
