@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fenjin.kit import clock
+from fenjin.kit.scope import GROUP_SPACE
 from fenjin.newsroom.models import Article
-from fenjin.newsroom.selectors.plans import list_ending, list_looks, list_planned, list_published
+from fenjin.newsroom.selectors.plans import list_ending, list_looks, list_planned, list_published, times_of_group
 from fenjin.spaces.access import membership_of
 from fenjin.spaces.register import Planned
 
@@ -25,6 +26,10 @@ def planned(request: HttpRequest, start: datetime, end: datetime) -> list[Planne
             for plan in list_ending(membership, start, end)
         ),
         *(_look(article) for article in list_looks(membership, first, last)),
+        *(
+            Planned(at, GROUP_SPACE, _("comes out"), _("something of the group"), "", "plain")
+            for at in times_of_group(membership, start, end)
+        ),
         *(
             _entry(article, article.last_published_at, _("came out"), "qing", past=True)
             for article in list_published(membership, start, end)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from fenjin.kit import clock
 from fenjin.kit.access import needs
+from fenjin.kit.scope import GROUP_SPACE
 from fenjin.spaces.access import holding, membership_of
 from fenjin.spaces.register import Planned, plans
 from fenjin.spaces.selectors import space_names
@@ -107,17 +108,23 @@ def _days(first: date, today: date, found: list[Planned], names: dict[int, str])
 
 
 def collisions(found: list[Planned]) -> dict[int, list[str]]:
-    """Return by place in the list (sorted by time) the titles of what reaches the same space within an hour."""
+    """Return by place in the list (sorted by time) the titles of what reaches the same people within an hour.
+
+    Those are of the same space, and of the group: what it plans reaches the people of every space.
+    """
     by_space: dict[int, list[int]] = {}
     for place, planned in enumerate(found):
         if planned.reaches and not planned.whole_day and not planned.past:
             by_space.setdefault(planned.space_id, []).append(place)
+    pairs = [pair for places in by_space.values() for pair in pairwise(places)]
+    of_group = by_space.get(GROUP_SPACE, [])
+    own = [place for space, places in by_space.items() if space != GROUP_SPACE for place in places]
+    pairs += [(min(one, other), max(one, other)) for one in own for other in of_group]
     clashes: dict[int, list[str]] = {}
-    for places in by_space.values():
-        for one, other in pairwise(places):
-            if found[other].at - found[one].at < CLOSE:
-                clashes.setdefault(one, []).append(found[other].title)
-                clashes.setdefault(other, []).append(found[one].title)
+    for one, other in pairs:
+        if found[other].at - found[one].at < CLOSE:
+            clashes.setdefault(one, []).append(found[other].title)
+            clashes.setdefault(other, []).append(found[one].title)
     return clashes
 
 
@@ -126,4 +133,5 @@ def _is_much(entries: tuple[Entry, ...]) -> bool:
     for entry in entries:
         if entry.planned.reaches and not entry.planned.past:
             counts[entry.planned.space_id] = counts.get(entry.planned.space_id, 0) + 1
-    return any(count >= MANY for count in counts.values())
+    of_group = counts.pop(GROUP_SPACE, 0)
+    return max([of_group, *(count + of_group for count in counts.values())]) >= MANY

@@ -141,7 +141,8 @@ class Planned:
     """One thing in the calendar of the studio: when, in which space, what it is, and where its page is.
 
     `reaches`: readers notice it at that moment; two such things too close in one space are a collision.
-    `whole_day`: only the day of `at` counts. `past`: it has happened already.
+    `whole_day`: only the day of `at` counts. `past`: it has happened already. What the group plans reaches the
+    people of every space; who may not see what it is gets it without `href`.
     """
 
     at: datetime

@@ -27,7 +27,6 @@ from fenjin.newsroom.selectors.articles import (
     offers_file,
     readable_entries,
     shows_picture,
-    unfinished_of_leavers,
 )
 from fenjin.newsroom.selectors.columns import (
     get_column,
@@ -91,5 +90,4 @@ __all__ = [
     "readable_entries",
     "series_of",
     "shows_picture",
-    "unfinished_of_leavers",
 ]

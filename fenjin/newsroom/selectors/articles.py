@@ -9,18 +9,18 @@ from django.utils.translation import gettext_lazy as _
 
 from fenjin.delivery.register import Frozen
 from fenjin.delivery.selectors import is_recipient, received_content_ids
-from fenjin.kit import clock
 from fenjin.kit.db import ask, listing
 from fenjin.kit.errors import NotFound, Refusal
 from fenjin.kit.scope import Reason, every_space
 from fenjin.media import selectors as media
-from fenjin.newsroom.access import KIND, can_read, readable, readable_by_all
+from fenjin.newsroom.access import KIND, WRITERS, can_read, readable, readable_by_all
 from fenjin.newsroom.blocks import picture_ids
 from fenjin.newsroom.models import Article, Column, FileUse, PictureUse
 from fenjin.newsroom.page.article import draw_cover, seconds_to_read, text_of
 from fenjin.newsroom.page.drawing import draw_body
 from fenjin.people.register import LeftBehind
 from fenjin.spaces.access import Membership, branches_allowing, spaces_allowing
+from fenjin.spaces.selectors.holders import places_held
 
 PAGE: Final = 12
 LIST_FIELDS: Final = ("body", "body_en")  # long, and no list draws them
@@ -86,21 +86,23 @@ def list_drafts(account: Any, count: int = 5) -> list[Article]:
     return list(listing(touched.order_by("-latest_revision__created_at", "-pk"))[:count])
 
 
-def unfinished_of_leavers() -> Q:
-    """Return the condition for what somebody wrote, left unfinished, and has gone away from."""
-    gone = Q(author__person__status="left") | Q(author__person__left_on__lte=clock.now().date())
-    return gone & (Q(live=False) | Q(has_unpublished_changes=True))
+UNFINISHED: Final = Q(live=False) | Q(has_unpublished_changes=True)  # drafts, and what is planned
 
 
 def list_left_behind(spaces: frozenset[int] | None) -> list[LeftBehind]:
-    """Return the unfinished articles of people who have left, by person and space; None: everywhere, without titles."""
+    """Return the unfinished articles of people who write there no more, by person and space.
+
+    They have left, or their role has ended. None: everywhere, without titles.
+    """
+    there = places_held(*WRITERS)
     with every_space(Reason.OFFICE):
-        rows = Article.objects.filter(unfinished_of_leavers())
+        rows = Article.objects.filter(UNFINISHED, author__person__isnull=False)
         if spaces is not None:
             rows = rows.filter(space__in=spaces)
         found: dict[tuple[int, int], list[str]] = {}
         for person, space, title in rows.order_by("pk").values_list("author__person", "space", "title"):
-            found.setdefault((person, space), []).append(title)
+            if (space, person) not in there:
+                found.setdefault((person, space), []).append(title)
     return [
         LeftBehind(person, space, len(titles), tuple(titles[:5]) if spaces is not None else ())
         for (person, space), titles in found.items()

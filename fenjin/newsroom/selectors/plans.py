@@ -10,6 +10,7 @@ from wagtail.models import Revision
 
 from fenjin.kit import clock
 from fenjin.kit.db import listing
+from fenjin.kit.scope import GROUP_SPACE, Reason, every_space
 from fenjin.newsroom.access import WRITERS
 from fenjin.newsroom.models import Article
 from fenjin.spaces.access import Membership
@@ -39,6 +40,26 @@ def list_planned(membership: Membership, start: datetime | None = None, end: dat
     articles = _articles(membership).in_bulk({pk for pk, _at, _number in due})
     plans = [Plan(articles[pk], at, number) for pk, at, number in due if pk in articles]
     return sorted(plans, key=lambda plan: (plan.at, plan.article.pk))
+
+
+def times_of_group(membership: Membership, start: datetime, end: datetime) -> list[datetime]:
+    """Return when something of the group comes out for everybody, to a writer of a space who may not see what.
+
+    Its readers are among those: two things at once reach them. Nothing but the times leaves the group.
+    """
+    if GROUP_SPACE in membership.spaces_with(*WRITERS) or not membership.spaces_with(*WRITERS):
+        return []
+    kind = ContentType.objects.get_for_model(Article)
+    rows = Revision.objects.filter(
+        content_type=kind, approved_go_live_at__gte=start, approved_go_live_at__lt=end
+    ).values_list("object_id", "approved_go_live_at")
+    due = [(int(pk), at) for pk, at in rows]
+    with every_space(Reason.OFFICE):
+        meant = Article.objects.filter(
+            pk__in={pk for pk, _at in due}, space=GROUP_SPACE, readers=Article.Readers.EVERYBODY
+        )
+        ids = set(meant.values_list("pk", flat=True))
+    return sorted(at for pk, at in due if pk in ids)
 
 
 def list_ending(membership: Membership, start: datetime, end: datetime) -> list[Plan]:

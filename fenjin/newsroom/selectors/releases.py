@@ -115,10 +115,13 @@ def _waiting(membership: Membership, release: Release, steps: Collection[Release
 
 
 def list_returned(membership: Membership) -> list[ReleaseStep]:
-    """Return the steps that sent an article of the account back, where nothing was sent again since; newest first."""
+    """Return the steps that sent an article of the account back, where nothing was sent again since; newest first.
+
+    Its own: what it sent, and what was handed over to it.
+    """
     rows = ReleaseStep.objects.filter(
+        Q(release__started_by=membership.account_id) | Q(release__article__author=membership.account_id),
         release__state=Release.State.RETURNED,
-        release__started_by=membership.account_id,
         verdict=ReleaseStep.Verdict.RETURNED,
     ).select_related("release__article", "decided_by__person")
     newest: dict[int, ReleaseStep] = {}
@@ -190,22 +193,22 @@ class Outcome:
 
 
 def told_persons() -> frozenset[int]:
-    """Return who sent something on its way that was decided lately; few people at any time."""
+    """Return the accounts that sent or wrote something that was decided lately; few at any time."""
     with every_space(Reason.OWN_ROWS):
         rows = ReleaseStep.objects.filter(decided_at__gt=clock.now() - RETURNED_FOR).exclude(verdict="")
-        return frozenset(rows.filter(release__started_by__isnull=False).values_list("release__started_by", flat=True))
+        pairs = rows.values_list("release__started_by", "release__article__author")
+        return frozenset(account for pair in pairs for account in pair if account)
 
 
 def list_outcomes(membership: Membership) -> list[Outcome]:
-    """Return what became of what the account sent on its way: two weeks long what came back, a day what went through.
+    """Return what became of what the account sent on its way or wrote: what came back for two weeks, else for a day.
 
     Only the newest release of an article counts, and only where the account still writes.
     """
     spaces = membership.spaces_with(*WRITERS)
     with every_space(Reason.OWN_ROWS):
-        rows = ReleaseStep.objects.filter(
-            release__started_by=membership.account_id, space__in=spaces, decided_at__gt=clock.now() - RETURNED_FOR
-        )
+        mine = Q(release__started_by=membership.account_id) | Q(release__article__author=membership.account_id)
+        rows = ReleaseStep.objects.filter(mine, space__in=spaces, decided_at__gt=clock.now() - RETURNED_FOR)
         rows = rows.filter(
             Q(release__state=Release.State.RETURNED, verdict=ReleaseStep.Verdict.RETURNED)
             | Q(release__state__in=THROUGH, decided_at__gt=clock.now() - THROUGH_FOR)

@@ -18,7 +18,7 @@ from fenjin.newsroom.access import KIND
 from fenjin.newsroom.blocks import file_ids, picture_ids
 from fenjin.newsroom.models import Article, Correction, FileUse, PictureUse, Release
 from fenjin.newsroom.page.article import text_of
-from fenjin.newsroom.selectors import unfinished_of_leavers
+from fenjin.newsroom.selectors.articles import UNFINISHED
 from fenjin.newsroom.services.conditions import require_name, require_release
 from fenjin.newsroom.services.record import Act, enter
 from fenjin.search.services import index_entry, remove_entry
@@ -230,13 +230,13 @@ def delete_article(*, actor: Any, article: Article) -> None:
 
 
 def pass_on_drafts(*, person_id: int, space_id: int, to: Any, actor: Any) -> int:
-    """Make `to` the author of what a leaver left unfinished in a space; return how many articles there were.
+    """Make `to` the author of what somebody left unfinished in a space; return how many articles there were.
 
     The newest version is written anew under the new author: it is what the editor opens next.
     """
     with every_space(Reason.OFFICE), transaction.atomic():
         rows = Article.objects.select_for_update(of=("self",)).filter(author__person=person_id, space=space_id)
-        articles = list(rows.filter(unfinished_of_leavers()).order_by("pk"))
+        articles = list(rows.filter(UNFINISHED).order_by("pk"))
         for article in articles:
             if article.latest_revision_id:
                 newest = article.get_latest_revision_as_object()

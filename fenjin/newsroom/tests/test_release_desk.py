@@ -208,7 +208,28 @@ def thing(minutes: int, space_id: int = 1, **more) -> Planned:
 
 def test_two_things_for_the_same_people_within_an_hour_collide():
     found = [thing(0), thing(10, 2), thing(59), thing(70, reaches=False), thing(119), thing(300)]
-    assert collisions(found) == {0: ["第59分"], 2: ["第0分"]}
+    of_group, own = {0: ["第59分", "第10分"], 2: ["第0分", "第10分"]}, {1: ["第0分", "第59分"]}
+    assert collisions(found) == of_group | own
+
+
+def test_what_the_group_plans_collides_with_the_plans_of_every_space_and_those_not_with_each_other():
+    found = [thing(0, 2), thing(10, 3), thing(20, 1), thing(90, 3)]
+    assert collisions(found) == {0: ["第20分"], 1: ["第20分"], 2: ["第0分", "第10分"]}
+
+
+def test_an_editor_of_a_space_sees_when_the_group_comes_out_and_not_what(space, editor):
+    when = clock.now() + timedelta(hours=1)
+    with every_space(Reason.TEST):
+        for one, title in ((space.pk, "本平台的安排"), (1, "集团的机密安排")):
+            draft = make_article(space_id=one, publish=False, title=title, go_live_at=when)
+            publish_article(actor=None, article=draft)
+        hidden = make_article(publish=False, title="只给收件人", recipients_only=True, go_live_at=when)
+        publish_article(actor=None, article=hidden)
+    page = phone(editor).get("/studio/calendar/")
+    assert "集团的机密安排" not in page.content.decode()
+    assert "只给收件人" not in page.content.decode()
+    (entry,) = [one for one in page.context["clashes"] if one.planned.title == "本平台的安排"]
+    assert [str(title) for title in entry.clashes] == ["集团的内容"]
 
 
 def test_the_calendar_shows_what_the_one_who_asks_may_see(space, editor, article):

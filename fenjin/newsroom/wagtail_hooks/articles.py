@@ -20,16 +20,19 @@ from wagtail.admin.widgets.button import Button
 from wagtail.permissions import policy_registry
 from wagtail.snippets.views import snippets
 
+from fenjin.delivery.selectors.of_content import messages_with
 from fenjin.kit.errors import Refusal
 from fenjin.kit.viewsets import StudioSnippetViewSet
 from fenjin.kit.wording import friendly_time
 from fenjin.newsroom import services
+from fenjin.newsroom.access import KIND
 from fenjin.newsroom.models import Article, Release
 from fenjin.newsroom.services.planning import drop_plan
 from fenjin.newsroom.services.publishing import shown_version
 from fenjin.newsroom.wagtail_hooks.panels import article_form
 from fenjin.newsroom.wagtail_hooks.releasing import NothingLost, Releases
 from fenjin.newsroom.wagtail_hooks.writing import AdvicePanel
+from fenjin.spaces.access import spaces_with_permission
 
 
 def send_url(article: Article) -> str | None:
@@ -40,6 +43,18 @@ def send_url(article: Article) -> str | None:
         return f"{reverse('delivery_desk:compose')}?kind=article&id={article.pk}"
     except NoReverseMatch:
         return None
+
+
+def correct_urls(article: Article, account: Any) -> list[str]:
+    """Return where the messages are corrected that went out with an older version of a published article."""
+    if not article.live or article.last_published_at is None:
+        return []
+    spaces = spaces_with_permission(account, "delivery.send_message")
+    found = messages_with(kind=KIND, content_id=article.pk, spaces=spaces, before=article.last_published_at)
+    try:
+        return [reverse("delivery_desk:manage", args=[pk]) for pk in found]
+    except NoReverseMatch:
+        return []
 
 
 class ArticleFilters(WagtailFilterSet):
@@ -69,6 +84,8 @@ class Publishes(Releases):
         url = send_url(self.object) if getattr(self, "action", "") == "publish" else None
         if url:
             buttons.insert(0, messages.button(url, _("Send as a message")))
+            again = correct_urls(self.object, self.request.user)
+            buttons[:0] = [messages.button(one, _("Correct the message that was sent")) for one in again]
         if getattr(self, "action", "") == "publish":
             if self.object.live:
                 buttons.insert(
@@ -104,6 +121,10 @@ class EditView(Publishes, NothingLost, snippets.EditView):
         url = send_url(self.object)
         if url:
             buttons.insert(0, Button(_("Send as a message"), url=url, icon_name="mail", priority=1))
+        buttons += [
+            Button(_("Correct the message that was sent"), url=one, icon_name="mail", priority=4)
+            for one in correct_urls(self.object, self.request.user)
+        ]
         release = reverse("newsroom_desk:release", args=[self.object.pk])
         forms = reverse("newsroom_desk:shapes", args=[self.object.pk])
         buttons.append(Button(_("Card, poster, listening"), url=forms, icon_name="doc-full", priority=3))

@@ -14,3 +14,10 @@ def people_holding(role: str) -> dict[int, frozenset[int]]:
     for space, person in pairs:
         found.setdefault(space, set()).add(person)
     return {space: frozenset(people) for space, people in found.items()}
+
+
+def places_held(*roles: str) -> frozenset[tuple[int, int]]:
+    """Return (space, person) of everybody who holds one of these roles there now, in all of it or in a branch."""
+    with every_space(Reason.OFFICE):
+        rows = RoleGrant.objects.filter(RoleGrant.in_force(clock.now()), role__in=roles)
+        return frozenset(rows.values_list("space", "person"))

@@ -1,7 +1,7 @@
 """What leavers held goes to somebody else."""
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -14,10 +14,13 @@ from fenjin.people.selectors.accounts import account_of
 from fenjin.people.selectors.persons import find_person
 from fenjin.spaces.access import may_hand_over
 from fenjin.spaces.selectors import list_editors
+from fenjin.spaces.selectors.holders import places_held
+
+WRITING: Final = ("author", "editor", "publisher")  # roles whose holders go on with their own drafts
 
 
 class StillHere(Refusal):
-    """Only what leavers held is handed over."""
+    """Only what people held who have left, or no longer write there, is handed over."""
 
     code = "still_here"
     sentence = _("This person works here and keeps what is theirs.")
@@ -35,13 +38,14 @@ class NotAnEditor(Refusal):
 def hand_over(
     *, actor: Any, person_id: int, space_id: int, to_person_id: int, kinds: Collection[str] | None = None
 ) -> int:
-    """Give what somebody who has left held in a space to one of its editors; return how many things changed hands.
+    """Give what somebody held in a space, who has left or writes there no more, to one of its editors.
 
-    `kinds` are keys of people.register.handovers, None for all. Raises NotFound, StillHere, NotAnEditor.
+    Returns how many things changed hands. `kinds` are keys of people.register.handovers, None for all.
+    Raises NotFound, StillHere, NotAnEditor.
     """
     if not may_hand_over(actor.membership, space_id):
         raise NotFound
-    if not has_left(find_person(person_id)):
+    if not has_left(find_person(person_id)) and (space_id, person_id) in places_held(*WRITING):
         raise StillHere
     if to_person_id not in dict(list_editors(space_id)):
         raise NotAnEditor

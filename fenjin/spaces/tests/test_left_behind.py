@@ -1,16 +1,22 @@
 """When somebody leaves, the drafts stay, are seen meanwhile, and get a new owner."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
 from fenjin.audit.models import AuditEvent
+from fenjin.kit import clock
 from fenjin.kit.errors import NotFound
-from fenjin.newsroom.models import Article
-from fenjin.newsroom.testing import make_article
+from fenjin.kit.scope import Reason, every_space
+from fenjin.newsroom.models import Article, Release, ReleaseStep
+from fenjin.newsroom.services import publish_article
+from fenjin.newsroom.testing import a_step, make_article, make_series
 from fenjin.people.models import Person
 from fenjin.people.services import end_access
 from fenjin.people.testing import make_account, make_administrator, sign_in
 from fenjin.spaces import services
+from fenjin.spaces.models import RoleGrant
 from fenjin.spaces.services import NotAnEditor, StillHere
 from fenjin.spaces.testing import make_editor, make_space, with_rights
 
@@ -125,3 +131,36 @@ def test_what_is_not_ticked_stays(place):
     leave(leaver)
     assert pass_on(stays, space, leaver, stays, kinds=["something else"]) == 0
     assert Article.objects.get(pk=draft.pk).author_id == leaver.pk
+
+
+def test_who_no_longer_writes_there_leaves_the_drafts_to_the_editors(place, client):
+    space, leaver, stays, draft = place
+    RoleGrant._base_manager.filter(person=leaver.person_id).update(ends_at=clock.now())
+    sign_in(client, stays)
+    (estate,) = client.get("/studio/left-behind/").context["estates"]
+    assert estate.person.pk == leaver.person_id
+    assert pass_on(stays, space, leaver, stays) == 1
+    assert Article.objects.get(pk=draft.pk).author_id == stays.pk
+    assert not client.get("/studio/left-behind/").context["estates"]
+
+
+def test_what_is_planned_and_what_came_back_find_the_new_owner(place, client):
+    space, leaver, stays, draft = place
+    with every_space(Reason.TEST):
+        planned = make_article(
+            title="下周发", space_id=space.pk, publish=False, actor=leaver, go_live_at=clock.now() + timedelta(days=7)
+        )
+        publish_article(actor=leaver, article=planned)
+        make_series(make_article(space_id=space.pk), title="系列不属于谁", actor=leaver)
+        step = a_step(draft)
+        ReleaseStep.objects.filter(pk=step.pk).update(
+            current=False, verdict="returned", words="改一改", decided_at=clock.now(), decided_by=stays.pk
+        )
+        Release.objects.filter(pk=step.release_id).update(state="returned", started_by=leaver.pk)
+    leave(leaver)
+    assert pass_on(stays, space, leaver, stays) == 2
+    assert set(Article._base_manager.filter(author=stays.pk).values_list("title", flat=True)) == {"写了一半", "下周发"}
+    assert Article._base_manager.get(pk=planned.pk).scheduled_revision is not None, "the plan goes on"
+    sign_in(client, stays)
+    assert "改一改" in client.get("/studio/review/").text
+    assert "系列不属于谁" in client.get("/studio/series/").text
