@@ -84,13 +84,16 @@ def demo(data: Path, employees: int) -> None:
 
 
 @main.command()
-@click.argument("name", type=click.Choice(["house", "demo", "roster", "spaces"]))
+@click.argument("name", type=click.Choice(["house", "demo", "roster", "spaces", "delivery"]))
+@click.option("--employees", envvar="EMPLOYEES", type=int, help="People of the company, where the bench has a size.")
 @click.option("--json", "as_json", is_flag=True, help="End with one JSON object on a line of its own.")
-def bench(name: str, as_json: bool) -> None:
+def bench(name: str, employees: int | None, as_json: bool) -> None:
     """Measure on a scratch installation; exits with 1 when something could not be measured."""
     import json
     from importlib import import_module
 
+    if employees:
+        os.environ["EMPLOYEES"] = str(employees)
     from bench.installation import machine
 
     figures = import_module(f"bench.{name}").run()
