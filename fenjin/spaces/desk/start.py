@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.i18n import JavaScriptCatalog
 from wagtail.admin.menu import admin_menu
@@ -63,7 +63,7 @@ class DesksPanel(Component):
 
 
 @needs(STAFF)
-def script_words(request: HttpRequest) -> HttpResponse:
+def script_words(request: HttpRequest) -> HttpResponseBase:
     """Give the words of Wagtail's scripts, with those that its own translation leaves in English."""
     return JavaScriptCatalog.as_view(packages=["wagtail.admin", "fenjin.kit"])(request)
 
