@@ -65,7 +65,7 @@ class Phone(asyncio.Protocol):
 
     def __init__(self, crowd: "People") -> None:
         self.crowd, self.buffer = crowd, bytearray()
-        self.person, self.began = 0, 0.0
+        self.person, self.began, self.pressed = 0, 0.0, False
         self.transport: Any = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -84,7 +84,9 @@ class Phone(asyncio.Protocol):
     def ask(self) -> None:
         """Open the message for this person, or press the button again that got no answer."""
         self.began = time.perf_counter()
-        self.transport.write(self.crowd.presses.get(self.person) or self.crowd.opening(self.person))
+        press = self.crowd.presses.get(self.person)
+        self.pressed = press is not None
+        self.transport.write(press or self.crowd.opening(self.person))
 
     def data_received(self, data: bytes) -> None:
         self.buffer += data
@@ -103,21 +105,32 @@ class Phone(asyncio.Protocol):
     def answer(self, status: int, head: bytes, body: bytes) -> None:
         """Judge an answer and go on."""
         crowd = self.crowd
-        if status == 503:
-            crowd.outcome.faults["busy"] += 1
+        if status >= 500:
+            crowd.outcome.faults[f"answer {status}"] += 1
             person, self.person = self.person, 0
-            asyncio.get_running_loop().call_later(1.0, self.again, person)
-            return None
-        if self.page:
-            crowd.note(self, "" if status == 302 else f"confirm {status}")
-            return self.next()
-        fault = crowd.look(status, head, body) if status == 200 else f"open {status}"
-        if not fault and crowd.errand.confirm:
-            self.page, self.began = body, time.perf_counter()
-            self.transport.write(crowd.pressing(self.person, head, body))
-            return None
-        crowd.note(self, fault)
-        return self.next()
+            asyncio.get_running_loop().call_later(0.5, self.again, person)
+        elif self.pressed:
+            crowd.presses.pop(self.person, None)
+            kept = status == 302 and b"confirmed=1" in head
+            crowd.note(self, "" if kept else f"confirm {status}")
+            self.next()
+        else:
+            fault = crowd.look(head, body) if status == 200 else f"open {status}"
+            if not fault and crowd.errand.confirm:
+                self.open_done(head, body)
+            else:
+                crowd.note(self, fault)
+                self.next()
+
+    def open_done(self, head: bytes, body: bytes) -> None:
+        """Press the button of the page, if it still has one: who taps twice has confirmed by the other tap."""
+        press = self.crowd.pressing(self.person, head, body)
+        if press:
+            self.crowd.presses[self.person] = press
+            self.ask()
+        else:
+            self.crowd.note(self, "")
+            self.next()
 
     def again(self, person: int) -> None:
         """Ask once more for somebody who was told to wait."""
@@ -194,11 +207,11 @@ class People:
         ).encode()
 
     def pressing(self, person: int, head: bytes, page: bytes) -> bytes:
-        """Return the request that confirms it, as the form on the page would."""
+        """Return the request that confirms it, as the form on the page would; nothing if the page has no form."""
         page = gzip.decompress(page) if b"content-encoding: gzip" in head else page
         token, key, secret = _TOKEN.search(page), _KEY.search(page), re.search(rb"csrftoken=(\w+)", head)
         if not (token and key and secret):
-            raise ValueError("The page has no button to confirm.")
+            return b""
         form = f"csrfmiddlewaretoken={token[1].decode()}&client_key={key[1].decode()}&version=1"
         host = f"127.0.0.1:{self.errand.port}"
         return (
