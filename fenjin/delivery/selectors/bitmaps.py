@@ -49,3 +49,22 @@ def is_member(person_id: int, uid: UUID) -> bool:
 def members_only(person_id: int, uids: Iterable[UUID]) -> set[UUID]:
     """Return those of the messages that were sent to a person."""
     return {uid for uid, bitmap in bitmaps(uids).items() if person_id in bitmap}
+
+
+def kept(uid: UUID) -> FrozenBitMap | None:
+    """Return the bitmap of a message if this process has it, without a query."""
+    with _lock:
+        found = _kept.get(uid)
+        if found is not None:
+            _kept.move_to_end(uid)
+    return found
+
+
+def keep(uid: UUID, stored: bytes) -> FrozenBitMap:
+    """Keep the bitmap of a message as it stands in its row, and return it."""
+    bitmap = FrozenBitMap.deserialize(stored)
+    with _lock:
+        _kept[uid] = bitmap
+        while len(_kept) > KEPT:
+            _kept.popitem(last=False)
+    return bitmap
