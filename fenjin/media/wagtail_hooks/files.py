@@ -120,11 +120,15 @@ class FileEdit(_FilePage):
             return self._page(request, file, form, status=422)
         services.describe_file(actor=request.user, file=file, **form.cleaned_data)
         messages.success(request, gettext("Saved."))
-        return redirect(f"{reverse('files:index')}?kind={file.kind}")
+        return redirect(_list_of(file))
 
     def _page(self, request: HttpRequest, file: MediaFile, form: FileWords, status: int = 200) -> HttpResponse:
-        context = {"file": file, "offered": offered(file), "form": form}
+        context = {"kept": file, "by": file.uploaded_by, "back": _list_of(file), "offered": offered(file), "form": form}
         return render(request, "media/studio/file_edit.html", context, status=status)
+
+
+def _list_of(file: MediaFile) -> str:
+    return f"{reverse('files:index')}?kind={file.kind}"
 
 
 class FileViewSet(StudioModelViewSet):

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic.base import View
@@ -100,7 +100,8 @@ class PictureEditView(_PicturePage):
         return redirect("pictures:index")
 
     def _page(self, request: HttpRequest, picture: Picture, form: PictureEdit, status: int = 200) -> HttpResponse:
-        return render(request, "media/studio/edit.html", {"picture": picture, "form": form}, status=status)
+        context = {"kept": picture, "by": picture.uploaded_by_user, "back": reverse("pictures:index"), "form": form}
+        return render(request, "media/studio/edit.html", context, status=status)
 
 
 class PictureViewSet(StudioModelViewSet):
