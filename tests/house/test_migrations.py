@@ -10,7 +10,15 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import models
 from django.db.migrations.loader import MigrationLoader
-from django.db.migrations.operations import RunPython, RunSQL, SeparateDatabaseAndState
+from django.db.migrations.operations import (
+    AddConstraint,
+    AddField,
+    AddIndex,
+    CreateModel,
+    RunPython,
+    RunSQL,
+    SeparateDatabaseAndState,
+)
 from django_migration_linter import MigrationLinter
 from django_migration_linter.sql_analyser import analyse_sql_statements, get_sql_analyser_class
 
@@ -47,6 +55,23 @@ def operation_faults(operations: list) -> list[str]:
             faults += operation_faults(operation.database_operations)
         elif isinstance(operation, RunSQL | RunPython) and not operation.reversible:
             faults.append(f"{operation.describe()} has no way back")
+    return faults
+
+
+def added_apart(operations: list) -> list[str]:
+    """Return the constraints and indexes that are added to a table of the same migration instead of made with it.
+
+    Each step draws all related models anew: with some hundred of them that is most of a first start. A table without
+    relations costs nothing.
+    """
+    whole, faults = set(), []
+    for operation in operations:
+        if isinstance(operation, CreateModel) and any(field.is_relation for _name, field in operation.fields):
+            whole.add(operation.name_lower)
+        elif isinstance(operation, AddField):
+            whole.discard(operation.model_name_lower)
+        elif isinstance(operation, AddConstraint | AddIndex) and operation.model_name_lower in whole:
+            faults.append(f"{operation.describe()}: put it into the options of its CreateModel")
     return faults
 
 
@@ -94,6 +119,13 @@ def test_operations_can_be_taken_back():
     assert {key: found for key, found in faults.items() if found} == {}
 
 
+def test_tables_are_made_in_one_step():
+    loader = MigrationLoader(None, ignore_no_migrations=True)
+    ours = {key: found for key, found in loader.disk_migrations.items() if found.__module__.startswith("fenjin.")}
+    faults = {key: added_apart(found.operations) for key, found in ours.items()}
+    assert {key: found for key, found in faults.items() if found} == {}
+
+
 @pytest.mark.parametrize(
     "model", [m for m in apps.get_models() if m.__module__.startswith("fenjin.")], ids=lambda m: m._meta.label
 )
@@ -121,6 +153,12 @@ def test_bad_migrations_are_seen():
     assert operation_faults([RunSQL("SELECT 1")])
     assert operation_faults([SeparateDatabaseAndState([RunPython(lambda *_: None)])])
     assert operation_faults([RunSQL("SELECT 1", RunSQL.noop)]) == []
+    key = ("space", models.ForeignKey("spaces.Space", on_delete=models.CASCADE))
+    table, index = CreateModel("Table", [key]), models.Index(fields=["space"], name="by_space")
+    assert added_apart([table, AddIndex("table", index)])
+    assert added_apart([CreateModel("Table", []), AddIndex("table", index)]) == []
+    assert added_apart([table, AddField("table", "night", models.DateField()), AddIndex("table", index)]) == []
+    assert added_apart([AddIndex("table", index)]) == []
 
 
 def test_an_unnamed_constraint_is_seen():
