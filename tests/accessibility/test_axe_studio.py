@@ -21,7 +21,7 @@ from fenjin.people.testing import sign_in as give_session
 from fenjin.spaces.models import RoleGrant
 from fenjin.spaces.testing import give_role, with_rights
 from tests.accessibility.test_axe import faults
-from tests.house.test_foreign_space import LEAVING, paths
+from tests.house.addresses import LEAVING, paths
 from tests.house.world import World, make_world
 from tests.isolation.rows import furnish_by_apps
 from tests.journeys.phone import Watch

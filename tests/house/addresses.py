@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
@@ -11,6 +12,7 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 from django.urls.resolvers import RegexPattern, RoutePattern
 
 from fenjin.kit.access import guarded_prefixes, rules_of
+from fenjin.spaces.register import opened_namespaces
 
 # A value for each kind of placeholder, for addresses that are asked for without any rows behind them.
 FILLERS = {
@@ -121,3 +123,35 @@ def build(address: Address, world: Any, known: dict[str, Any]) -> str:
 def ours(addresses: list[Address]) -> list[Address]:
     """Return the addresses whose views are ours: phone pages, and the desks and viewsets of our apps."""
     return [address for address in addresses if address.rules is not None]
+
+
+# Addresses that end the session of whoever asks.
+LEAVING = {"people:sign_out", "wagtailadmin_logout"}
+
+
+def paths(world: Any) -> dict[str, str]:
+    """Return every address that could show a row, for the rows of a world; those without a sample are left out."""
+    known = samples()
+    found = {}
+    for address in all_addresses():
+        if address.name in LEAVING:
+            continue
+        if address.rules is not None:
+            with suppress(KeyError):
+                found[address.name] = build(address, world, known)
+        elif any(address.name.startswith(f"{namespace}:") for namespace in opened_namespaces()):
+            found |= _library_paths(address, world)
+    return found
+
+
+def _library_paths(address: Address, world: Any) -> dict[str, str]:
+    """Return an address of Wagtail's for the world's rows: every argument that is a number becomes theirs."""
+    found = {}
+    for row in (world.article, world.picture):
+        revision = getattr(row, "latest_revision_id", None) or 1
+        values = {name: str(revision) if "revision" in name else str(row.pk) for name in address.arguments}
+        try:
+            found[f"{address.name} {type(row).__name__}"] = reverse(address.name, kwargs=values)
+        except NoReverseMatch:
+            found[f"{address.name} {type(row).__name__}"] = address.path
+    return found

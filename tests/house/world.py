@@ -16,7 +16,7 @@ from fenjin.media.testing import make_file, make_picture
 from fenjin.newsroom.testing import make_answer, make_article, make_column, make_series, make_term, part
 from fenjin.people.testing import make_account, make_person, make_unit
 from fenjin.spaces.testing import make_editor, make_space
-from tests.house.tables import ledger_models, our_models, tenant_models
+from tests.house.tables import tenant_models
 
 MARKER = "SECRET-A"
 _SECRET_KIND = "house-secret"
@@ -118,27 +118,3 @@ def _is_record(model: type[TenantModel]) -> bool:
         )
         (triggers,) = cursor.fetchone()
     return bool(triggers)
-
-
-def fingerprint(space_id: int, asker_id: int) -> dict[str, str]:
-    """Return a checksum of every table's rows of a space, and of those that belong to no space.
-
-    The account of the one who asks, and the rows that hang on it, are left out: people may change what is their own.
-    """
-    with_space = {model._meta.db_table for model in [*tenant_models(), *ledger_models()]}
-    moving = {"people_session", "people_attempt"}  # written by reading: last use, attempts
-    found = {}
-    with connection.cursor() as cursor:
-        for model in our_models():
-            table = model._meta.db_table
-            if table in moving:
-                continue
-            where = f"WHERE t.space_id = {int(space_id)}" if table in with_space else ""
-            where = f"WHERE t.id <> {int(asker_id)}" if table == "people_account" else where
-            if not where and any(field.column == "account_id" for field in model._meta.local_concrete_fields):
-                where = f"WHERE t.account_id IS DISTINCT FROM {int(asker_id)}"
-            cursor.execute(
-                f"SELECT md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) FROM {table} t {where}"
-            )
-            found[table] = cursor.fetchone()[0]
-    return found

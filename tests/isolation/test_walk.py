@@ -27,7 +27,7 @@ class Asker:
     wide: bool = False
 
 
-# Those without the studio are tried there by tests/studio/test_probe.py: all of it is a 404 to them.
+# Those without the studio are tried there by tests/studio/test_gate.py: all of it is a 404 to them.
 ASKERS = {
     "employee": Asker(studio=PROVE, own=True),
     "moved": Asker(studio=PROVE),

@@ -13,13 +13,11 @@ from django.urls import NoReverseMatch, reverse
 
 from fenjin.spaces.register import opened_namespaces
 from fenjin.spaces.testing import with_rights
-from tests.house.addresses import Address, all_addresses
+from tests.house.addresses import LEAVING, Address, all_addresses
 from tests.house.tables import ledger_models, our_models, tenant_models
 from tests.house.world import World
 from tests.isolation.world import PROVE, Sides, about_people
 
-# Addresses that end the session of whoever asks.
-LEAVING = {"people:sign_out", "wagtailadmin_logout"}
 # Wagtail's places that answer with its own words and signs, the same for everybody who is let in.
 NOTHING_OF_ANY_SPACE = {"wagtailadmin_javascript_catalog", "wagtailadmin_sprite"}
 ABSENT = 999_999_999_999
