@@ -75,7 +75,7 @@ def invite_all(secret: str) -> None:
 
 def press(port: int, secret: str) -> Sent:
     """Send to everybody, count the rows that were written, and wait until readers have it in their lists."""
-    from django.db import connection, transaction
+    from django.db import transaction
     from pyroaring import BitMap
 
     from fenjin.delivery.models import MessageVersion
@@ -90,10 +90,9 @@ def press(port: int, secret: str) -> Sent:
             make_message(root, actor=actor)
         began = time.perf_counter()
         with transaction.atomic():
+            before = _rows_written()
             message = make_message(root, actor=actor)
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT sum(n_tup_ins + n_tup_upd + n_tup_del) FROM pg_stat_xact_user_tables")
-                rows = int(cursor.fetchone()[0])
+            rows = _rows_written() - before
         committed = time.perf_counter()
         people = list(BitMap.deserialize(bytes(message.bitmap)))
         version = MessageVersion.objects.get(message=message)
@@ -108,6 +107,13 @@ def press(port: int, secret: str) -> Sent:
     if not all(seen):
         raise Problem("Somebody did not find the message in the inbox at once.")
     return Sent(message.pk, version.sha256, rows, round((committed - began) * 1000), round(visible), people)
+
+
+def _rows_written() -> int:
+    """Return the rows that this connection wrote and has not reported yet, those of this transaction among them."""
+    return int(
+        _ask("SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0) FROM pg_stat_xact_user_tables", [])[0][0]
+    )
 
 
 def _sees(reader: tuple[int, str, int]) -> bool:
