@@ -26,7 +26,13 @@ class DeliveryConfig(AppConfig):
                 order=60,
             )
         )
-        register_acts({"delivery.send": _("Message sent")})
+        register_acts(
+            {
+                "delivery.send": _("Message sent"),
+                "delivery.correct": _("Message corrected"),
+                "delivery.withdraw": _("Message withdrawn"),
+            }
+        )
         register_kind("message", _("Message"))
         today = (TodoSource(todo_rows, order=10),)
         figures = frozenset({"delivery.view_coverage"})

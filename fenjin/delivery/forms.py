@@ -17,6 +17,33 @@ class ConfirmForm(forms.Form):
     client_key = forms.CharField(required=False, max_length=64)
 
 
+class CorrectForm(forms.Form):
+    """What was wrong, in the words that readers see, and whether they have to confirm again."""
+
+    note = forms.CharField(
+        label=_("What was wrong?"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Readers see this sentence beside the message. “The time of the drill is 15:00, not 14:00.”"),
+    )
+    material = forms.BooleanField(
+        label=_("It matters: everybody confirms again"),
+        required=False,
+        help_text=_("Confirmations of the earlier text stay on record, but count no longer."),
+    )
+
+
+class WithdrawForm(forms.Form):
+    """Why a message is taken back, in the words that readers see."""
+
+    why = forms.CharField(
+        label=_("Why is it withdrawn?"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Who opens the message reads this instead."),
+    )
+
+
 class ComposeForm(forms.Form):
     """What is sent, to which units, how urgent and until when. The address of the page holds it all."""
 

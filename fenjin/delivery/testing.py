@@ -57,6 +57,10 @@ def make_message(*units: Any, actor: Any = None, confirm: bool = True, **fields:
 SAMPLE_URLS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "delivery:message": lambda world: {"message_id": world.message.pk},
     "delivery:message_confirm": lambda world: {"message_id": world.message.pk},
+    "delivery:message_undo": lambda world: {"message_id": world.message.pk},
+    "delivery_desk:manage": lambda world: {"message_id": world.message.pk},
+    "delivery_desk:correct": lambda world: {"message_id": world.message.pk},
+    "delivery_desk:withdraw": lambda world: {"message_id": world.message.pk},
     "delivery_desk:coverage": lambda world: {"message_id": world.message.pk},
     "delivery_desk:coverage_file": lambda world: {"message_id": world.message.pk, "form": "csv"},
 }

@@ -14,19 +14,23 @@ from fenjin.delivery import register
 from fenjin.delivery.forms import ConfirmForm
 from fenjin.delivery.models import Message
 from fenjin.delivery.selectors import MessageForReader, get_message_for, glance, to_confirm
-from fenjin.delivery.services import confirm_message, open_message
+from fenjin.delivery.selectors.changes import changes_for
+from fenjin.delivery.services import UNDO_WITHIN, confirm_message, open_message, undo_confirmation
 from fenjin.kit import clock
 from fenjin.kit.access import needs
 from fenjin.kit.addresses import is_a_reader
-from fenjin.kit.components import ArticleHead, Button, ConfirmBar, FlowBar, Notice, Receipt, Tag, TodoRow
+from fenjin.kit.components import ArticleHead, Button, ConfirmBar, Empty, FlowBar, Notice, Receipt, Tag, TodoRow
 from fenjin.kit.errors import BadRequest
 from fenjin.kit.ids import client_key
 from fenjin.kit.links import link
 from fenjin.kit.memory import once
-from fenjin.kit.wording import due_time, exact_time
+from fenjin.kit.wording import due_time, exact_time, friendly_time
 from fenjin.spaces.access import EMPLOYEE, membership_of
+from fenjin.spaces.selectors.looks import look_of
 
 TODAY = 5
+PAGE = "delivery/message.html"
+NOT_KEPT = "no-store, private"  # a copy kept by the browser would be read without the receipt
 
 
 @needs(EMPLOYEE)
@@ -35,21 +39,36 @@ def message(request: HttpRequest, message_id: int) -> HttpResponse:
     """Show a message to one of its recipients; a GET by the person is the open, and is kept first."""
     person_id = _person(request)
     found = get_message_for(person_id, message_id)
+    if found.withdrawn:
+        return _withdrawn(request, found)
     if found.receipt is None and is_a_reader(request):
         open_message(person_id=person_id, message=found.message)
     tell_opened(request, found.message)
-    response = render(request, "delivery/message.html", _page(request, found, person_id))
-    # A copy kept by the browser would be read without the receipt.
-    response.headers["Cache-Control"] = "no-store, private"
+    response = render(request, PAGE, page_of(request, found, person_id))
+    response.headers["Cache-Control"] = NOT_KEPT
     return response
 
 
-def _page(request: HttpRequest, found: MessageForReader, person_id: int) -> dict[str, Any]:
+def _withdrawn(request: HttpRequest, found: MessageForReader) -> HttpResponse:
+    """Show to a recipient that the sender took the message back, and why: of its words only the title."""
+    back = Button(_("Back to messages"), link("shell:inbox"), kind="line", block=True)
+    text = _("Withdrawn %(time)s: %(why)s") % {
+        "time": friendly_time(found.message.withdrawn_at or found.message.sent_at),
+        "why": found.message.withdrawn_why,
+    }
+    empty = Empty(_("This message has been withdrawn"), text, art="rest", action=back)
+    response = render(request, "delivery/withdrawn.html", {"title": found.version.title, "empty": empty}, status=410)
+    response.headers["Cache-Control"] = NOT_KEPT
+    return response
+
+
+def page_of(request: HttpRequest, found: MessageForReader, person_id: int) -> dict[str, Any]:
+    """Return what the page shows; the hot lane draws it too, for those who have not opened the message yet."""
     version, sent = found.version, found.message
     asks = sent.asks_confirmation
     tag = Tag(_("Must read"), "zhu") if asks else None
     minutes = max(1, round(version.reading_seconds / 60)) if version.reading_seconds else 0
-    meta = [found.space_name, exact_time(sent.sent_at)]
+    meta = [look_of(sent.space_id).title, exact_time(sent.sent_at)]
     if minutes:
         meta.append(_("%(count)s min to read") % {"count": minutes})
     fresh = "confirmed" in request.GET
@@ -60,11 +79,27 @@ def _page(request: HttpRequest, found: MessageForReader, person_id: int) -> dict
         "notice": _notice(found),
         "bar": _bar(found) if asks and not found.confirmed else None,
         "receipt": _receipt(found, person_id) if found.confirmed else None,
+        "undo_until": _undo_until(found),
+        "changes": changes_for(found),
     }
+
+
+def _undo_until(found: MessageForReader) -> datetime | None:
+    """Return until when the confirmation can be taken back, or None when that is over."""
+    if not found.confirmed or found.receipt is None or found.receipt.confirmed_at is None:
+        return None
+    until = found.receipt.confirmed_at + UNDO_WITHIN
+    return until if until > clock.now() else None
 
 
 def _notice(found: MessageForReader) -> Notice | None:
     due = found.message.due_at
+    if found.message.asks_confirmation and found.confirmed_version and not found.confirmed:
+        return Notice(
+            _("Your confirmation was for an earlier text. Please look at what changed and confirm again."),
+            title=_("The text has changed"),
+            tone="due",
+        )
     if not found.message.asks_confirmation or found.confirmed or due is None:
         return None
     if due < clock.now():
@@ -79,7 +114,8 @@ def _bar(found: MessageForReader) -> ConfirmBar:
     return ConfirmBar(
         action=link("delivery:message_confirm", message_id),
         client_key=client_key(None),
-        key_for=f"confirm:{message_id}",
+        # A confirmation that was taken back, or is over, must not be sent again under its key.
+        key_for=f"confirm:{message_id}:{found.version.number}:{found.past}",
         hidden=(("version", str(found.version.number)),),
     )
 
@@ -90,9 +126,10 @@ def _receipt(found: MessageForReader, person_id: int) -> Receipt | None:
         return None
     following = to_confirm(person_id, limit=1)
     if following:
-        onward = Button(_("Next must-read: %(title)s") % {"title": following[0].title}, following[0].href, block=True)
+        words = _("Next must-read: %(title)s") % {"title": following[0].title}
+        onward = Button(words, following[0].href, kind="primary", block=True)
     else:
-        onward = Button(_("Back to messages"), link("shell:inbox"), block=True)
+        onward = Button(_("Back to messages"), link("shell:inbox"), kind="line", block=True)
     return Receipt(receipt.number, exact_time(receipt.confirmed_at), onward)
 
 
@@ -112,6 +149,16 @@ def message_confirm(request: HttpRequest, message_id: int) -> HttpResponse:
         key=form.cleaned_data["client_key"],
     )
     return redirect(f"{link('delivery:message', message_id)}?{urlencode({'confirmed': 1})}")
+
+
+@needs(EMPLOYEE)
+@require_POST
+def message_undo(request: HttpRequest, message_id: int) -> HttpResponse:
+    """Take a confirmation back that was given by mistake, within five minutes."""
+    person_id = _person(request)
+    found = get_message_for(person_id, message_id)
+    undo_confirmation(person_id=person_id, message=found.message)
+    return redirect("delivery:message", message_id=message_id)
 
 
 def _person(request: HttpRequest) -> int:

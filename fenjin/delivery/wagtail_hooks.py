@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from fenjin.delivery.access import COVERAGE_READER, SENDER
-from fenjin.delivery.desk import compose, coverage
+from fenjin.delivery.desk import compose, coverage, manage
 from fenjin.kit.studio import DeskMenuItem
 
 urls = [
@@ -14,6 +14,9 @@ urls = [
     path("send/review/", compose.review, name="review"),
     path("send/press/", compose.send, name="send"),
     path("<int:message_id>/", coverage.coverage_page, name="coverage"),
+    path("<int:message_id>/manage/", manage.manage, name="manage"),
+    path("<int:message_id>/correct/", manage.correct, name="correct"),
+    path("<int:message_id>/withdraw/", manage.withdraw, name="withdraw"),
     path("<int:message_id>/coverage.<slug:form>", coverage.coverage_file, name="coverage_file"),
 ]
 

@@ -58,6 +58,7 @@ LEDGERS = {
     "audit.AuditEvent": "append only, plain ids; read by the audit administrator alone",
     "delivery.Counter": "ledger of delivery",
     "delivery.Denominator": "ledger of delivery",
+    "delivery.PastConfirmation": "ledger of delivery",
     "delivery.Receipt": "ledger of delivery",
     "newsroom.OpenCount": "sums by article and day; read only for the reader's own space",
     "newsroom.SeriesReading": "one row of one person, read for that person alone",

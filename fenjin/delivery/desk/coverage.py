@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from fenjin.delivery.access import COVERAGE_READER
+from fenjin.delivery.access import COVERAGE_READER, may_change
 from fenjin.delivery.desk import figures, files
 from fenjin.delivery.selectors import Coverage, coverage, sent_messages
 from fenjin.kit.access import needs
@@ -45,6 +45,7 @@ def coverage_page(request: HttpRequest, message_id: int) -> HttpResponse:
         "page": page,
         "whole": figures.whole_line(page),
         "lines": figures.lines_of(page),
+        "changeable": may_change(request.user, page.message),
         "definitions": figures.definitions(page),
         "crumbs": _crumbs(page) if len(page.way) > 1 else None,
         "csv": figures.address(page, page.unit_id, "csv"),

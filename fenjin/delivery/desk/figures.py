@@ -98,6 +98,10 @@ def definitions(page: Coverage) -> list[tuple[str, str]]:
         (_("Opened it"), _("People of the audience who opened the message page at least once.")),
     ]
     if page.message.asks_confirmation:
-        words = _("People who pressed “I have read and understood this” under version %(number)s.")
-        said.append((_("Confirmed"), words % {"number": page.version.number}))
+        first, last = page.message.confirm_from, page.version.number
+        if first == last:
+            words = _("People who pressed “I have read and understood this” under version %(number)s.")
+        else:
+            words = _("People who pressed “I have read and understood this” under version %(first)s or a later one.")
+        said.append((_("Confirmed"), words % {"number": last, "first": first}))
     return said

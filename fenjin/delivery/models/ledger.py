@@ -57,6 +57,7 @@ class Receipt(LedgerRow):
     person_id = models.BigIntegerField()
     unit_id = models.BigIntegerField()
     opened_at = models.DateTimeField()
+    opened_version = models.PositiveSmallIntegerField(default=1, db_default=1)  # which version was seen first
     confirmed_at = models.DateTimeField(null=True)
     confirmed_version = models.PositiveSmallIntegerField(null=True)
     confirm_key = models.CharField(max_length=64, null=True)  # noqa: DJ001 - null keeps it unique
@@ -73,6 +74,28 @@ class Receipt(LedgerRow):
 
     def __str__(self) -> str:
         return f"receipt of person {self.person_id} for message {self.message_id}"
+
+
+class PastConfirmation(LedgerRow):
+    """A confirmation that no longer stands: undone by the person, or followed by one of a later version.
+
+    So a receipt never hides what it said before; `undone_at` is None when a later version took its place.
+    """
+
+    pk = models.CompositePrimaryKey("space_id", "message_id", "person_id", "confirmed_at")
+    person_id = models.BigIntegerField()
+    confirmed_at = models.DateTimeField()
+    version = models.PositiveSmallIntegerField()
+    confirm_key = models.CharField(max_length=64)
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["space_id", "person_id", "confirm_key"], name="past_confirmation_key")
+        ]
+
+    def __str__(self) -> str:
+        return f"earlier confirmation of person {self.person_id} for message {self.message_id}"
 
 
 class Counter(LedgerRow):

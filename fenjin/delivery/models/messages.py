@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from fenjin.delivery.timing import Timetable, read_pauses
 from fenjin.kit.models import TenantModel
 
 
@@ -24,7 +25,22 @@ class Message(TenantModel):
         FROZEN = "frozen", _("As of sending")
 
     class State(models.TextChoices):
+        """Planned → sending ↔ paused → sent; stopped before the end: cancelled; taken back: withdrawn.
+
+        Only a planned message can change its audience: it is frozen when the sending begins.
+        """
+
+        PLANNED = "planned", _("Planned")
+        SENDING = "sending", _("Being sent")
+        PAUSED = "paused", _("Paused")
+        CANCELLED = "cancelled", _("Stopped")
         SENT = "sent", _("Sent out")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    class Pace(models.TextChoices):
+        AT_ONCE = "at_once", _("To everybody at once")
+        WAVES = "waves", _("In waves")
+        MORNING = "morning", _("In each reader's own morning")
 
     kind = models.CharField(max_length=30)  # a key of delivery.register
     content_id = models.BigIntegerField()
@@ -35,7 +51,7 @@ class Message(TenantModel):
     head_count = models.IntegerField()
     state = models.CharField(max_length=10, choices=State)
     frozen_at = models.DateTimeField()
-    sent_at = models.DateTimeField()
+    sent_at = models.DateTimeField()  # when the sending began, or is planned to begin
     sender = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="+")
     client_key = models.CharField(max_length=64)
     # A deadline is what the clock on the wall shows, and where: daylight saving must not move it.
@@ -43,6 +59,15 @@ class Message(TenantModel):
     due_time = models.TimeField(null=True)
     due_zone = models.CharField(max_length=40, blank=True)
     current_version = models.PositiveSmallIntegerField(default=1)
+    confirm_from = models.PositiveSmallIntegerField(default=1, db_default=1)  # older versions' confirmations are over
+    # When each reader sees it; `timing.visible_from` is the one reader of these.
+    pace = models.CharField(max_length=10, choices=Pace, default=Pace.AT_ONCE, db_default=Pace.AT_ONCE)
+    wave_minutes = models.PositiveSmallIntegerField(default=0, db_default=0)
+    morning_on = models.DateField(null=True)
+    pauses = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))  # [[from, until], …]
+    stopped_at = models.DateTimeField(null=True)  # paused or cancelled since
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_why = models.CharField(max_length=300, blank=True, default="", db_default="")
 
     class Meta:
         constraints = [
@@ -54,10 +79,21 @@ class Message(TenantModel):
                 | models.Q(due_on__isnull=False, due_time__isnull=False) & ~models.Q(due_zone=""),
                 name="message_due_whole",
             ),
+            models.CheckConstraint(
+                condition=models.Q(current_version__gte=models.F("confirm_from")), name="message_confirm_from_sane"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(pace="morning", morning_on__isnull=False)
+                | ~models.Q(pace="morning") & models.Q(morning_on__isnull=True),
+                name="message_morning_whole",
+            ),
         ]
         indexes = [
             models.Index(fields=["space", "-sent_at", "-id"], name="message_by_space_and_time"),
             models.Index(fields=["kind", "content_id", "-sent_at"], name="message_by_content"),
+            models.Index(
+                fields=["state"], condition=models.Q(state__in=["planned", "sending"]), name="message_under_way"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -75,6 +111,19 @@ class Message(TenantModel):
         """Tell whether readers are asked to confirm."""
         return self.importance == self.Importance.CONFIRM
 
+    @property
+    def timetable(self) -> Timetable:
+        """Return what decides when each reader sees it."""
+        return Timetable(
+            message_id=self.pk,
+            starts_at=self.sent_at,
+            pace=self.pace,
+            wave_minutes=self.wave_minutes,
+            morning_on=self.morning_on,
+            pauses=read_pauses(self.pauses),
+            stopped_at=self.stopped_at,
+        )
+
 
 class MessageVersion(TenantModel):
     """What readers are shown, word for word. The database refuses to change or delete it.
@@ -91,6 +140,8 @@ class MessageVersion(TenantModel):
     sha256 = models.CharField(max_length=64)
     assets = models.JSONField(default=list)
     reading_seconds = models.PositiveIntegerField(default=0)
+    note = models.CharField(max_length=300, blank=True, default="", db_default="")  # what was corrected, for readers
+    material = models.BooleanField(default=False, db_default=False)  # earlier confirmations no longer count
 
     class Meta:
         constraints = [

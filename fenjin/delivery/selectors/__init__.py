@@ -18,7 +18,6 @@ from fenjin.delivery.selectors.reading import (
     is_recipient,
     latest_message_for,
     received_content_ids,
-    visible_from,
 )
 from fenjin.delivery.selectors.sent import SentRow, sent_messages
 
@@ -43,5 +42,4 @@ __all__ = [
     "received_content_ids",
     "sent_messages",
     "to_confirm",
-    "visible_from",
 ]

@@ -10,6 +10,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from fenjin.delivery.selectors.bitmaps import members_only
+from fenjin.delivery.selectors.times import Times
+from fenjin.delivery.timing import Timetable, read_pauses
 from fenjin.kit.db import ask
 
 # Clocks of two machines may differ a little, and a post ends on a day, not at an instant.
@@ -28,7 +30,8 @@ WITH held AS (
     FROM people_post WHERE person_id = %(person)s
 ), candidate AS ({candidates})
 SELECT c.frozen_at, m.id, m.space_id, m.kind, m.content_id, m.importance, m.sent_at, m.due_on, m.due_time, m.due_zone,
-       v.title, v.lead, r.opened_at, r.confirmed_at, m.uid
+       v.title, v.lead, r.opened_at, CASE WHEN r.confirmed_version >= m.confirm_from THEN r.confirmed_at END,
+       m.pace, m.wave_minutes, m.morning_on, m.pauses, m.stopped_at, m.state, m.uid
 FROM candidate c
 JOIN delivery_message m ON m.id = c.message_id
 JOIN delivery_messageversion v ON v.message_id = m.id AND v.number = m.current_version
@@ -74,8 +77,7 @@ def feed(
     place: Place | None = after
     while place is not None and len(found) <= limit:
         rows = _candidates(person_id, place, limit + 1, to_confirm=to_confirm)
-        own = members_only(person_id, [row[-1] for row in rows])
-        found += [row[:-1] for row in rows if row[-1] in own]
+        found += [row for row, is_own in zip(rows, _own(person_id, rows), strict=True) if is_own]
         place = Place(rows[-1][0], rows[-1][1]) if len(rows) > limit else None
     if len(found) <= limit:
         return found, None
@@ -88,12 +90,24 @@ def newest(person_id: int, *, limit: int, requests: int) -> tuple[list[tuple[Any
     They are the newest `limit` messages near the person, and the newest `requests` to be confirmed.
     """
     rows = ask(_NEWEST, _parameters(person_id, Place(), limit) | {"requests": requests})
-    own = members_only(person_id, [row[-1] for row in rows])
-    return [row[:-1] for row in rows], [row[-1] in own for row in rows]
+    return rows, _own(person_id, rows)
 
 
 def _candidates(person_id: int, before: Place, limit: int, *, to_confirm: bool) -> list[tuple[Any, ...]]:
     return ask(_REQUESTS if to_confirm else _FEED, _parameters(person_id, before, limit))
+
+
+def _own(person_id: int, rows: list[tuple[Any, ...]]) -> list[bool]:
+    """Tell of each candidate whether it was sent to this person, who may see it by now, and stands."""
+    mine = members_only(person_id, [row[-1] for row in rows])
+    times = Times(person_id)
+    return [row[-1] in mine and row[-2] != "withdrawn" and times.visible(timetable_of(row)) for row in rows]
+
+
+def timetable_of(row: tuple[Any, ...]) -> Timetable:
+    """Return the timetable in a row of the feed."""
+    pace, wave_minutes, morning_on, pauses, stopped_at = row[-7:-2]
+    return Timetable(row[1], row[6], pace, wave_minutes, morning_on, read_pauses(pauses), stopped_at)
 
 
 def _parameters(person_id: int, before: Place, limit: int) -> dict[str, Any]:

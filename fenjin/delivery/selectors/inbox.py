@@ -131,7 +131,7 @@ def letter(row: InboxRow) -> Letter:
 
 def _row(row: tuple) -> InboxRow:
     (_frozen, message_id, space_id, kind, content_id, importance, sent_at, due_on, due_clock, zone) = row[:10]
-    title, lead, opened_at, confirmed_at = row[10:]
+    title, lead, opened_at, confirmed_at = row[10:14]
     return InboxRow(
         message_id=message_id,
         space_id=space_id,

@@ -10,11 +10,14 @@ from django.utils.safestring import SafeString
 
 from fenjin.delivery.models import Message, MessageVersion
 from fenjin.delivery.selectors.bitmaps import is_member, members_only
+from fenjin.delivery.selectors.times import Times
+from fenjin.delivery.timing import Timetable, read_pauses
 from fenjin.kit.db import ask
 from fenjin.kit.errors import NotFound
 from fenjin.kit.scope import Reason, every_space
 
 MOST_RECEIVED = 1_000
+_NOT_SHOWN = (Message.State.PLANNED, Message.State.WITHDRAWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,7 @@ class ReceiptSeen:
     opened_at: datetime
     confirmed_at: datetime | None
     confirmed_version: int | None
+    opened_version: int
 
     @property
     def number(self) -> str:
@@ -41,8 +45,8 @@ class MessageForReader:
 
     message: Message
     version: MessageVersion
-    space_name: str
     receipt: ReceiptSeen | None
+    past: int = 0  # how many confirmations of the reader no longer stand
 
     @property
     def body(self) -> SafeString:
@@ -51,31 +55,42 @@ class MessageForReader:
 
     @property
     def confirmed(self) -> bool:
-        """Tell whether the reader has confirmed."""
-        return self.receipt is not None and self.receipt.confirmed_at is not None
+        """Tell whether the reader has confirmed, and that still counts."""
+        return self.confirmed_version is not None and self.confirmed_version >= self.message.confirm_from
 
+    @property
+    def confirmed_version(self) -> int | None:
+        """Return the version that the reader confirmed last, even if it no longer counts."""
+        return self.receipt.confirmed_version if self.receipt is not None else None
 
-def visible_from(message: Message, post: Any = None) -> datetime:
-    """Return the instant from which a message stands in somebody's inbox: now, that of sending.
+    @property
+    def known_version(self) -> int:
+        """Return the newest version that the reader surely knows: confirmed, else seen first; else the current one."""
+        if self.receipt is None:
+            return self.message.current_version
+        return max(self.receipt.opened_version, self.confirmed_version or 1)
 
-    It will depend on the person's zone and a hash of person and message when waves and "own morning"
-    come, and never on a stored row.
-    """
-    return message.sent_at
+    @property
+    def withdrawn(self) -> bool:
+        """Tell whether the sender took it back."""
+        return self.message.state == Message.State.WITHDRAWN
 
 
 _MESSAGE_COLUMNS = (
     *("id", "uid", "space_id", "created_at", "kind", "content_id", "importance", "audience_mode", "head_count"),
-    *("state", "frozen_at", "sent_at", "due_on", "due_time", "due_zone", "current_version"),
+    *("state", "frozen_at", "sent_at", "due_on", "due_time", "due_zone", "current_version", "confirm_from"),
+    *("pace", "wave_minutes", "morning_on", "pauses", "stopped_at", "withdrawn_at", "withdrawn_why"),
 )
-_VERSION_COLUMNS = ("id", "number", "title", "lead", "html", "sha256", "reading_seconds")
+_VERSION_COLUMNS = ("id", "number", "title", "lead", "html", "sha256", "reading_seconds", "note", "material")
 _MESSAGE = f"""
 SELECT {", ".join(f"m.{column}" for column in _MESSAGE_COLUMNS)},
        {", ".join(f"v.{column}" for column in _VERSION_COLUMNS)},
-       s.name, r.unit_id, r.opened_at, r.confirmed_at, r.confirmed_version
+       r.unit_id, r.opened_at, r.confirmed_at, r.confirmed_version, r.opened_version,
+       CASE WHEN m.importance = 'confirm' AND r.opened_at IS NOT NULL THEN (
+           SELECT count(*) FROM delivery_pastconfirmation p
+           WHERE p.space_id = m.space_id AND p.message_id = m.id AND p.person_id = %(person)s) ELSE 0 END
 FROM delivery_message m
 JOIN delivery_messageversion v ON v.message_id = m.id AND v.number = m.current_version
-JOIN spaces_space s ON s.id = m.space_id
 LEFT JOIN delivery_receipt r ON r.space_id = m.space_id AND r.message_id = m.id AND r.person_id = %(person)s
 WHERE m.id = %(message)s
 """  # noqa: S608 - the names are ours
@@ -84,23 +99,24 @@ WHERE m.id = %(message)s
 def get_message_for(person_id: int, message_id: int) -> MessageForReader:
     """Return a message for one of its recipients, in one query; raises NotFound for anybody else.
 
-    The rule, the bitmap and the plain text are not read.
+    Also before it is visible to that person. A withdrawn one is returned: its page says so. The rule, the
+    bitmap and the plain text are not read.
     """
     found = ask(_MESSAGE, {"person": person_id, "message": message_id})
     if not found:
         raise NotFound
     row, reach = found[0], len(_MESSAGE_COLUMNS)
     message = Message.from_db("default", _MESSAGE_COLUMNS, row[:reach])
-    if not is_member(person_id, message.uid):
+    if not is_member(person_id, message.uid) or not Times(person_id).visible(message.timetable):
         raise NotFound
     version = MessageVersion.from_db("default", _VERSION_COLUMNS, row[reach : reach + len(_VERSION_COLUMNS)])
-    space_name, *seen = row[reach + len(_VERSION_COLUMNS) :]
+    *seen, past = row[reach + len(_VERSION_COLUMNS) :]
     receipt = ReceiptSeen(message.pk, person_id, *seen) if seen[1] is not None else None
-    return MessageForReader(message, version, space_name, receipt)
+    return MessageForReader(message, version, receipt, past)
 
 
 _RECEIPT = """
-SELECT unit_id, opened_at, confirmed_at, confirmed_version FROM delivery_receipt
+SELECT unit_id, opened_at, confirmed_at, confirmed_version, opened_version FROM delivery_receipt
 WHERE space_id = %s AND message_id = %s AND person_id = %s
 """
 
@@ -117,24 +133,33 @@ def is_recipient(*, person_id: int, kind: str, content_id: int) -> bool:
 
 
 def latest_message_for(person_id: int, kind: str, content_id: int) -> int | None:
-    """Return the id of the newest message with this content that was sent to a person, or None."""
+    """Return the id of the newest message with this content that a person sees, or None."""
     with every_space(Reason.DELIVERY):
-        sent = Message.objects.filter(kind=kind, content_id=content_id).order_by("-sent_at", "-pk")
-        sent_ids = list(sent.values_list("pk", "uid")[:MOST_RECEIVED])
-    own = members_only(person_id, [uid for _message_id, uid in sent_ids])
-    return next((message_id for message_id, uid in sent_ids if uid in own), None)
+        sent = Message.objects.filter(kind=kind, content_id=content_id).exclude(state__in=_NOT_SHOWN)
+        rows = list(sent.defer("bitmap", "rule").order_by("-sent_at", "-pk")[:MOST_RECEIVED])
+    own, times = members_only(person_id, [message.uid for message in rows]), Times(person_id)
+    return next((row.pk for row in rows if row.uid in own and times.visible(row.timetable)), None)
+
+
+_RECEIVED = """
+SELECT m.uid, m.content_id, m.id, m.sent_at, m.pace, m.wave_minutes, m.morning_on, m.pauses, m.stopped_at
+FROM people_post p CROSS JOIN LATERAL (
+    SELECT d.message_id FROM delivery_denominator d WHERE d.unit_id = p.unit_id
+    ORDER BY d.frozen_at DESC, d.message_id DESC LIMIT %s) d
+JOIN delivery_message m ON m.id = d.message_id
+WHERE p.person_id = %s AND m.kind = %s AND m.state NOT IN ('planned', 'withdrawn')
+"""
 
 
 def received_content_ids(*, person_id: int, kind: str) -> frozenset[int]:
-    """Return the ids of the content of one kind that was sent to a person: the newest thousand."""
+    """Return the ids of the content of one kind that was sent to a person who sees it: the newest thousand."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            """SELECT DISTINCT m.uid, m.content_id FROM people_post p CROSS JOIN LATERAL (
-                   SELECT d.message_id FROM delivery_denominator d WHERE d.unit_id = p.unit_id
-                   ORDER BY d.frozen_at DESC, d.message_id DESC LIMIT %s) d
-               JOIN delivery_message m ON m.id = d.message_id WHERE p.person_id = %s AND m.kind = %s""",
-            [MOST_RECEIVED, person_id, kind],
-        )
+        cursor.execute(_RECEIVED, [MOST_RECEIVED, person_id, kind])
         rows = cursor.fetchall()
-    own = members_only(person_id, [uid for uid, _content in rows])
-    return frozenset(content for uid, content in rows if uid in own)
+    own, times = members_only(person_id, [row[0] for row in rows]), Times(person_id)
+    return frozenset(content for uid, content, *rest in rows if uid in own and times.visible(_timetable(rest)))
+
+
+def _timetable(row: list[Any]) -> Timetable:
+    message_id, sent_at, pace, wave_minutes, morning_on, pauses, stopped_at = row
+    return Timetable(message_id, sent_at, pace, wave_minutes, morning_on, read_pauses(pauses), stopped_at)

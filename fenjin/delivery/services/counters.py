@@ -16,8 +16,10 @@ def rebuild_counters(*, message_id: int | None = None) -> int:
         cursor.execute(
             """
             WITH straight AS (
-                SELECT space_id, message_id, unit_id, count(*) AS opened, count(confirmed_at) AS confirmed
-                FROM delivery_receipt WHERE %(message)s::bigint IS NULL OR message_id = %(message)s GROUP BY 1, 2, 3
+                SELECT r.space_id, r.message_id, r.unit_id, count(*) AS opened,
+                       count(*) FILTER (WHERE r.confirmed_version >= m.confirm_from) AS confirmed
+                FROM delivery_receipt r JOIN delivery_message m ON m.id = r.message_id
+                WHERE %(message)s::bigint IS NULL OR r.message_id = %(message)s GROUP BY 1, 2, 3
             ), gone AS (
                 DELETE FROM delivery_counter c WHERE (%(message)s::bigint IS NULL OR c.message_id = %(message)s)
                     AND NOT EXISTS (SELECT 1 FROM straight s WHERE (s.space_id, s.message_id, s.unit_id)

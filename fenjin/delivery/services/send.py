@@ -1,6 +1,5 @@
 """Sending: one press freezes the words and the audience, in one transaction, or nothing happens."""
 
-import hashlib
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,11 +16,11 @@ from fenjin.audiences import selectors as audiences
 from fenjin.audiences.access import Reach, reach_of
 from fenjin.audit import services as audit
 from fenjin.delivery import register
-from fenjin.delivery.cleaning import clean_html
-from fenjin.delivery.models import Message, MessageVersion
+from fenjin.delivery.models import Message
+from fenjin.delivery.services.words import freeze_words, write_version
 from fenjin.kit import clock
-from fenjin.kit.errors import BadRequest, NotFound, Refusal
-from fenjin.kit.scope import Reason, Scope, every_space, use_scope
+from fenjin.kit.errors import BadRequest, Refusal
+from fenjin.kit.scope import Reason, every_space
 from fenjin.people.services.positions import TREE_LOCK
 from fenjin.spaces.access import Membership
 
@@ -103,7 +102,7 @@ def send_message(
         raise DueInThePast
     reach = reach_of(actor.membership, space_id)
     parsed = audiences.parse_rule(rule)
-    words = _freeze_words(actor.membership, reach, space_id, kind, content_id)
+    words = freeze_words(actor.membership, reach, space_id, kind, content_id)
     message = Message(
         space_id=space_id,
         kind=kind,
@@ -133,18 +132,6 @@ def _sent_before(actor: Any, key: str) -> Message | None:
         return Message.objects.filter(sender=actor.pk, client_key=key).defer("bitmap").first()
 
 
-def _freeze_words(membership: Membership, reach: Reach, space_id: int, kind: str, content_id: int) -> register.Frozen:
-    """Return the content as it stands, looking at this space only, so that no other's can be sent."""
-    with use_scope(Scope(content=frozenset({space_id}), people=reach.spaces)):
-        try:
-            content = register.kind(kind)
-        except KeyError:
-            raise NotFound from None
-        if not content.may_send(membership, content_id):
-            raise NotFound
-        return content.freeze(content_id)
-
-
 def _write(actor: Any, message: Message, words: register.Frozen, rule: audiences.Rule, reach: Reach) -> None:
     _hold_the_tree_still()
     people = audiences.freeze(audiences.compile_rule(rule, reach))
@@ -153,19 +140,7 @@ def _write(actor: Any, message: Message, words: register.Frozen, rule: audiences
     message.frozen_at = message.sent_at = clock.now()
     message.bitmap, message.head_count = _bitmap(people.values())
     message.save(force_insert=True)
-    html = clean_html(words.html)
-    MessageVersion._base_manager.create(
-        space_id=message.space_id,
-        message=message,
-        number=1,
-        title=words.title,
-        lead=words.lead,
-        html=html,
-        text=words.text,
-        sha256=hashlib.sha256(html.encode()).hexdigest(),
-        assets=list(words.assets),
-        reading_seconds=words.reading_seconds,
-    )
+    write_version(message, words, number=1)
     _write_denominators(message, people)
     audit.record(
         actor=actor,

@@ -1,0 +1,66 @@
+"""The desk of one message after the press: correct it, take it back."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from fenjin.delivery.access import SENDER
+from fenjin.delivery.forms import CorrectForm, WithdrawForm
+from fenjin.delivery.models import Message
+from fenjin.delivery.selectors.managed import get_managed
+from fenjin.delivery.services import correct_message, withdraw_message
+from fenjin.kit.access import needs
+from fenjin.kit.errors import Refusal
+
+
+@needs(SENDER)
+@require_safe
+def manage(request: HttpRequest, message_id: int) -> HttpResponse:
+    """Show where a message stands, and what can still be done about it."""
+    return _draw(request, message_id)
+
+
+def _draw(request: HttpRequest, message_id: int, **more: Any) -> HttpResponse:
+    found = get_managed(request.user, message_id)
+    context = {
+        "found": found,
+        "message": found.message,
+        "withdrawn": found.message.state == Message.State.WITHDRAWN,
+        "correct": CorrectForm(),
+        "withdraw": WithdrawForm(),
+    } | more
+    return render(request, "delivery/desk/manage.html", context)
+
+
+@needs(SENDER)
+@require_POST
+def correct(request: HttpRequest, message_id: int) -> HttpResponse:
+    """Put the article as it is published now in the place of what was sent."""
+    form = CorrectForm(request.POST)
+    if not form.is_valid():
+        return _draw(request, message_id, correct=form)
+    try:
+        version = correct_message(actor=request.user, message_id=message_id, **form.cleaned_data)
+    except Refusal as refusal:
+        if refusal.status == 404:
+            raise
+        form.add_error(None, str(refusal))
+        return _draw(request, message_id, correct=form)
+    messages.success(request, _("Version %(number)s is what everybody sees now.") % {"number": version.number})
+    return redirect("delivery_desk:manage", message_id=message_id)
+
+
+@needs(SENDER)
+@require_POST
+def withdraw(request: HttpRequest, message_id: int) -> HttpResponse:
+    """Take a message back everywhere."""
+    form = WithdrawForm(request.POST)
+    if not form.is_valid():
+        return _draw(request, message_id, withdraw=form)
+    withdraw_message(actor=request.user, message_id=message_id, why=form.cleaned_data["why"])
+    messages.success(request, _("Withdrawn. It stands in nobody's list any more."))
+    return redirect("delivery_desk:manage", message_id=message_id)

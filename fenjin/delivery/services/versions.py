@@ -1,0 +1,141 @@
+"""After the press: correct what was sent, or take it back, for everybody at once."""
+
+from typing import Any
+
+from django.db import OperationalError, connection, transaction
+from django.utils.translation import gettext_lazy as _
+
+from fenjin.audiences.access import reach_of
+from fenjin.audit import services as audit
+from fenjin.delivery.access import may_change
+from fenjin.delivery.cleaning import clean_html
+from fenjin.delivery.models import Message, MessageVersion
+from fenjin.delivery.services.send import PATIENCE, SendRefusal
+from fenjin.delivery.services.words import freeze_words, sha256, write_version
+from fenjin.kit import clock
+from fenjin.kit.errors import NotFound
+from fenjin.kit.scope import Reason, every_space
+
+
+class NothingCorrected(SendRefusal):
+    code = "nothing_corrected"
+    sentence = _("The text is the same as what was sent. Change and publish it first, then send the correction.")
+
+
+class SayWhy(SendRefusal):
+    code = "say_why"
+    status = 422
+    sentence = _("Say in a sentence what was wrong: readers see it beside the message.")
+
+
+class AlreadyWithdrawn(SendRefusal):
+    code = "already_withdrawn"
+    sentence = _("This message has been withdrawn. Send a new one instead.")
+
+
+class ReceiptsBusy(SendRefusal):
+    code = "receipts_busy"
+    status = 503
+    sentence = _("Too many people are reading at this moment. Nothing was changed; try again in a minute.")
+
+
+def message_of_sender(*, actor: Any, message_id: int) -> Message:
+    """Return a message, locked, that this account may change: its own, or of a space where it sends without limit.
+
+    Call it in a transaction. Raises NotFound.
+    """
+    with every_space(Reason.DELIVERY):
+        rows = Message.objects.select_for_update(no_key=True).filter(pk=message_id).defer("bitmap")
+        message: Message | None = rows.first()
+    if message is None or not may_change(actor, message):
+        raise NotFound
+    return message
+
+
+@transaction.atomic
+def correct_message(*, actor: Any, message_id: int, note: str, material: bool) -> MessageVersion:
+    """Put the content as it stands now in the place of what was sent, as the next version.
+
+    `note` tells readers what was wrong. After a `material` change nobody counts as having confirmed, and
+    everybody is asked again. Raises NotFound, SayWhy, AlreadyWithdrawn, NothingCorrected, ReceiptsBusy, or
+    what the kind of content refuses.
+    """
+    note = " ".join(note.split())[:300]
+    if not note:
+        raise SayWhy
+    message = message_of_sender(actor=actor, message_id=message_id)
+    if message.state in (Message.State.WITHDRAWN, Message.State.CANCELLED):
+        raise AlreadyWithdrawn
+    reach = reach_of(actor.membership, message.space_id)
+    words = freeze_words(actor.membership, reach, message.space_id, message.kind, message.content_id)
+    before = _current(message)
+    if (before.title, before.lead, before.sha256) == (words.title, words.lead, sha256(clean_html(words.html))):
+        raise NothingCorrected
+    version = write_version(message, words, number=message.current_version + 1, note=note, material=material)
+    _point_to(message, version)
+    audit.record(
+        actor=actor,
+        act="delivery.correct",
+        target=("message", message.pk),
+        space_id=message.space_id,
+        details={"version": version.number, "material": material},
+    )
+    return version
+
+
+def _current(message: Message) -> MessageVersion:
+    with every_space(Reason.DELIVERY):
+        return message.versions.get(number=message.current_version)
+
+
+def _point_to(message: Message, version: MessageVersion) -> None:
+    """Make a version the current one; after a material change the counters of confirmations begin anew.
+
+    The lock waits for confirmations under way and lets the next ones see the new version, so each is
+    counted for the version it was given to.
+    """
+    if version.material and message.asks_confirmation:
+        _hold_the_counters_still()
+    changed = {"current_version": version.number} | ({"confirm_from": version.number} if version.material else {})
+    Message._base_manager.filter(pk=message.pk).update(**changed)
+    if version.material and message.asks_confirmation:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE delivery_counter SET confirmed = 0 WHERE space_id = %s AND message_id = %s AND confirmed > 0",
+                [message.space_id, message.pk],
+            )
+
+
+def _hold_the_counters_still() -> None:
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [PATIENCE])
+            cursor.execute("LOCK TABLE delivery_counter IN SHARE ROW EXCLUSIVE MODE")
+            cursor.execute("SET LOCAL lock_timeout TO DEFAULT")
+    except OperationalError as error:
+        raise ReceiptsBusy from error
+
+
+@transaction.atomic
+def withdraw_message(*, actor: Any, message_id: int, why: str) -> Message:
+    """Take a message back: from now on it stands in no list, and its page says why. Doing it twice changes nothing.
+
+    Raises NotFound, SayWhy.
+    """
+    why = " ".join(why.split())[:300]
+    if not why:
+        raise SayWhy
+    message = message_of_sender(actor=actor, message_id=message_id)
+    if message.state == Message.State.WITHDRAWN:
+        return message
+    before, message.state = message.state, Message.State.WITHDRAWN
+    message.withdrawn_at, message.withdrawn_why = clock.now(), why
+    message.save(update_fields=["state", "withdrawn_at", "withdrawn_why"])
+    audit.record(
+        actor=actor,
+        act="delivery.withdraw",
+        target=("message", message.pk),
+        space_id=message.space_id,
+        details={"state": before, "version": message.current_version},
+    )
+    return message
