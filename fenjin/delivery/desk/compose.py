@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from fenjin.audiences.selectors import audience_choices, audience_for_sending, parse_rule
+from fenjin.audiences.selectors.described import describe
 from fenjin.delivery import register
 from fenjin.delivery.access import SEND, SENDER
 from fenjin.delivery.desk.draft import (
@@ -34,7 +36,7 @@ from fenjin.spaces.selectors import get_space, space_names
 
 END_OF_DAY = time(18, 0)
 # Fields of the address that say what is sent to whom; the others only say where the sender looks.
-KEPT = ("space", "content", "importance", "due_on", "due_time", "in", "out")
+KEPT = ("space", "content", "importance", "due_on", "due_time", "in", "out", "audience")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,9 @@ def _desk(request: HttpRequest, data: QueryDict, *, with_examples: bool = False)
     membership = membership_of(request)
     space_id = sending_space(membership, data)
     draft = Draft.read(data)
+    saved = data.get("audience", "")
+    if saved.isdecimal() and len(saved) < 19:
+        draft.saved = audience_for_sending(request.user, space_id, int(saved))
     contents = [(f"{kind.key}:{pk}", title) for kind in register.kinds() for pk, title in kind.choose(request)]
     form = ComposeForm(data, contents=contents)
     return Desk(
@@ -78,6 +83,8 @@ def _draw_compose(request: HttpRequest, desk: Desk, *, show_errors: bool, nobody
         "nobody": nobody,
         "included": chosen_units(desk.draft.included),
         "excluded": chosen_units(desk.draft.excluded),
+        "audiences": audience_choices(request.user, desk.space_id),
+        "saved_words": _saved_words(desk.draft),
         "browser": browse(desk.draft),
         "spaces": sorted(space_names(set(own)).items()) if len(own) > 1 else [],
         "shares": _shares(desk.audience),
@@ -85,6 +92,11 @@ def _draw_compose(request: HttpRequest, desk: Desk, *, show_errors: bool, nobody
         "importances": _importances(desk.form),
     }
     return render(request, "delivery/desk/compose.html", context)
+
+
+def _saved_words(draft: Draft) -> str:
+    """Return the sentence of the saved audience that was chosen; empty without one."""
+    return describe(parse_rule(draft.saved.rule)) if draft.saved is not None else ""
 
 
 def _importances(form: ComposeForm) -> list[tuple[str, str, str, bool]]:
@@ -124,6 +136,7 @@ def review(request: HttpRequest) -> HttpResponse:
             "due": _due(desk),
             "included": chosen_units(desk.draft.included),
             "excluded": chosen_units(desk.draft.excluded),
+            "saved_words": _saved_words(desk.draft),
             "shares": _shares(desk.audience),
             "kept": [(name, value) for name in KEPT for value in request.GET.getlist(name)]
             + ([("content", f"{kind}:{content_id}")] if "content" not in request.GET else []),

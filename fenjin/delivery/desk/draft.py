@@ -64,6 +64,7 @@ class Draft:
     excluded: list[int] = field(default_factory=list)
     at: int | None = None
     query: str = ""
+    saved: Any = None  # a saved audience instead of units
 
     @classmethod
     def read(cls, data: QueryDict) -> "Draft":
@@ -87,6 +88,9 @@ class Draft:
 
     def rule(self) -> dict[str, Any]:
         """Return the audience as a rule."""
+        if self.saved is not None:
+            rule: dict[str, Any] = self.saved.rule
+            return rule
         return {
             "any": [{"unit": unit} for unit in self.included],
             "none": [{"unit": unit} for unit in self.excluded],
@@ -111,8 +115,8 @@ class Audience:
 
 
 def audience_of(draft: Draft, membership: Membership, space_id: int, *, with_examples: bool = False) -> Audience:
-    """Return who is meant; nobody while no unit is chosen. Raises RuleRefusal."""
-    if not draft.included:
+    """Return who is meant; nobody while neither a unit nor a saved audience is chosen. Raises RuleRefusal."""
+    if not draft.included and draft.saved is None:
         return Audience()
     meant: Meant = compile_rule(parse_rule(draft.rule()), reach_of(membership, space_id))
     some = tuple(examples(meant)) if with_examples else ()
