@@ -1,5 +1,14 @@
 """The demo company, for looking at every screen."""
 
-from tests.journeys.conftest import company
+import pytest
+
+from tests.accessibility.furnished import Furnished, furnish
+from tests.journeys.conftest import Company, company
 
 __all__ = ["company"]
+
+
+@pytest.fixture
+def furnished(company: Company) -> Furnished:
+    """Give the demo company, with something on every page of its employee."""
+    return furnish(company.employee)
