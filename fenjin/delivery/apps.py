@@ -11,8 +11,10 @@ class DeliveryConfig(AppConfig):
     def ready(self) -> None:
         from fenjin.audit.register import register_acts, register_kind
         from fenjin.delivery import personal
+        from fenjin.delivery.hot import doors
         from fenjin.delivery.selectors.first_day import spaces_that_sent
         from fenjin.delivery.views import todo_rows
+        from fenjin.kit.hotlane import register_door
         from fenjin.people.register import PersonalData, register_personal_data
         from fenjin.spaces.register import FirstDayStep, Module, TodoSource, first_day, register_module
 
@@ -50,4 +52,5 @@ class DeliveryConfig(AppConfig):
                 todo=today,
             )
         )
+        register_door(doors)
         register_personal_data(PersonalData("delivery", personal.collect, personal.fates, order=40))
