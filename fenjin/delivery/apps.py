@@ -31,6 +31,11 @@ class DeliveryConfig(AppConfig):
         register_acts(
             {
                 "delivery.send": _("Message sent"),
+                "delivery.plan": _("Message planned"),
+                "delivery.begin": _("Sending begun"),
+                "delivery.pause": _("Sending paused"),
+                "delivery.resume": _("Sending went on"),
+                "delivery.stop": _("Sending stopped"),
                 "delivery.correct": _("Message corrected"),
                 "delivery.withdraw": _("Message withdrawn"),
             }

@@ -59,6 +59,7 @@ SAMPLE_URLS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "delivery:message_confirm": lambda world: {"message_id": world.message.pk},
     "delivery:message_undo": lambda world: {"message_id": world.message.pk},
     "delivery_desk:manage": lambda world: {"message_id": world.message.pk},
+    "delivery_desk:step": lambda world: {"message_id": world.message.pk, "name": "pause"},
     "delivery_desk:correct": lambda world: {"message_id": world.message.pk},
     "delivery_desk:withdraw": lambda world: {"message_id": world.message.pk},
     "delivery_desk:coverage": lambda world: {"message_id": world.message.pk},

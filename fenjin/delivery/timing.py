@@ -51,8 +51,10 @@ class Timetable:
         if self.pace == "morning" and self.morning_on is not None:
             last = _utc(self.morning_on, MORNING) + _LATEST + timedelta(minutes=MORNING_MINUTES + 2)
             last = max(last, self.starts_at)
-            # A pause moves a missed morning by whole days.
-            return max([last, *(until + _DAY + timedelta(hours=2) for begin, until in self.pauses if begin < last)])
+            for begin, until in self.pauses:
+                if begin < last:  # a pause moves a missed morning by whole days
+                    last = max(last, until + _DAY + timedelta(minutes=MORNING_MINUTES + 2))
+            return last
         span = timedelta(minutes=self.wave_minutes + 2) if self.pace == "waves" else timedelta()
         return self.starts_at + span + sum((until - begin for begin, until in self.pauses), timedelta())
 

@@ -15,6 +15,7 @@ urls = [
     path("send/press/", compose.send, name="send"),
     path("<int:message_id>/", coverage.coverage_page, name="coverage"),
     path("<int:message_id>/manage/", manage.manage, name="manage"),
+    path("<int:message_id>/step/<slug:name>/", manage.step, name="step"),
     path("<int:message_id>/correct/", manage.correct, name="correct"),
     path("<int:message_id>/withdraw/", manage.withdraw, name="withdraw"),
     path("<int:message_id>/coverage.<slug:form>", coverage.coverage_file, name="coverage_file"),

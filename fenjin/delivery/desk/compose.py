@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import time
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -25,18 +26,21 @@ from fenjin.delivery.desk.draft import (
 )
 from fenjin.delivery.forms import ComposeForm
 from fenjin.delivery.models import Message
-from fenjin.delivery.services import Due, send_message
+from fenjin.delivery.services import Due, Plan, PlanRefusal, send_message
+from fenjin.kit import clock
 from fenjin.kit.access import needs
 from fenjin.kit.components import Bar
 from fenjin.kit.errors import BadRequest
 from fenjin.kit.ids import client_key
 from fenjin.kit.scope import use_scope
+from fenjin.kit.wording import exact_time
 from fenjin.spaces.access import Membership, membership_of, spaces_allowing
 from fenjin.spaces.selectors import get_space, space_names
 
 END_OF_DAY = time(18, 0)
 # Fields of the address that say what is sent to whom; the others only say where the sender looks.
 KEPT = ("space", "content", "importance", "due_on", "due_time", "in", "out", "audience")
+KEPT += ("when", "start_on", "start_time", "wave_minutes", "morning_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,7 @@ def _draw_compose(request: HttpRequest, desk: Desk, *, show_errors: bool, nobody
         "shares": _shares(desk.audience),
         "values": desk.form.data,
         "importances": _importances(desk.form),
+        "whens": _whens(desk.form),
     }
     return render(request, "delivery/desk/compose.html", context)
 
@@ -110,6 +115,34 @@ def _importances(form: ComposeForm) -> list[tuple[str, str, str, bool]]:
     return [(str(kind.value), str(kind.label), words[kind], kind.value == chosen) for kind in words]
 
 
+def _whens(form: ComposeForm) -> list[tuple[str, Any, Any, bool]]:
+    chosen = form.data.get("when")
+    words = {
+        "now": (_("Send now"), _("Everybody sees it as soon as you press.")),
+        "later": (_("At a set time"), _("Everybody sees it at that time, by the clock of the sub-platform.")),
+        "waves": (_("In waves"), _("Spread over the minutes you give, so that not everybody comes at once.")),
+        "morning": (
+            _("In each reader's own morning"),
+            _("From eight o'clock in each reader's own time zone, on the day you give."),
+        ),
+    }
+    return [(when, *said, when == chosen) for when, said in words.items()]
+
+
+def _plan(desk: Desk) -> Plan:
+    return desk.form.plan(get_space(desk.space_id).zone)
+
+
+def _plan_refused(desk: Desk) -> bool:
+    """Tell whether the chosen time cannot be kept; the form then says why."""
+    try:
+        _plan(desk).begins(clock.now())
+    except PlanRefusal as refusal:
+        desk.form.add_error({"later": "start_on", "morning": "morning_on"}.get(desk.form.data["when"]), str(refusal))
+        return True
+    return False
+
+
 def _shares(audience: Audience) -> list[Bar]:
     """Return a bar for each company, measured by the largest one."""
     most = max((company.people for company in audience.companies), default=1)
@@ -124,7 +157,7 @@ def review(request: HttpRequest) -> HttpResponse:
     with use_scope(sending_scope(membership, sending_space(membership, request.GET))):
         desk = _desk(request, request.GET, with_examples=True)
         valid = desk.form.is_valid()
-        if not valid or not desk.audience.people:
+        if not valid or not desk.audience.people or _plan_refused(desk):
             return _draw_compose(request, desk, show_errors=True, nobody=not desk.audience.people)
         kind, content_id = desk.form.chosen_content
         context = {
@@ -134,6 +167,8 @@ def review(request: HttpRequest) -> HttpResponse:
             "kind": register.kind(kind),
             "importance": Message.Importance(desk.form.cleaned_data["importance"]),
             "due": _due(desk),
+            "plan": _plan(desk),
+            "when": next(label for when, label, _words, chosen in _whens(desk.form) if chosen),
             "included": chosen_units(desk.draft.included),
             "excluded": chosen_units(desk.draft.excluded),
             "saved_words": _saved_words(desk.draft),
@@ -170,8 +205,12 @@ def send(request: HttpRequest) -> HttpResponse:
             rule=desk.draft.rule(),
             importance=desk.form.cleaned_data["importance"],
             due=_due(desk),
+            plan=_plan(desk),
             key=client_key(request.POST.get("client_key")),
         )
+    if message.state == Message.State.PLANNED:
+        messages.success(request, _("Planned for %(time)s.") % {"time": exact_time(message.sent_at)})
+        return redirect("delivery_desk:manage", message_id=message.pk)
     people = message.head_count
     words = ngettext("Sent to %(count)s person.", "Sent to %(count)s people.", people) % {"count": f"{people:,}"}
     messages.success(request, words)

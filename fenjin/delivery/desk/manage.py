@@ -1,4 +1,4 @@
-"""The desk of one message after the press: correct it, take it back."""
+"""The desk of one message after the press: pause, stop, correct, take back."""
 
 from typing import Any
 
@@ -12,9 +12,9 @@ from fenjin.delivery.access import SENDER
 from fenjin.delivery.forms import CorrectForm, WithdrawForm
 from fenjin.delivery.models import Message
 from fenjin.delivery.selectors.managed import get_managed
-from fenjin.delivery.services import correct_message, withdraw_message
+from fenjin.delivery.services import correct_message, pause_message, resume_message, stop_message, withdraw_message
 from fenjin.kit.access import needs
-from fenjin.kit.errors import Refusal
+from fenjin.kit.errors import NotFound, Refusal
 
 
 @needs(SENDER)
@@ -32,8 +32,44 @@ def _draw(request: HttpRequest, message_id: int, **more: Any) -> HttpResponse:
         "withdrawn": found.message.state == Message.State.WITHDRAWN,
         "correct": CorrectForm(),
         "withdraw": WithdrawForm(),
+        "steps": _steps(found.message),
     } | more
     return render(request, "delivery/desk/manage.html", context)
+
+
+def _steps(message: Message) -> list[tuple[str, str, str]]:
+    """Return what can be done about the sending itself: its name in the address, its words, its look."""
+    match message.state:
+        case Message.State.PLANNED:
+            return [("stop", _("Drop the plan"), "danger")]
+        case Message.State.SENDING:
+            return [("pause", _("Pause"), "primary"), ("stop", _("Stop for good"), "danger")]
+        case Message.State.PAUSED:
+            return [("resume", _("Go on sending"), "primary"), ("stop", _("Stop for good"), "danger")]
+    return []
+
+
+@needs(SENDER)
+@require_POST
+def step(request: HttpRequest, message_id: int, name: str) -> HttpResponse:
+    """Pause a sending, let it go on, or end it."""
+    known = {
+        "pause": (
+            pause_message,
+            _("Paused. Whoever sees it already keeps it; nobody else gets it until you go on."),
+        ),
+        "resume": (
+            resume_message,
+            _("Going on. The others see it later by as long as the pause was, or on their next morning."),
+        ),
+        "stop": (stop_message, _("Stopped. Whoever sees it already keeps it; nobody else will get it.")),
+    }
+    if name not in known:
+        raise NotFound
+    act, words = known[name]
+    act(actor=request.user, message_id=message_id)
+    messages.success(request, words)
+    return redirect("delivery_desk:manage", message_id=message_id)
 
 
 @needs(SENDER)

@@ -77,7 +77,7 @@ def feed(
     place: Place | None = after
     while place is not None and len(found) <= limit:
         rows = _candidates(person_id, place, limit + 1, to_confirm=to_confirm)
-        found += [row for row, is_own in zip(rows, _own(person_id, rows), strict=True) if is_own]
+        found += [row for row in _seen(person_id, rows) if row is not None]
         place = Place(rows[-1][0], rows[-1][1]) if len(rows) > limit else None
     if len(found) <= limit:
         return found, None
@@ -90,18 +90,28 @@ def newest(person_id: int, *, limit: int, requests: int) -> tuple[list[tuple[Any
     They are the newest `limit` messages near the person, and the newest `requests` to be confirmed.
     """
     rows = ask(_NEWEST, _parameters(person_id, Place(), limit) | {"requests": requests})
-    return rows, _own(person_id, rows)
+    seen = _seen(person_id, rows)
+    return [own or row for own, row in zip(seen, rows, strict=True)], [own is not None for own in seen]
 
 
 def _candidates(person_id: int, before: Place, limit: int, *, to_confirm: bool) -> list[tuple[Any, ...]]:
     return ask(_REQUESTS if to_confirm else _FEED, _parameters(person_id, before, limit))
 
 
-def _own(person_id: int, rows: list[tuple[Any, ...]]) -> list[bool]:
-    """Tell of each candidate whether it was sent to this person, who may see it by now, and stands."""
+def _seen(person_id: int, rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...] | None]:
+    """Return each candidate with the time at which it came to this person, or None: not sent to them, not
+    yet there, or withdrawn.
+    """
     mine = members_only(person_id, [row[-1] for row in rows])
     times = Times(person_id)
-    return [row[-1] in mine and row[-2] != "withdrawn" and times.visible(timetable_of(row)) for row in rows]
+    return [_for_one(row, times) if row[-1] in mine and row[-2] != "withdrawn" else None for row in rows]
+
+
+def _for_one(row: tuple[Any, ...], times: Times) -> tuple[Any, ...] | None:
+    came = times.at(timetable_of(row))
+    if came is None or came > times.now:
+        return None
+    return row if came == row[6] else (*row[:6], came, *row[7:])
 
 
 def timetable_of(row: tuple[Any, ...]) -> Timetable:

@@ -107,7 +107,9 @@ def get_message_for(person_id: int, message_id: int) -> MessageForReader:
         raise NotFound
     row, reach = found[0], len(_MESSAGE_COLUMNS)
     message = Message.from_db("default", _MESSAGE_COLUMNS, row[:reach])
-    if not is_member(person_id, message.uid) or not Times(person_id).visible(message.timetable):
+    if message.state == Message.State.PLANNED or not is_member(person_id, message.uid):
+        raise NotFound
+    if not Times(person_id).visible(message.timetable):
         raise NotFound
     version = MessageVersion.from_db("default", _VERSION_COLUMNS, row[reach : reach + len(_VERSION_COLUMNS)])
     *seen, past = row[reach + len(_VERSION_COLUMNS) :]

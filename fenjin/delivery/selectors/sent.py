@@ -17,7 +17,8 @@ PAGE = 30
 
 _SENT = """
 WITH page AS (
-    SELECT m.id, m.space_id, m.kind, m.content_id, m.importance, m.sent_at, m.sender_id, m.current_version
+    SELECT m.id, m.space_id, m.kind, m.content_id, m.importance, m.sent_at, m.current_version,
+           m.state, m.head_count
     FROM delivery_message m
     WHERE m.id < %(before)s AND (m.space_id = ANY(%(content)s::bigint[])
         OR (m.space_id = ANY(%(partly)s::bigint[]) AND EXISTS (
@@ -26,7 +27,8 @@ WITH page AS (
               AND (u.space_id = ANY(%(people)s::bigint[]) OR u.path && %(branches)s::bigint[]))))
     ORDER BY m.id DESC LIMIT %(limit)s
 )
-SELECT p.id, p.space_id, s.name, v.title, p.importance, p.sent_at, f.people, f.opened, f.confirmed
+SELECT p.id, p.space_id, s.name, v.title, p.importance, p.sent_at, p.state, p.head_count,
+       f.people, f.opened, f.confirmed
 FROM page p
 JOIN spaces_space s ON s.id = p.space_id
 JOIN delivery_messageversion v ON v.message_id = p.id AND v.number = p.current_version
@@ -53,7 +55,14 @@ class SentRow:
     title: str
     asks_confirmation: bool
     sent_at: datetime
+    state: Message.State
+    head_count: int  # of all it is meant for
     figures: Figures
+
+    @property
+    def planned(self) -> bool:
+        """Tell whether nobody has been sent it yet, so that there is nothing to cover."""
+        return not self.figures.people
 
 
 def sent_messages(before: int | None = None, limit: int = PAGE) -> tuple[list[SentRow], int | None]:
@@ -77,6 +86,7 @@ def sent_messages(before: int | None = None, limit: int = PAGE) -> tuple[list[Se
 
 
 def _row(row: tuple[Any, ...]) -> SentRow:
-    message_id, space_id, space_name, title, importance, sent_at, *figures = row
+    message_id, space_id, space_name, title, importance, sent_at, state, head_count, *figures = row
     asks = importance == Message.Importance.CONFIRM
-    return SentRow(message_id, space_id, space_name, title, asks, sent_at, Figures(*figures))
+    kept = Message.State(state)
+    return SentRow(message_id, space_id, space_name, title, asks, sent_at, kept, head_count, Figures(*figures))

@@ -1,6 +1,7 @@
-"""Writes of delivery: send, correct, withdraw, open, confirm, take back, rebuild."""
+"""Writes of delivery: send, plan, pause, correct, withdraw, open, confirm, take back, rebuild."""
 
 from fenjin.delivery.services.counters import rebuild_counters
+from fenjin.delivery.services.freezing import NobodyThere, OrganisationBusy, SendRefusal
 from fenjin.delivery.services.receipts import (
     UNDO_WITHIN,
     NothingToConfirm,
@@ -11,15 +12,15 @@ from fenjin.delivery.services.receipts import (
     open_message,
     undo_confirmation,
 )
-from fenjin.delivery.services.send import (
-    Due,
-    DueInThePast,
-    NobodyThere,
-    OrganisationBusy,
-    SendRefusal,
-    count_audience,
-    send_message,
+from fenjin.delivery.services.scheduling import (
+    NotUnderWay,
+    begin_sending,
+    keep_sending_times,
+    pause_message,
+    resume_message,
+    stop_message,
 )
+from fenjin.delivery.services.send import Due, DueInThePast, Plan, PlanRefusal, count_audience, send_message
 from fenjin.delivery.services.versions import (
     AlreadyWithdrawn,
     NothingCorrected,
@@ -35,21 +36,29 @@ __all__ = [
     "Due",
     "DueInThePast",
     "NobodyThere",
+    "NotUnderWay",
     "NothingCorrected",
     "NothingToConfirm",
     "OrganisationBusy",
+    "Plan",
+    "PlanRefusal",
     "ReceiptsBusy",
     "SayWhy",
     "SendRefusal",
     "TooLateToUndo",
     "VersionChanged",
     "Withdrawn",
+    "begin_sending",
     "confirm_message",
     "correct_message",
     "count_audience",
+    "keep_sending_times",
     "open_message",
+    "pause_message",
     "rebuild_counters",
+    "resume_message",
     "send_message",
+    "stop_message",
     "undo_confirmation",
     "withdraw_message",
 ]

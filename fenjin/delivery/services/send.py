@@ -1,56 +1,35 @@
 """Sending: one press freezes the words and the audience, in one transaction, or nothing happens."""
 
-from array import array
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from itertools import chain
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
-from pyroaring import BitMap
 
 from fenjin.audiences import selectors as audiences
-from fenjin.audiences.access import Reach, reach_of
+from fenjin.audiences.access import reach_of
 from fenjin.audit import services as audit
 from fenjin.delivery import register
 from fenjin.delivery.models import Message
+from fenjin.delivery.services.freezing import SendRefusal, freeze_people, write_denominators
 from fenjin.delivery.services.words import freeze_words, write_version
+from fenjin.delivery.timing import first_morning
 from fenjin.kit import clock
-from fenjin.kit.errors import BadRequest, Refusal
+from fenjin.kit.errors import BadRequest
 from fenjin.kit.scope import Reason, every_space
-from fenjin.people.services.positions import TREE_LOCK
 from fenjin.spaces.access import Membership
 
-PATIENCE = "5s"  # how long a press waits for a roster or a change of the tree to be finished
-_DENOMINATORS = """
-INSERT INTO delivery_denominator (space_id, message_id, unit_id, people, frozen_at, must_confirm)
-SELECT %s, %s, unit_id, people, %s, %s FROM unnest(%s::bigint[], %s::int[]) AS counted(unit_id, people)
-"""
-
-
-class SendRefusal(Refusal):
-    """A message that cannot go out as it is; nothing was written."""
-
-    code = "send"
-
-
-class NobodyThere(SendRefusal):
-    code = "send_nobody"
-    sentence = _("Nobody is in this audience. Choose other units.")
+FARTHEST = timedelta(days=90)
+# Less is no wave: the press itself sends.
+SHORTEST_WAVE, LONGEST_WAVE = 5, 720
+_AT_ONCE = timedelta(minutes=1)
 
 
 class DueInThePast(SendRefusal):
     code = "send_due_past"
     sentence = _("The deadline lies in the past. Choose a later one.")
-
-
-class OrganisationBusy(SendRefusal):
-    code = "send_tree_busy"
-    status = 503
-    sentence = _("The organisation is being updated at this moment. Nothing was sent; try again in a minute.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +44,46 @@ class Due:
     def instant(self) -> datetime:
         """Return the moment at which it falls due."""
         return datetime.combine(self.on, self.time, ZoneInfo(self.zone))
+
+
+class PlanRefusal(SendRefusal):
+    """A plan that cannot be kept."""
+
+    code = "send_plan"
+    status = 422
+    sentence = _("That time has passed. Choose a later one, or send now.")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """When readers see a message: from `starts_at` (None: now), at once, in waves, or on the morning of a day."""
+
+    pace: str = Message.Pace.AT_ONCE
+    starts_at: datetime | None = None
+    wave_minutes: int = 0
+    morning_on: date | None = None
+
+    def begins(self, now: datetime) -> datetime:
+        """Return when the sending begins; raises PlanRefusal for a plan that cannot be kept."""
+        starts = now
+        if self.pace == Message.Pace.MORNING:
+            if self.morning_on is None:
+                raise PlanRefusal(_("Choose the day on whose morning it is read."))
+            starts = max(now, first_morning(self.morning_on))
+            late = self.morning_on < now.date()
+        else:
+            starts = self.starts_at or now
+            late = starts < now - _AT_ONCE
+        if late:
+            raise PlanRefusal
+        if starts > now + FARTHEST:
+            raise PlanRefusal(_("A message can be planned for at most 90 days ahead."))
+        if self.pace == Message.Pace.WAVES and not SHORTEST_WAVE <= self.wave_minutes <= LONGEST_WAVE:
+            raise PlanRefusal(_("Give between 5 and 720 minutes."))
+        return max(starts, now)
+
+
+NOW = Plan()
 
 
 def count_audience(*, membership: Membership, space_id: int, rule: Any) -> audiences.Meant:
@@ -85,31 +104,39 @@ def send_message(
     rule: Any,
     importance: str = Message.Importance.ORDINARY,
     due: Due | None = None,
+    plan: Plan = NOW,
     key: str,
 ) -> Message:
-    """Send content of a space to an audience; the same key of the same sender sends once.
+    """Send content of a space to an audience, now or as planned; the same key of the same sender sends once.
 
-    `actor` is an account with its `membership`. Raises NotFound (no role, or content that is not
-    there for it), RuleRefusal, NobodyThere, DueInThePast, OrganisationBusy, or what the kind of
-    content refuses. Whenever it raises, nothing was written.
+    The words are frozen at the press, the audience when the sending begins (services.begin_sending). `actor`
+    is an account with its `membership`. Raises NotFound (no role, or content that is not there for it),
+    RuleRefusal, NobodyThere, DueInThePast, PlanRefusal, OrganisationBusy, or what the kind of content
+    refuses. Whenever it raises, nothing was written.
     """
     before = _sent_before(actor, key)
     if before is not None:
         return before
-    if importance not in Message.Importance.values:
+    if importance not in Message.Importance.values or plan.pace not in Message.Pace.values:
         raise BadRequest
-    if due is not None and due.instant <= clock.now():
+    now = clock.now()
+    starts = plan.begins(now)
+    if due is not None and due.instant <= starts:
         raise DueInThePast
     reach = reach_of(actor.membership, space_id)
-    parsed = audiences.parse_rule(rule)
+    rule = audiences.parse_rule(rule).as_json()
     words = freeze_words(actor.membership, reach, space_id, kind, content_id)
     message = Message(
         space_id=space_id,
         kind=kind,
         content_id=content_id,
         importance=importance,
-        rule=parsed.as_json(),
-        state=Message.State.SENT,
+        rule=rule,
+        state=_first_state(plan, starts, now),
+        sent_at=starts,
+        pace=plan.pace,
+        wave_minutes=plan.wave_minutes if plan.pace == Message.Pace.WAVES else 0,
+        morning_on=plan.morning_on if plan.pace == Message.Pace.MORNING else None,
         sender_id=actor.pk,
         client_key=key,
         due_on=due.on if due else None,
@@ -118,7 +145,7 @@ def send_message(
     )
     try:
         with transaction.atomic():
-            _write(actor, message, words, parsed, reach)
+            _write(actor, message, words)
     except IntegrityError:
         before = _sent_before(actor, key)  # the same press came twice at the same time
         if before is None:
@@ -132,56 +159,26 @@ def _sent_before(actor: Any, key: str) -> Message | None:
         return Message.objects.filter(sender=actor.pk, client_key=key).defer("bitmap").first()
 
 
-def _write(actor: Any, message: Message, words: register.Frozen, rule: audiences.Rule, reach: Reach) -> None:
-    _hold_the_tree_still()
-    people = audiences.freeze(audiences.compile_rule(rule, reach))
-    if not people:
-        raise NobodyThere
-    message.frozen_at = message.sent_at = clock.now()
-    message.bitmap, message.head_count = _bitmap(people.values())
+def _first_state(plan: Plan, starts: datetime, now: datetime) -> str:
+    if starts > now + _AT_ONCE:
+        return Message.State.PLANNED
+    return Message.State.SENT if plan.pace == Message.Pace.AT_ONCE else Message.State.SENDING
+
+
+def _write(actor: Any, message: Message, words: register.Frozen) -> None:
+    planned = message.state == Message.State.PLANNED
+    people = freeze_people(actor, message)
+    if not planned:
+        message.sent_at = message.frozen_at
     message.save(force_insert=True)
     write_version(message, words, number=1)
-    _write_denominators(message, people)
+    if not planned:  # a planned one is in nobody's feed; its audience is frozen when it begins
+        write_denominators(message, people)
     audit.record(
         actor=actor,
-        act="delivery.send",
+        act="delivery.plan" if planned else "delivery.send",
         target=("message", message.pk),
         space_id=message.space_id,
         details={"kind": message.kind, "content": message.content_id, "rule": message.rule}
-        | {"people": message.head_count, "importance": message.importance},
+        | {"people": message.head_count, "importance": message.importance, "pace": str(message.pace)},
     )
-
-
-def _hold_the_tree_still() -> None:
-    """Keep tree and posts as they are until the transaction ends; other senders may go on meanwhile.
-
-    So "at the instant of freezing" has one meaning. Raises OrganisationBusy when that takes too long.
-    """
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [PATIENCE])
-            cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [TREE_LOCK])
-            cursor.execute("SET LOCAL lock_timeout TO DEFAULT")
-    except OperationalError as error:
-        raise OrganisationBusy from error
-
-
-def _bitmap(groups: Any) -> tuple[bytes, int]:
-    bitmap = BitMap(array("I", chain.from_iterable(groups)))
-    bitmap.run_optimize()
-    return bitmap.serialize(), len(bitmap)
-
-
-def _write_denominators(message: Message, people: Mapping[int, Sequence[int]]) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _DENOMINATORS,
-            [
-                message.space_id,
-                message.pk,
-                message.frozen_at,
-                message.asks_confirmation,
-                list(people),
-                [len(ids) for ids in people.values()],
-            ],
-        )

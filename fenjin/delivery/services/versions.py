@@ -1,5 +1,6 @@
 """After the press: correct what was sent, or take it back, for everybody at once."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import OperationalError, connection, transaction
@@ -10,7 +11,7 @@ from fenjin.audit import services as audit
 from fenjin.delivery.access import may_change
 from fenjin.delivery.cleaning import clean_html
 from fenjin.delivery.models import Message, MessageVersion
-from fenjin.delivery.services.send import PATIENCE, SendRefusal
+from fenjin.delivery.services.freezing import PATIENCE, SendRefusal
 from fenjin.delivery.services.words import freeze_words, sha256, write_version
 from fenjin.kit import clock
 from fenjin.kit.errors import NotFound
@@ -116,6 +117,15 @@ def _hold_the_counters_still() -> None:
         raise ReceiptsBusy from error
 
 
+def last_instant(message: Message) -> datetime:
+    """Return the last instant at which somebody may have come to see a message that stops now.
+
+    One that is only planned was seen by nobody, even if its time has come.
+    """
+    now = clock.now()
+    return min(now, message.sent_at - timedelta(seconds=1)) if message.state == Message.State.PLANNED else now
+
+
 @transaction.atomic
 def withdraw_message(*, actor: Any, message_id: int, why: str) -> Message:
     """Take a message back: from now on it stands in no list, and its page says why. Doing it twice changes nothing.
@@ -128,9 +138,11 @@ def withdraw_message(*, actor: Any, message_id: int, why: str) -> Message:
     message = message_of_sender(actor=actor, message_id=message_id)
     if message.state == Message.State.WITHDRAWN:
         return message
+    if message.state in (Message.State.PLANNED, Message.State.SENDING):
+        message.stopped_at = last_instant(message)  # who had not seen it yet never hears of it
     before, message.state = message.state, Message.State.WITHDRAWN
     message.withdrawn_at, message.withdrawn_why = clock.now(), why
-    message.save(update_fields=["state", "withdrawn_at", "withdrawn_why"])
+    message.save(update_fields=["state", "stopped_at", "withdrawn_at", "withdrawn_why"])
     audit.record(
         actor=actor,
         act="delivery.withdraw",

@@ -206,7 +206,7 @@ def test_while_the_tree_changes_sending_waits_and_then_says_so(lasting_world, mo
     note_kind()
     actor = sender()
     before = sizes()
-    monkeypatch.setattr("fenjin.delivery.services.send.PATIENCE", "200ms")
+    monkeypatch.setattr("fenjin.delivery.services.freezing.PATIENCE", "200ms")
     held = []
 
     def press():

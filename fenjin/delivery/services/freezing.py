@@ -1,0 +1,93 @@
+"""The audience of a message: taken from the posts as they stand at one instant, never changed again."""
+
+from array import array
+from collections.abc import Mapping, Sequence
+from itertools import chain
+from typing import Any
+
+from django.db import OperationalError, connection, transaction
+from django.utils.translation import gettext_lazy as _
+from pyroaring import BitMap
+
+from fenjin.audiences import selectors as audiences
+from fenjin.audiences.access import reach_of
+from fenjin.delivery.models import Message
+from fenjin.kit import clock
+from fenjin.kit.errors import NotFound, Refusal
+from fenjin.people.services.positions import TREE_LOCK
+
+PATIENCE = "5s"  # how long a press waits for a roster or a change of the tree to be finished
+_DENOMINATORS = """
+INSERT INTO delivery_denominator (space_id, message_id, unit_id, people, frozen_at, must_confirm)
+SELECT %s, %s, unit_id, people, %s, %s FROM unnest(%s::bigint[], %s::int[]) AS counted(unit_id, people)
+"""
+
+
+class SendRefusal(Refusal):
+    """A message that cannot go out as it is; nothing was written."""
+
+    code = "send"
+
+
+class NobodyThere(SendRefusal):
+    code = "send_nobody"
+    sentence = _("Nobody is in this audience. Choose other units.")
+
+
+class OrganisationBusy(SendRefusal):
+    code = "send_tree_busy"
+    status = 503
+    sentence = _("The organisation is being updated at this moment. Nothing was sent; try again in a minute.")
+
+
+def freeze_people(actor: Any, message: Message) -> Mapping[int, Sequence[int]]:
+    """Put the people whom the message's rule means now, within the actor's reach, into its row; return them by unit.
+
+    The row is not saved. Raises NotFound (the role is gone), RuleRefusal, NobodyThere, OrganisationBusy.
+    """
+    if actor is None:
+        raise NotFound
+    reach = reach_of(actor.membership, message.space_id)
+    _hold_the_tree_still()
+    people = audiences.freeze(audiences.compile_rule(audiences.parse_rule(message.rule), reach))
+    if not people:
+        raise NobodyThere
+    message.frozen_at = clock.now()
+    message.bitmap, message.head_count = _bitmap(people.values())
+    return people
+
+
+def _hold_the_tree_still() -> None:
+    """Keep tree and posts as they are until the transaction ends; other senders may go on meanwhile.
+
+    So "at the instant of freezing" has one meaning. Raises OrganisationBusy when that takes too long.
+    """
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [PATIENCE])
+            cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [TREE_LOCK])
+            cursor.execute("SET LOCAL lock_timeout TO DEFAULT")
+    except OperationalError as error:
+        raise OrganisationBusy from error
+
+
+def _bitmap(groups: Any) -> tuple[bytes, int]:
+    bitmap = BitMap(array("I", chain.from_iterable(groups)))
+    bitmap.run_optimize()
+    return bitmap.serialize(), len(bitmap)
+
+
+def write_denominators(message: Message, people: Mapping[int, Sequence[int]]) -> None:
+    """Write how many count under each unit; from now on the message stands in feeds."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _DENOMINATORS,
+            [
+                message.space_id,
+                message.pk,
+                message.frozen_at,
+                message.asks_confirmation,
+                list(people),
+                [len(ids) for ids in people.values()],
+            ],
+        )

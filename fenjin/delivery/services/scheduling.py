@@ -1,0 +1,136 @@
+"""Sending that takes its time: planned, begun by the clock, paused, resumed, stopped.
+
+When one person sees it is arithmetic (`delivery.timing`); here only the message's own row changes.
+"""
+
+import logging
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from fenjin.audit import services as audit
+from fenjin.delivery.models import Message
+from fenjin.delivery.services.freezing import OrganisationBusy, freeze_people, write_denominators
+from fenjin.delivery.services.versions import last_instant, message_of_sender
+from fenjin.delivery.timing import as_stored, read_pauses
+from fenjin.kit import clock
+from fenjin.kit.errors import Refusal
+from fenjin.kit.scope import Reason, every_space
+from fenjin.spaces.selectors import load_account
+
+log = logging.getLogger(__name__)
+
+
+class NotUnderWay(Refusal):
+    """The message is in a state in which this cannot be done."""
+
+    code = "not_under_way"
+    sentence = _("This message is not under way, so there is nothing to do here.")
+
+
+@transaction.atomic
+def pause_message(*, actor: Any, message_id: int) -> Message:
+    """Hold a message that is being sent: who sees it keeps it, nobody else gets it. Raises NotFound, NotUnderWay."""
+    message = _in_state(actor, message_id, Message.State.SENDING)
+    message.state, message.stopped_at = Message.State.PAUSED, clock.now()
+    return _keep(actor, message, "delivery.pause")
+
+
+@transaction.atomic
+def resume_message(*, actor: Any, message_id: int) -> Message:
+    """Let a paused message go on; the others see it later. Raises NotFound, NotUnderWay."""
+    message = _in_state(actor, message_id, Message.State.PAUSED)
+    pauses = [*read_pauses(message.pauses), (message.stopped_at or clock.now(), clock.now())]
+    message.state, message.stopped_at, message.pauses = Message.State.SENDING, None, as_stored(pauses)
+    return _keep(actor, message, "delivery.resume")
+
+
+@transaction.atomic
+def stop_message(*, actor: Any, message_id: int) -> Message:
+    """Drop a plan, or end a sending for good: who sees it keeps it. Raises NotFound, NotUnderWay."""
+    message = _in_state(actor, message_id, Message.State.PLANNED, Message.State.SENDING, Message.State.PAUSED)
+    return _stop(actor, message)
+
+
+def _stop(actor: Any, message: Message, why: str = "") -> Message:
+    message.stopped_at = message.stopped_at or last_instant(message)
+    message.state = Message.State.CANCELLED
+    return _keep(actor, message, "delivery.stop", {"why": why} if why else {})
+
+
+def _in_state(actor: Any, message_id: int, *states: Message.State) -> Message:
+    message = message_of_sender(actor=actor, message_id=message_id)
+    if message.state not in states:
+        raise NotUnderWay
+    return message
+
+
+def _keep(actor: Any, message: Message, act: str, details: dict[str, Any] | None = None) -> Message:
+    message.save(update_fields=["state", "stopped_at", "pauses"])
+    audit.record(actor=actor, act=act, target=("message", message.pk), space_id=message.space_id, details=details or {})
+    return message
+
+
+def keep_sending_times() -> int:
+    """Begin what is due and close what everybody sees by now; return how many messages changed. Safe to run twice.
+
+    Each message is a transaction of its own, so that one that fails stops no other.
+    """
+    now = clock.now()
+    with every_space(Reason.JOB):
+        rows = Message.objects.filter(state=Message.State.PLANNED, sent_at__lte=now)
+        due = list(rows.order_by("sent_at", "pk").values_list("pk", flat=True))
+        under_way = list(Message.objects.filter(state=Message.State.SENDING).defer("bitmap", "rule"))
+        over = [message.pk for message in under_way if message.timetable.ends_at <= now]
+        closed = sum(
+            Message.objects.filter(pk=message_id, state=Message.State.SENDING).update(state=Message.State.SENT)
+            for message_id in over
+        )
+        return closed + sum(begin_sending(message_id) for message_id in due)
+
+
+def begin_sending(message_id: int) -> bool:
+    """Freeze the audience of a planned message that is due, and begin; tell whether it did.
+
+    The rule is asked again, within what its sender may still reach. A plan that cannot be carried out is
+    stopped, and the audit says why; while the organisation is being updated it waits.
+    """
+    try:
+        with transaction.atomic():
+            return _begin(message_id)
+    except OrganisationBusy:
+        return False
+    except Refusal as refusal:
+        log.warning("planned message %s is stopped: %s", message_id, refusal.code)
+        with transaction.atomic():
+            message = _due(message_id)
+            if message is not None:
+                _stop(None, message, refusal.code)
+        return False
+
+
+def _due(message_id: int) -> Message | None:
+    rows = Message.objects.select_for_update(no_key=True)
+    found: Message | None = rows.filter(pk=message_id, state=Message.State.PLANNED, sent_at__lte=clock.now()).first()
+    return found
+
+
+def _begin(message_id: int) -> bool:
+    message = _due(message_id)
+    if message is None:
+        return False
+    actor = load_account(message.sender_id)
+    people = freeze_people(actor, message)
+    at_once = message.pace == Message.Pace.AT_ONCE
+    message.state = Message.State.SENT if at_once else Message.State.SENDING
+    message.save(update_fields=["state", "bitmap", "head_count", "frozen_at"])
+    write_denominators(message, people)
+    audit.record(
+        actor=None,
+        act="delivery.begin",
+        target=("message", message.pk),
+        space_id=message.space_id,
+        details={"people": message.head_count},
+    )
+    return True
