@@ -8,19 +8,21 @@ import pytest
 from fenjin.delivery.hot import confirming, ledger, opening
 from fenjin.delivery.services import gathered
 from fenjin.delivery.tests import lane as lanes
-from fenjin.delivery.tests.test_hot_doors import CONFIRM, OPEN, play
+from fenjin.delivery.tests.hot_confirms import CONFIRM
+from fenjin.delivery.tests.hot_opens import OPEN
+from fenjin.delivery.tests.hot_scene import play
 from fenjin.people.testing import publish_notice
 from fenjin.spaces.selectors import guests
 from tests.plugin import PROVE
 
-# Where a rule stands, how it is taken away, and the case that must go wrong then.
+# Two rules are missing here: another account's session has another signature too, and a second confirmation would
+# break the counter's constraint. Where a rule stands, how it is taken away, and the case that must go wrong then.
 RULES = [
     (ledger, "GUESTS", "session.revoked_at IS NULL AND", "", OPEN["a_revoked_session"]),
     (ledger, "GUESTS", "session.expires_at > %(now)s", "%(now)s IS NOT NULL", OPEN["an_ended_session"]),
     (ledger, "GUESTS", "account.is_active", "true", OPEN["a_closed_account"]),
     (ledger, "GUESTS", "person.status <> 'left'", "true", OPEN["a_leaver"]),
     (ledger, "GUESTS", "person.left_on IS NULL OR", "true OR", OPEN["left_today"]),
-    (guests, "_guest", "signed_in != str(account_id) or ", "", OPEN["a_session_of_another_account"]),
     (
         guests,
         "_guest",
@@ -68,11 +70,16 @@ RULES = [
         "",
         CONFIRM["from_nowhere"],
     ),
-    (confirming, "_is_plain", "or not token_matches(", "or not str(", CONFIRM["with_a_foreign_token"]),
+    (
+        confirming,
+        "_is_plain",
+        ' or not token_matches(form.get("csrfmiddlewaretoken", ""), secret)',
+        "",
+        CONFIRM["with_a_foreign_token"],
+    ),
     (confirming, "_is_plain", " and client_key(key) == key", "", CONFIRM["a_bad_client_key"]),
     (confirming.Confirmations, "answer", " or version != shown.version.number", "", CONFIRM["a_wrong_version"]),
     (confirming.Confirmations, "answer", " or not shown.message.asks_confirmation", "", CONFIRM["nothing_asked_for"]),
-    (gathered, "CONFIRM", "r.confirmed_at IS NULL AND", "", CONFIRM["confirmed_before"]),
     (
         gathered,
         "CONFIRM",
@@ -114,4 +121,4 @@ def test_each_rule_that_is_taken_away_is_noticed(monkeypatch, lasting_world):
                     unnoticed.append((name, rule, case.__name__))
             finally:
                 client.close()
-    assert unnoticed == []
+    assert [case for _name, _rule, case in unnoticed] == []
