@@ -128,6 +128,10 @@ class Post(PeopleTenantModel):
             models.Index(
                 fields=["pos", "person"], condition=models.Q(ended_on__isnull=True), name="post_current_by_position"
             ),
+            # The few posts beside a main one: counting an audience looks for them alone.
+            models.Index(
+                fields=["pos"], condition=models.Q(ended_on__isnull=True, main=False), name="post_current_beside"
+            ),
             models.Index(fields=["person", "-started_on"], name="post_by_person"),
             models.Index(fields=["unit", "started_on", "ended_on"], name="post_by_unit_and_date"),
         ]
