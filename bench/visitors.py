@@ -27,7 +27,7 @@ def invite(person_ids: Sequence[int]) -> list[Visitor]:
 
     from fenjin.kit import clock
     from fenjin.people.models import Account, Session
-    from fenjin.people.sessions import hash_of
+    from fenjin.people.register import hash_of
 
     known = set(Account.objects.filter(person_id__in=person_ids).values_list("person_id", flat=True))
     new = [Account(person_id=pk, password=UNUSABLE, privacy_notice_version=9) for pk in person_ids if pk not in known]

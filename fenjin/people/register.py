@@ -4,6 +4,7 @@ or the organisation gets its top unit.
 It imports nothing of the platform, so that apps.py can sign it before the tables are ready.
 """
 
+import hashlib
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -134,6 +135,11 @@ def read_sessions_with(read: Callable[[str, Any], tuple[Any, Any] | None]) -> No
     It returns (people.Session, account or None), or None. Whoever knows what an account may do signs it.
     """
     _session_readers[:] = [read]
+
+
+def hash_of(key: str) -> str:
+    """Return what is stored for the cookie value of a session: the SHA-256, in hexadecimal digits."""
+    return hashlib.sha256(key.encode()).hexdigest()
 
 
 def read_session(key_hash: str, now: Any) -> tuple[Any, Any] | None:

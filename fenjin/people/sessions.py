@@ -4,7 +4,6 @@ The cookie holds 256 random bits; the row holds their SHA-256, so that a copy of
 no session. `SessionStore.row` gives views the strength of the session without a second query.
 """
 
-import hashlib
 import secrets
 from datetime import timedelta
 from typing import Any
@@ -15,15 +14,10 @@ from django.contrib.sessions.backends.base import SessionBase, UpdateError
 
 from fenjin.kit import clock
 from fenjin.people.models import Session
-from fenjin.people.register import read_session
+from fenjin.people.register import hash_of, read_session
 
 # `last_seen_at` and the sliding end are written at most this often, so that reading writes nothing.
 SEEN_EVERY = timedelta(hours=1)
-
-
-def hash_of(key: str) -> str:
-    """Return what is stored for a cookie value."""
-    return hashlib.sha256(key.encode()).hexdigest()
 
 
 class SessionStore(SessionBase):

@@ -22,10 +22,10 @@ from fenjin.people.models import (
     Unit,
 )
 from fenjin.people.names import name_key
+from fenjin.people.register import hash_of
 from fenjin.people.selectors import notices
 from fenjin.people.services import totp, tree
 from fenjin.people.services.factors import SEALED_FOR
-from fenjin.people.sessions import hash_of
 
 LONG_AGO = date(2020, 1, 1)
 _numbers = count(1)

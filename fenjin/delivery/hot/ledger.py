@@ -15,7 +15,7 @@ from fenjin.delivery.services.gathered import Confirming, Opened, Opening
 from fenjin.delivery.timing import visible_from
 from fenjin.kit import clock
 from fenjin.kit.hotlane import Database, Gatherer, HotRequest
-from fenjin.people.sessions import hash_of
+from fenjin.people.register import hash_of
 from fenjin.spaces.selectors.guests import GUESTS, Guest, guests_asked, guests_found
 
 MOST_POINTERS: Final = 1_000

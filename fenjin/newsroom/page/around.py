@@ -54,7 +54,8 @@ def around(
     membership: Membership, article: Any, page: ArticlePage, language: str, off: frozenset[str] = frozenset()
 ) -> tuple[ArticlePage, Around]:
     """Return the page with its words marked, and what stands around it, without the features that are `off`."""
-    body, words = page.body, ()
+    body = page.body
+    words: tuple[Explained, ...] = ()
     if "glossary" not in off:
         body, words = explain(page.body, glossary_of(membership, page.language))
     view = series_of(membership, article) if "series" not in off else None

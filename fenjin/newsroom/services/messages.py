@@ -1,7 +1,7 @@
 """What the newsroom notes when an article is read as a message: for the reader alone, how far in its series."""
 
 import time
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 
@@ -42,7 +42,12 @@ def note_message(person_id: int, article_id: int) -> None:
     """
     if article_id not in _articles_in_series():
         return
-    values = {"person": person_id, "article": article_id, "now": clock.now(), "shown": [str(state) for state in SHOWN]}
+    values: dict[str, Any] = {
+        "person": person_id,
+        "article": article_id,
+        "now": clock.now(),
+        "shown": [str(state) for state in SHOWN],
+    }
     with connection.cursor() as cursor:
         cursor.execute(_NOTE, values)
 

@@ -1,5 +1,7 @@
 """Phone pages: the list of news and one article."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -34,7 +36,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
     only = f"&column={column.pk}" if column else ""
     more = More(href=f"{reverse('newsroom:list')}?from={page.next}{only}" if page.next else "", target="stories")
     rows = [story_row(article, language) for article in articles]
-    context = {"lead": lead, "rows": rows, "more": more, "first_page": not start_at}
+    context: dict[str, Any] = {"lead": lead, "rows": rows, "more": more, "first_page": not start_at}
     context |= around_list(membership, columns, column, language) if not start_at else {}
     context["off"] = modules_off(request)
     return render(request, "newsroom/list.html", context)
