@@ -50,7 +50,7 @@ def collect(subject: Subject) -> list[Sheet]:
             Sheet(
                 key="past-confirmations",
                 title=_("Confirmations that no longer stand"),
-                columns=(_("Message"), _("Confirmed"), _("Taken back")),
+                columns=(_("Message"), _("Confirmed"), _("Taken back at")),
                 rows=lines,
                 source=_("noted when you take a confirmation back, or confirm a corrected text"),
                 until=_("kept with the message"),

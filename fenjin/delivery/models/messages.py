@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from fenjin.delivery.timing import Timetable, read_pauses
 from fenjin.kit.models import TenantModel
@@ -33,7 +34,7 @@ class Message(TenantModel):
         PLANNED = "planned", _("Planned")
         SENDING = "sending", _("Being sent")
         PAUSED = "paused", _("Paused")
-        CANCELLED = "cancelled", _("Stopped")
+        CANCELLED = "cancelled", pgettext_lazy("message", "Stopped")
         SENT = "sent", _("Sent out")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 

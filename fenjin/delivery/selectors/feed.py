@@ -108,8 +108,9 @@ def _seen(person_id: int, rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...] |
 
 
 def _for_one(row: tuple[Any, ...], times: Times) -> tuple[Any, ...] | None:
-    came = times.at(timetable_of(row))
-    if came is None or came > times.now:
+    table = timetable_of(row)
+    came = times.at(table)
+    if came is None or not times.visible(table):
         return None
     return row if came == row[6] else (*row[:6], came, *row[7:])
 

@@ -125,7 +125,7 @@ def send_message(
         raise DueInThePast
     reach = reach_of(actor.membership, space_id)
     rule = audiences.parse_rule(rule).as_json()
-    words = freeze_words(actor.membership, reach, space_id, kind, content_id)
+    words = freeze_words(membership=actor.membership, reach=reach, space_id=space_id, kind=kind, content_id=content_id)
     message = Message(
         space_id=space_id,
         kind=kind,

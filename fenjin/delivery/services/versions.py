@@ -68,7 +68,13 @@ def correct_message(*, actor: Any, message_id: int, note: str, material: bool) -
     if message.state in (Message.State.WITHDRAWN, Message.State.CANCELLED):
         raise AlreadyWithdrawn
     reach = reach_of(actor.membership, message.space_id)
-    words = freeze_words(actor.membership, reach, message.space_id, message.kind, message.content_id)
+    words = freeze_words(
+        membership=actor.membership,
+        reach=reach,
+        space_id=message.space_id,
+        kind=message.kind,
+        content_id=message.content_id,
+    )
     before = _current(message)
     if (before.title, before.lead, before.sha256) == (words.title, words.lead, sha256(clean_html(words.html))):
         raise NothingCorrected

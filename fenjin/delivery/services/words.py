@@ -11,7 +11,7 @@ from fenjin.kit.scope import Scope, use_scope
 from fenjin.spaces.access import Membership
 
 
-def freeze_words(membership: Membership, reach: Reach, space_id: int, kind: str, content_id: int) -> register.Frozen:
+def freeze_words(*, membership: Membership, reach: Reach, space_id: int, kind: str, content_id: int) -> register.Frozen:
     """Return the content as it stands now; raises NotFound, or what the kind of content refuses.
 
     It is read looking at this space only, so that no other's can be sent."""
