@@ -222,3 +222,31 @@ def test_one_person_is_asked_about_in_one_statement(ground, django_assert_num_qu
     with django_assert_num_queries(1):
         assert matches(rule, person.pk) == ground[1].pk
     assert matches(rule, person.pk, Reach(spaces=frozenset({1}))) is None
+
+
+def test_each_condition_alone_agrees_with_its_opposite(ground):
+    """Random rules ask rarely for the odd case: here each condition meets people on both sides of it."""
+    shape = [(1, "Asia/Almaty"), (2, "Asia/Shanghai"), (0, "")]
+    kinds = range(20)
+    people = [
+        {
+            "posts": [(place % 5, TITLES[place % 5], place % 3), ((place + 2) % 5, TITLES[place % 3], 1)],
+            "main": place % 4 != 0,
+            "status": STATUSES[place % 5],
+            "zone": OWN_ZONES[place % 4],
+            "language": (None, "", "zh-hans", "en")[place % 4],
+            "years": (None, 0, 4, 5, 9, 10, 20)[place % 7],
+            "late": place % 2,
+            "listed": {place % 3},
+        }
+        for place in kinds
+    ]
+    people = [{**who, "listed": who["listed"] & {0, 1}} for who in people]
+    units, lists = _build(ground, shape, people)
+    leaves = [{"unit": 1}, {"list": 0}, {"space": [1]}, {"post": ["班长"]}, {"post_has": ["班"]}, {"main": True}]
+    leaves += [{"status": [status]} for status in dict.fromkeys(STATUSES)] + [{"zone": [zone]} for zone in ZONES]
+    leaves += [{"language": ["en"]}, {"language": ["zh-hans"]}, {"years": {"from": 5}}, {"years": {"below": 10}}]
+    for leaf in leaves:
+        for data in ({"all": [leaf]}, {"any": [{"unit": 0}], "none": [leaf]}):
+            rule = parse_rule(_named({"any": [], "all": [], "none": [], **data}, units, lists, (1, ground[2].pk)))
+            assert _by_sql(rule) == _plainly(rule) != {}, data
