@@ -94,7 +94,11 @@ class Phone(asyncio.Protocol):
         if end < 0:
             return
         head = bytes(self.buffer[: end + 2]).lower()
-        length = int(head.split(b"content-length:")[1].split(b"\r\n")[0]) if b"content-length:" in head else 0
+        if b"content-length:" not in head:
+            # A page of distress, whose end is that of the connection: come back and ask again.
+            self.transport.close()
+            return
+        length = int(head.split(b"content-length:")[1].split(b"\r\n")[0])
         if len(self.buffer) < end + 4 + length:
             return
         body = bytes(self.buffer[end + 4 : end + 4 + length])
