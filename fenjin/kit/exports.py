@@ -2,7 +2,7 @@
 
 Spreadsheet programs run a cell that begins with = + - @ or a tab (OWASP "CSV injection"); an
 apostrophe before it makes it text. In a workbook every cell is written as text.
-The library of workbooks takes 13 MiB of each process, so it is loaded when the first one is written.
+The library of workbooks takes several MiB of each process, so it is loaded when the first one is written.
 """
 
 import csv

@@ -39,8 +39,10 @@ from fenjin.spaces.selectors import get_space, space_names
 
 END_OF_DAY = time(18, 0)
 # Fields of the address that say what is sent to whom; the others only say where the sender looks.
-KEPT = ("space", "content", "importance", "due_on", "due_time", "in", "out", "audience")
-KEPT += ("when", "start_on", "start_time", "wave_minutes", "morning_on")
+KEPT = (
+    *("space", "content", "importance", "due_on", "due_time", "in", "out", "audience"),
+    *("when", "start_on", "start_time", "wave_minutes", "morning_on"),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 XML Signature (W3C, 2013); SAML core 2.0, 5.4: one enveloped signature with exclusive canonicalisation. What is handed
 on is parsed anew from the bytes that were signed, so whatever stands around them (signature wrapping) is never read.
-The libraries take 9 MiB of each process; they are loaded when the first SAML service is set up or used.
+The libraries take several MiB of each process; they are loaded when the first SAML service is set up or used.
 """
 
 from dataclasses import dataclass
