@@ -50,6 +50,8 @@ class Message(TenantModel):
     audience_mode = models.CharField(max_length=10, choices=AudienceMode, default=AudienceMode.FROZEN)
     bitmap = models.BinaryField()
     head_count = models.IntegerField()
+    # Person → unit, for the few who do not count under the first of their posts that has a denominator.
+    elsewhere = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))
     state = models.CharField(max_length=10, choices=State)
     frozen_at = models.DateTimeField()
     sent_at = models.DateTimeField()  # when the sending began, or is planned to begin

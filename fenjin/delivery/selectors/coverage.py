@@ -88,7 +88,7 @@ def get_sent_message(message_id: int) -> MessageVersion:
     with every_space(Reason.DELIVERY):
         version: MessageVersion | None = (
             MessageVersion.objects.select_related("message", "message__space")
-            .defer("message__bitmap", "html", "text")
+            .defer("message__bitmap", "message__elsewhere", "html", "text")
             .filter(message=message_id)
             .order_by("-number")
             .first()

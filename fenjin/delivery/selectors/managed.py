@@ -26,7 +26,7 @@ class Managed:
 def get_managed(account: Any, message_id: int) -> Managed:
     """Return a message that an account may change; raises NotFound."""
     with every_space(Reason.DELIVERY):
-        message = Message.objects.select_related("space").defer("bitmap").filter(pk=message_id).first()
+        message = Message.objects.select_related("space").defer("bitmap", "elsewhere").filter(pk=message_id).first()
         if message is None or not may_change(account, message):
             raise NotFound
         versions = list(message.versions.defer("html", "text").order_by("-number"))

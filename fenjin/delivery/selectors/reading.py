@@ -138,7 +138,7 @@ def latest_message_for(person_id: int, kind: str, content_id: int) -> int | None
     """Return the id of the newest message with this content that a person sees, or None."""
     with every_space(Reason.DELIVERY):
         sent = Message.objects.filter(kind=kind, content_id=content_id).exclude(state__in=_NOT_SHOWN)
-        rows = list(sent.defer("bitmap", "rule").order_by("-sent_at", "-pk")[:MOST_RECEIVED])
+        rows = list(sent.defer("bitmap", "elsewhere", "rule").order_by("-sent_at", "-pk")[:MOST_RECEIVED])
     own, times = members_only(person_id, [message.uid for message in rows]), Times(person_id)
     return next((row.pk for row in rows if row.uid in own and times.visible(row.timetable)), None)
 

@@ -14,6 +14,7 @@ from fenjin.audiences.access import reach_of
 from fenjin.delivery.models import Message
 from fenjin.kit import clock
 from fenjin.kit.errors import NotFound, Refusal
+from fenjin.people.selectors.posts_then import units_of_several_posts
 from fenjin.people.services.positions import TREE_LOCK
 
 PATIENCE = "5s"  # how long a press waits for a roster or a change of the tree to be finished
@@ -48,13 +49,27 @@ def freeze_people(actor: Any, message: Message) -> Mapping[int, Sequence[int]]:
     if actor is None:
         raise NotFound
     reach = reach_of(actor.membership, message.space_id)
+    rule = audiences.parse_rule(message.rule)
     _hold_the_tree_still()
-    people = audiences.freeze(audiences.compile_rule(audiences.parse_rule(message.rule), reach))
+    people = audiences.freeze(audiences.compile_rule(rule, reach))
     if not people:
         raise NobodyThere
     message.frozen_at = clock.now()
     message.bitmap, message.head_count = _bitmap(people.values())
+    # Where only units are asked for, every post in a unit that counts is meant itself: the first one it is.
+    only_units = all(leaf.key == "unit" for leaf in rule.leaves())
+    message.elsewhere = {} if only_units else _elsewhere(people)
     return people
+
+
+def _elsewhere(people: Mapping[int, Sequence[int]]) -> dict[str, int]:
+    """Return person → unit for those who count under another unit than the first of their posts that counts anybody."""
+    first = {
+        person: next((unit for unit in units if unit in people), None) for person, units in units_of_several_posts()
+    }
+    return {
+        str(person): unit for unit, persons in people.items() for person in persons if first.get(person, unit) != unit
+    }
 
 
 def _hold_the_tree_still() -> None:

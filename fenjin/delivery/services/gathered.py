@@ -34,7 +34,9 @@ WITH asked AS (
 ), counted AS (
     SELECT space_id, message_id, person_id, version, unit_id FROM held
     WHERE unit_id IS NOT NULL AND (cardinality(posts) = 1 OR NOT EXISTS (
-        SELECT 1 FROM people_postevent e WHERE e.post_id = ANY(posts) AND e.created_at > held.frozen_at))
+        SELECT 1 FROM people_postevent e WHERE e.post_id = ANY(posts) AND e.created_at > held.frozen_at)
+        AND NOT EXISTS (
+        SELECT 1 FROM delivery_message m WHERE m.id = held.message_id AND m.elsewhere ? held.person_id::text))
 ), opened AS (
     INSERT INTO delivery_receipt (space_id, message_id, person_id, unit_id, opened_at, opened_version)
     SELECT space_id, message_id, person_id, unit_id, %(now)s::timestamptz, version FROM counted ORDER BY 1, 2, 3

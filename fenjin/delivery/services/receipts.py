@@ -75,6 +75,7 @@ UPDATE delivery_counter c SET confirmed = c.confirmed - 1 FROM undone
 WHERE undone.counts AND c.space_id = %(space)s AND c.message_id = %(message)s AND c.unit_id = undone.unit_id
 """
 _TAKEN_BACK = "SELECT 1 FROM delivery_pastconfirmation WHERE space_id = %s AND person_id = %s AND confirm_key = %s"
+_ELSEWHERE = "SELECT elsewhere -> %(person)s::text FROM delivery_message WHERE id = %(message)s"
 _POSTS = """
 SELECT p.unit_id, d.unit_id IS NOT NULL, p.ended_on IS NULL AND p.created_at <= %(frozen)s::timestamptz
 FROM people_post p LEFT JOIN delivery_denominator d
@@ -171,8 +172,8 @@ def _key(person_id: int, message: Message) -> dict[str, Any]:
 def counted_unit(person_id: int, message: Message) -> int:
     """Return the unit under which a person counts in a frozen audience, however late it is asked.
 
-    Posts match a rule by their unit, so of the posts held at freezing the first one (main, then by
-    age) whose unit has a denominator is the one that was counted. Raises NotFound if there is none.
+    Of the posts held at freezing it is the first one (main, then by age) whose unit has a denominator, unless the
+    message says otherwise (`elsewhere`: the rule meant a second post). Raises NotFound if there is none.
     """
     posts = ask(
         _POSTS,
@@ -181,6 +182,9 @@ def counted_unit(person_id: int, message: Message) -> int:
     # Nearly everybody has had one post since before the freezing: no history to go through.
     if len(posts) == 1 and all(posts[0]):
         return int(posts[0][0])
+    [(elsewhere,)] = ask(_ELSEWHERE, {"person": str(person_id), "message": message.pk})
+    if elsewhere is not None:
+        return int(elsewhere)
     held = [post.unit_id for post in posts_at(person_id, message.frozen_at)]
     candidates = [*held, *units_ever(person_id)]
     with connection.cursor() as cursor:

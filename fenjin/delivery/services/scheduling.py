@@ -81,7 +81,7 @@ def keep_sending_times() -> int:
     with every_space(Reason.JOB):
         rows = Message.objects.filter(state=Message.State.PLANNED, sent_at__lte=now)
         due = list(rows.order_by("sent_at", "pk").values_list("pk", flat=True))
-        under_way = list(Message.objects.filter(state=Message.State.SENDING).defer("bitmap", "rule"))
+        under_way = list(Message.objects.filter(state=Message.State.SENDING).defer("bitmap", "elsewhere", "rule"))
         over = [message.pk for message in under_way if message.timetable.ends_at <= now]
         closed = sum(
             Message.objects.filter(pk=message_id, state=Message.State.SENDING).update(state=Message.State.SENT)
@@ -124,7 +124,7 @@ def _begin(message_id: int) -> bool:
     people = freeze_people(actor, message)
     at_once = message.pace == Message.Pace.AT_ONCE
     message.state = Message.State.SENT if at_once else Message.State.SENDING
-    message.save(update_fields=["state", "bitmap", "head_count", "frozen_at"])
+    message.save(update_fields=["state", "bitmap", "head_count", "elsewhere", "frozen_at"])
     write_denominators(message, people)
     audit.record(
         actor=None,

@@ -156,7 +156,7 @@ def send_message(
 
 def _sent_before(actor: Any, key: str) -> Message | None:
     with every_space(Reason.DELIVERY):
-        return Message.objects.filter(sender=actor.pk, client_key=key).defer("bitmap").first()
+        return Message.objects.filter(sender=actor.pk, client_key=key).defer("bitmap", "elsewhere").first()
 
 
 def _first_state(plan: Plan, starts: datetime, now: datetime) -> str:

@@ -46,7 +46,7 @@ def message_of_sender(*, actor: Any, message_id: int) -> Message:
     Call it in a transaction. Raises NotFound.
     """
     with every_space(Reason.DELIVERY):
-        rows = Message.objects.select_for_update(no_key=True).filter(pk=message_id).defer("bitmap")
+        rows = Message.objects.select_for_update(no_key=True).filter(pk=message_id).defer("bitmap", "elsewhere")
         message: Message | None = rows.first()
     if message is None or not may_change(actor, message):
         raise NotFound

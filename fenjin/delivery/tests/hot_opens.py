@@ -100,7 +100,23 @@ def meant_by_the_second_post(world):
     return scene_of(world, person=person)
 
 
+@case(OPEN)
+def two_posts_of_a_rule_about_posts(world):
+    person = make_person("兼职者", unit=world.team, title="安全员")
+    make_post(person, world.safety, main=False, on=date(2012, 1, 1))
+    make_person("同事", unit=world.safety, title="安全员")
+    return scene_of(world, person=person, rule={"any": [{"post": ["安全员"]}]})
+
+
 # ---- what it leaves to Django ---------------------------------------------------------------------------
+
+
+@case(OPEN)
+def meant_by_the_second_post_where_the_first_one_counts_others(world):
+    person = make_person("兼职者", unit=world.team, title="文员")
+    make_post(person, world.safety, main=False, title="安全员", on=date(2012, 1, 1))
+    make_person("同事", unit=world.team, title="安全员")
+    return left(scene_of(world, person=person, rule={"any": [{"post": ["安全员"]}]}))
 
 
 @case(OPEN)

@@ -54,6 +54,13 @@ RULES = [
     (gathered, "OPEN", "NOT p.main, p.started_on", "p.started_on", OPEN["two_posts"]),
     (gathered, "OPEN", "cardinality(posts) = 1", "true", OPEN["another_main_post_since_the_sending"]),
     (gathered, "OPEN", " FILTER (WHERE d.unit_id IS NOT NULL)", "", OPEN["meant_by_the_second_post"]),
+    (
+        gathered,
+        "OPEN",
+        "m.elsewhere ? held.person_id::text",
+        "false",
+        OPEN["meant_by_the_second_post_where_the_first_one_counts_others"],
+    ),
     (gathered, "OPEN", "count(*), 0 FROM opened", "count(*) * 2, 0 FROM opened", OPEN["ordinary"]),
     (confirming, "_from_our_page", 'site == "same-origin" and ', "", CONFIRM["from_a_neighbour_of_the_same_site"]),
     (

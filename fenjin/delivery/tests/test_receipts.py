@@ -4,7 +4,7 @@ from datetime import date
 from threading import Barrier, Thread
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -250,3 +250,32 @@ def test_many_taps_at_once_are_one_receipt_and_one_confirmation(lasting_world):
     assert all(len(found) == 1 for found in numbers.values())
     assert counters(message) == straight(message) == {lasting_world.team.pk: (3, 3)}
     assert Message.objects.get(pk=message.pk).head_count == 16
+
+
+_POSTS = st.lists(
+    st.tuples(st.sampled_from(["team", "safety", "second"]), st.booleans()),
+    min_size=1,
+    max_size=3,
+    unique_by=lambda post: post[0],
+)
+
+
+@pytest.mark.django_db
+@given(crew=st.lists(_POSTS, min_size=1, max_size=6))
+def test_everybody_opens_under_the_unit_that_counted_them_also_where_a_rule_asks_for_posts(crew):
+    with transaction.atomic(), every_space(Reason.TEST):
+        world = build_world()
+        meant = [make_person("班长", unit=world.team, title="安全员")]
+        for posts in crew:
+            person = make_person("张伟")
+            for place, (unit, safe) in enumerate(posts):
+                title, since = "安全员" if safe else "文员", date(2010 + 3 * place % 7, 1, 1)
+                make_post(person, getattr(world, unit), main=not place, title=title, on=since)
+            if any(safe for _unit, safe in posts):
+                meant.append(person)
+        message = make_message(rule={"any": [{"post": ["安全员"]}]})
+        for person in meant:
+            open_as(person, message)
+        counted = _figures("SELECT unit_id, people, 0 FROM delivery_denominator WHERE message_id = %s", message)
+        assert straight(message) == counted == counters(message)
+        transaction.set_rollback(True)

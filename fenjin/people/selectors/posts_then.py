@@ -1,14 +1,21 @@
 """The posts that one person held at an instant in the past."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db import connection
 
 from fenjin.kit.scope import Reason, every_space
 from fenjin.people.models import Post, PostEvent
+
+_SEVERAL = """
+SELECT person_id, array_agg(unit_id ORDER BY NOT main, started_on, id) FROM people_post
+WHERE ended_on IS NULL AND person_id IN (SELECT person_id FROM people_post WHERE ended_on IS NULL AND NOT main)
+GROUP BY 1 HAVING count(*) > 1
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +47,13 @@ def posts_at(person_id: int, instant: datetime) -> list[HeldPost]:
         if post.ended_on is None or ended_later or post.ended_on > day:
             held.append(_held(post, main=undone.get(post.pk, {}).get("main", post.main)))
     return sorted(held, key=lambda post: post.order)
+
+
+def units_of_several_posts() -> Iterator[tuple[int, list[int]]]:
+    """Yield everybody with more than one current post: the person's id and the units, in the order of `posts_at`."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SEVERAL)
+        yield from cursor.fetchall()
 
 
 def _before(events: Iterable[PostEvent]) -> dict[int, dict[str, bool]]:
