@@ -1,7 +1,7 @@
 """Take the picture of the READMEs anew from a running demo: home, a message to confirm, and how far it got.
 
-    .venv/bin/fenjin up --data /tmp/pictures --port 8099 --employees 300
-    .venv/bin/python -m tests.pictures --data /tmp/pictures --port 8099
+    .venv/bin/fenjin up --data ~/fenjin-pictures --port 8099 --employees 300
+    .venv/bin/python -m tests.pictures --data ~/fenjin-pictures --port 8099
 
 The demo is the same each time, so the picture changes only with the screens and the date. See docs/howto/pictures.md.
 """

@@ -1,6 +1,5 @@
 """The hot lane in the test's own process, asked with the cookies of a Django client."""
 
-import asyncio
 import gzip
 import re
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from fenjin.delivery.hot.confirming import Confirmations
 from fenjin.delivery.hot.ledger import Ledger
 from fenjin.delivery.hot.opening import Openings
 from fenjin.kit.hotlane import Door, Lane, lane
+from tests.loops import OwnThread
 
 HOST = "testserver"
 ORIGIN = f"http://{HOST}"
@@ -54,7 +54,7 @@ class LaneClient:
         monkeypatch.setattr(lane, "_doors", [lambda: own])
         self.handed_on = []
         self.lane = Lane(self._pages)
-        self.runner = asyncio.Runner()
+        self.runner = OwnThread()
 
     async def _pages(self, scope, receive, send):
         """Stand for Django: note what came, the body too."""

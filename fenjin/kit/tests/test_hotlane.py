@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 
 from fenjin.kit.hotlane import Answer, Busy, CommittedHereOnly, Database, Door, Gatherer, Lane, Sheet, Unavailable, lane
+from tests.loops import run
 
 
 def test_a_filled_sheet_is_the_page_plain_and_packed() -> None:
@@ -34,7 +35,7 @@ def test_what_comes_together_is_asked_together_and_answered_in_order() -> None:
         gatherer = Gatherer[int, int](ask, most=40)
         return await asyncio.gather(*(gatherer.put(number) for number in range(100)))
 
-    assert asyncio.run(crowd()) == [number * 2 for number in range(100)]
+    assert run(crowd()) == [number * 2 for number in range(100)]
     assert asked == [40, 40, 20]
 
 
@@ -46,7 +47,7 @@ def test_more_than_there_is_room_for_is_told_so() -> None:
         gatherer = Gatherer[int, int](ask, room=10)
         return await asyncio.gather(*(gatherer.put(number) for number in range(15)), return_exceptions=True)
 
-    seen = asyncio.run(crowd())
+    seen = run(crowd())
     assert seen[:10] == list(range(10))
     assert all(isinstance(one, Busy) for one in seen[10:])
 
@@ -65,7 +66,7 @@ def test_one_bad_row_never_fails_its_neighbours() -> None:
         await database.close()
         return seen
 
-    seen = asyncio.run(crowd())
+    seen = run(crowd())
     assert [one for one in seen if isinstance(one, int)] == [12, 6, 4, 3, 2]
     assert [type(one).__name__ for one in seen if not isinstance(one, int)] == ["DivisionByZero"] * 2
 
@@ -90,7 +91,7 @@ def test_a_commit_with_a_warning_is_a_failure_for_all_of_its_batch() -> None:
         return seen
 
     try:
-        assert [type(one) for one in asyncio.run(crowd())] == [CommittedHereOnly] * 3
+        assert [type(one) for one in run(crowd())] == [CommittedHereOnly] * 3
     finally:
         with connection.cursor() as cursor:
             cursor.execute("DROP FUNCTION pg_temp_doubt()")
@@ -108,7 +109,7 @@ def test_a_server_that_ended_the_session_is_asked_again() -> None:
         await other.close()
         return [before, after]
 
-    before, after = asyncio.run(twice())
+    before, after = run(twice())
     assert before != after
 
 
@@ -143,5 +144,5 @@ def _asked(monkeypatch: pytest.MonkeyPatch, failure: Exception) -> tuple[int, di
     async def receive() -> Any:
         return {"type": "http.request", "body": b""}
 
-    asyncio.run(Lane(pages)({"type": "http", "method": "GET", "path": "/things/7/", "headers": []}, receive, send))
+    run(Lane(pages)({"type": "http", "method": "GET", "path": "/things/7/", "headers": []}, receive, send))
     return (sent[0]["status"], dict(sent[0]["headers"]), handed_on) if sent else (0, {}, handed_on)

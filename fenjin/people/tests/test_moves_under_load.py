@@ -14,6 +14,7 @@ from fenjin.people.models import Post, Unit
 from fenjin.people.selectors.organisation import branch_now
 from fenjin.people.selectors.tree import count_people, list_ancestors, list_subtree
 from fenjin.people.services import changing, tree
+from fenjin.people.services.changing import dated
 from fenjin.people.services.positions import TREE_LOCK
 from fenjin.people.services.tree import NewUnit, TreeRefusal
 from fenjin.people.testing import make_person, make_unit
@@ -50,7 +51,7 @@ def company(transactional_db):
         news.append(NewUnit(f"单位{len(news)}", under=choice.randrange(1, len(news))))
     with every_space(Reason.TEST):
         make_person()  # a numbering
-        ids = tree.add_units(actor=None, units=news, on=tree.dated(None).replace(year=2020))
+        ids = tree.add_units(actor=None, units=news, on=dated(None).replace(year=2020))
     with connection.cursor() as cursor:
         cursor.execute(PERSONS, [PEOPLE])
         cursor.execute(POSTS, [UNITS])

@@ -10,6 +10,7 @@ from python_calamine import CalamineWorkbook
 from fenjin.audit.models import AuditEvent
 from fenjin.people.models import Person, Post, Unit
 from fenjin.people.services import persons, tree
+from fenjin.people.services.changing import dated
 from fenjin.people.testing import make_account, make_administrator, make_person, make_unit, sign_in
 
 MARCH = date(2026, 3, 1)
@@ -196,7 +197,7 @@ def test_a_person_by_hand_from_coming_to_coming_back(client, admin, group):
 def test_leaving_ahead_happens_on_its_day(world, group, later):
     person = group["person"]
     account = make_account(person)
-    day = date.fromordinal(tree.dated(None).toordinal() + 3)
+    day = date.fromordinal(dated(None).toordinal() + 3)
     persons.leave(actor=None, person_id=person.pk, on=day)
     assert persons.finish_leavings() == 0
     assert Post.objects.filter(person=person, ended_on=None).exists()
