@@ -57,6 +57,7 @@ class _Edition:
     """Who sees the same page of a version."""
 
     version_id: int
+    sha256: str  # of its words: after a restore another version may have the same number
     language: str
     theme: str
     scale: int
@@ -75,7 +76,10 @@ class Drawings:
 
     async def of(self, shown: Shown, guest: Guest, language: str, *, secure: bool) -> Drawn:
         """Return the page of a message for readers like this one, looked at again after SECONDS."""
-        edition = _Edition(shown.version.pk, language, guest.theme, guest.scale, guest.zone, guest.space_id, secure)
+        version = shown.version
+        edition = _Edition(
+            version.pk, version.sha256, language, guest.theme, guest.scale, guest.zone, guest.space_id, secure
+        )
         at, drawn = self._kept.get(edition, (0.0, None))
         if drawn is not None and time.monotonic() - at < SECONDS:
             return drawn
@@ -175,7 +179,7 @@ def _headers(response: HttpResponseBase, language: str, vary: str = "Cookie, Acc
 
 @lru_cache(maxsize=16)
 def _redirect(language: str, secure: bool) -> Headers:
-    edition = _Edition(0, language, "", 1, "UTC", None, secure)
+    edition = _Edition(0, "", language, "", 1, "UTC", None, secure)
     response = _guarded(lambda request: redirect("/"))(_request(edition, "/", ""))
     return _headers(response, language)
 
