@@ -6,7 +6,7 @@ from wagtail import hooks
 
 from fenjin.audiences.access import AUDIENCE_MAKER
 from fenjin.audiences.desk import builder, lists, saved
-from fenjin.kit.studio import DeskMenuItem
+from fenjin.kit.studio import add_to_menu
 
 urls = [
     path("", saved.audiences, name="audiences"),
@@ -31,10 +31,11 @@ def register_urls() -> list[URLPattern | URLResolver]:
     return [path("audiences/", include((urls, "audiences_desk")))]
 
 
-@hooks.register("register_admin_menu_item")
-def register_item() -> DeskMenuItem:
-    """Add the saved audiences to the menu of those who send."""
-    lead = _("Who is meant, said once and used again: units, posts, places, lists.")
-    return DeskMenuItem(
-        _("Audiences"), "audiences_desk:audiences", rule=AUDIENCE_MAKER, icon="group", order=212, lead=lead
-    )
+add_to_menu(
+    _("Audiences"),
+    "audiences_desk:audiences",
+    rule=AUDIENCE_MAKER,
+    icon="group",
+    order=212,
+    lead=_("Who is meant, said once and used again: units, posts, places, lists."),
+)

@@ -6,7 +6,7 @@ from wagtail import hooks
 
 from fenjin.delivery.access import COVERAGE_READER, SENDER
 from fenjin.delivery.desk import compose, coverage, manage
-from fenjin.kit.studio import DeskMenuItem
+from fenjin.kit.studio import add_to_menu
 
 urls = [
     path("", coverage.sent, name="sent"),
@@ -28,17 +28,19 @@ def register_urls() -> list[URLPattern | URLResolver]:
     return [path("messages/", include((urls, "delivery_desk")))]
 
 
-@hooks.register("register_admin_menu_item")
-def register_compose_item() -> DeskMenuItem:
-    """Add sending to the menu of those who send."""
-    lead = _("Straight to each person: choose what, to whom, and press once.")
-    return DeskMenuItem(_("Send a message"), "delivery_desk:compose", rule=SENDER, icon="mail", order=210, lead=lead)
-
-
-@hooks.register("register_admin_menu_item")
-def register_sent_item() -> DeskMenuItem:
-    """Add the sent messages to the menu of those who read their figures."""
-    lead = _("How far each message has got, unit by unit.")
-    return DeskMenuItem(
-        _("Sent messages"), "delivery_desk:sent", rule=COVERAGE_READER, icon="view", order=211, lead=lead
-    )
+add_to_menu(
+    _("Send a message"),
+    "delivery_desk:compose",
+    rule=SENDER,
+    icon="mail",
+    order=210,
+    lead=_("Straight to each person: choose what, to whom, and press once."),
+)
+add_to_menu(
+    _("Sent messages"),
+    "delivery_desk:sent",
+    rule=COVERAGE_READER,
+    icon="view",
+    order=211,
+    lead=_("How far each message has got, unit by unit."),
+)
