@@ -30,7 +30,7 @@ check: setup ## Check quickly: format, lint, types, imports, templates, migratio
 test: setup ## Check everything, as CI does
 	@$(CHECKS) test
 
-prove: setup ## The same tests at full size, before an issue is called resolved
+prove: setup ## The attack, crash, fuzz and accessibility tests at full size, before an issue is called resolved
 	@$(CHECKS) prove
 
 app: setup ## Make the skeleton of a new app: make app name=quiz

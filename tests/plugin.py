@@ -23,6 +23,26 @@ hypothesis.settings.register_profile("prove", deadline=None, max_examples=1000)
 hypothesis.settings.load_profile("prove" if PROVE else "test")
 
 
+FOLDERS_IN_FULL = ("tests/isolation/", "tests/accessibility/", "tests/crash/")
+
+
+def grows(item: pytest.Item) -> bool:
+    """Say whether a test does more in `make prove`: attacks, kills, looks, and all whose module asks for its size."""
+    if item.nodeid.startswith(FOLDERS_IN_FULL):
+        return True
+    module = vars(item.module)
+    from_hypothesis = (str(getattr(value, "__module__", "")).startswith("hypothesis") for value in module.values())
+    return "PROVE" in module or any(from_hypothesis)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave to `make test` what is the same at every size."""
+    if PROVE:
+        same = [item for item in items if not grows(item)]
+        config.hook.pytest_deselected(items=same)
+        items[:] = [item for item in items if grows(item)]
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Name the marks of the house and bring its fixtures, after (so in front of) those of other plugins."""
     config.addinivalue_line("markers", "browser: drives a real browser (left out of `make check`)")

@@ -1,6 +1,6 @@
 """Every phone page against WCAG 2.0–2.2 A and AA, by axe: light and dark, type scale 1 and 3, Chinese and English.
 
-`make test` looks at two of the eight combinations, `make prove` (FENJIN_PROVE=1) at all. The pages are found by
+`make test` looks at two of the eight combinations, `make prove` at all. The pages are found by
 asking every address: see pages.py.
 """
 

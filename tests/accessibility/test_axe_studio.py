@@ -3,11 +3,10 @@
 Offices and roles come from the code, addresses from the resolver, their arguments from SAMPLE_URLS: a new desk
 is walked without a line being added here. A page that several may open is looked at once, as the first of them.
 
-`make test` looks at some pages of each sign-in, light and in Chinese; `make prove` (FENJIN_PROVE=1) at all, in dark and
+`make test` looks at some pages of each sign-in, light and in Chinese; `make prove` at all, in dark and
 English as well, and on a phone of 390 x 844 for what sticks out at the side.
 """
 
-import os
 from itertools import product
 from typing import Any
 
@@ -25,9 +24,9 @@ from tests.house.addresses import LEAVING, paths
 from tests.house.world import World, make_world
 from tests.isolation.rows import furnish_by_apps
 from tests.journeys.phone import Watch
+from tests.plugin import PROVE
 from tests.studio.test_offices import OFFICES, at_work, rule_lets_in
 
-PROVE = os.environ.get("FENJIN_PROVE") == "1"
 LOOKS = list(product(("light", "dark"), ("zh-hans", "en"))) if PROVE else [("light", "zh-hans")]
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 SOME = 3  # pages of each sign-in that `make test` looks at, beside the start page

@@ -11,7 +11,8 @@ from fenjin.people.testing import make_account, make_person
 from fenjin.spaces.access import STUDIO
 from fenjin.spaces.testing import give_role
 from tests.isolation import walk
-from tests.isolation.world import MARKER, NAMED, PROVE, roles, signed_in, staff_of
+from tests.isolation.world import MARKER, NAMED, roles, signed_in, staff_of
+from tests.plugin import PROVE
 
 ROLES = roles() if PROVE else ["author", "moderator", "unit_administrator"]
 

@@ -8,7 +8,8 @@ import pytest
 from fenjin.kit import clock
 from fenjin.spaces.access import STUDIO
 from tests.isolation import walk
-from tests.isolation.world import MARKER, NAMED, OFFICES, PLACE, PROVE, Sides
+from tests.isolation.world import MARKER, NAMED, OFFICES, PLACE, Sides
+from tests.plugin import PROVE
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,8 @@ from fenjin.spaces.testing import with_rights
 from tests.house.addresses import LEAVING, Address, all_addresses
 from tests.house.tables import ledger_models, our_models, tenant_models
 from tests.house.world import World
-from tests.isolation.world import PROVE, Sides, about_people
+from tests.isolation.world import Sides, about_people
+from tests.plugin import PROVE
 
 # Wagtail's places that answer with its own words and signs, the same for everybody who is let in.
 NOTHING_OF_ANY_SPACE = {"wagtailadmin_javascript_catalog", "wagtailadmin_sprite"}

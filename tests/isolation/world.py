@@ -1,6 +1,5 @@
 """Two sub-platforms, and everybody who might look across from one to the other."""
 
-import os
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -26,7 +25,6 @@ NAMED = "STAFF-A"
 # The name of the other space: whoever holds something in both may read it where they choose.
 PLACE = "PLACE-A"
 APART = 100_000
-PROVE = os.environ.get("FENJIN_PROVE") == "1"
 
 
 @dataclass

@@ -5,7 +5,6 @@ button has to change the instructions too.
 """
 
 import io
-import os
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from fenjin.people.testing import make_account, make_person, make_unit
 from fenjin.spaces.testing import give_role, make_space
 from tests.journeys.phone import add_second_factor, sign_in
 from tests.journeys.walk import DESKTOP, Walk
+from tests.plugin import PROVE
 
 INSTRUCTIONS = Path(__file__).resolve().parents[2] / "docs/howto/first-article.md"
 TITLE = "新装的三台充电桩今天开用"
@@ -27,7 +27,7 @@ WORDS = {
     "zh-hans": ("写文章", "选择图片", "上传", "发布", "看读者看到的页面"),
     "en": ("New article", "Choose a picture", "Upload", "Publish", "See it as readers do"),
 }
-LANGUAGES = ("zh-hans", "en") if os.environ.get("FENJIN_PROVE") == "1" else ("zh-hans",)
+LANGUAGES = ("zh-hans", "en") if PROVE else ("zh-hans",)
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Large units move while people read: every single read sees a whole tree, before or after, never between."""
 
-import os
 import random
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
@@ -19,8 +18,8 @@ from fenjin.people.services.positions import TREE_LOCK
 from fenjin.people.services.tree import NewUnit, TreeRefusal
 from fenjin.people.testing import make_person, make_unit
 from fenjin.people.tests.test_tree_queries import PERSONS, POSTS
+from tests.plugin import PROVE
 
-PROVE = os.environ.get("FENJIN_PROVE") == "1"
 UNITS, PEOPLE, MOVES = (5_000, 50_000, 150) if PROVE else (600, 3_000, 20)
 READERS, MOVERS = (4, 3) if PROVE else (2, 2)
 
