@@ -74,6 +74,7 @@ class RoleGrant(TenantModel):
         CAMPAIGN_MANAGER = "campaign_manager", _("Campaign manager")
         MODERATOR = "moderator", _("Moderator")
         UNIT_ADMINISTRATOR = "unit_administrator", _("Unit administrator")
+        DUTY_OFFICER = "duty_officer", _("Duty officer")
         AUDITOR = "auditor", _("Auditor")
 
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="role_grants")

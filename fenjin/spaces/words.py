@@ -20,6 +20,7 @@ ROLE_WORDS = {
     "campaign_manager": _("runs quizzes, surveys and offers, brings in pictures, reads their figures"),
     "moderator": _("looks after comments: shows, hides and explains"),
     "unit_administrator": _("issues codes and answers corrections for one branch; no content"),
+    "duty_officer": _("follows emergencies on the duty desk: who is safe, who needs help; no content"),
     "auditor": _("reads the log and the figures of the sub-platform; changes nothing"),
 }
 COLOUR_STEP = _("Choose your colours, look at name and seal")

@@ -8,7 +8,7 @@ from fenjin.kit.scope import EVERYTHING, GROUP_SPACE, NOTHING, Scope
 
 STUDIO: Final = "/studio/"
 # Roles whose business is people and not content, and the other way round.
-_NO_CONTENT: Final = frozenset({"unit_administrator"})
+_NO_CONTENT: Final = frozenset({"unit_administrator", "duty_officer"})
 _NO_PEOPLE: Final = frozenset({"author"})
 # What a role for a branch counts as in the whole of its space: writing reaches nobody, all else is closed.
 _OF_A_BRANCH: Final = {
