@@ -8,8 +8,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from fenjin.delivery.selectors import get_message_for
-from fenjin.delivery.services import confirm_message, open_message, send_message
-from fenjin.delivery.services.send import Due
+from fenjin.delivery.services import Due, Sending, confirm_message, open_message, send_message
 from fenjin.kit import clock
 from fenjin.kit.errors import NotFound
 from fenjin.kit.scope import GROUP_SPACE
@@ -52,11 +51,13 @@ def _send(actor: Any, space_id: int, article: Article, rule: dict[str, Any], *, 
     return send_message(
         actor=actor,
         space_id=space_id,
-        kind="article",
-        content_id=article.pk,
-        rule=rule,
-        importance="confirm" if due else "ordinary",
-        due=due,
+        sending=Sending(
+            kind="article",
+            content_id=article.pk,
+            rule=rule,
+            importance="confirm" if due else "ordinary",
+            due=due,
+        ),
         key=key,
     )
 

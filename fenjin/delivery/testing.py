@@ -6,7 +6,7 @@ from typing import Any
 
 from fenjin.delivery import register
 from fenjin.delivery.models import Message
-from fenjin.delivery.services import send_message
+from fenjin.delivery.services import Sending, send_message
 from fenjin.kit.scope import GROUP_SPACE
 from fenjin.people.testing import make_account, make_person
 from fenjin.spaces.access import HeldRole, Membership
@@ -44,14 +44,13 @@ def make_message(*units: Any, actor: Any = None, confirm: bool = True, **fields:
     """Return a message sent by the group to the people of `units`, asking for confirmation."""
     note_kind()
     values: dict[str, Any] = {
-        "space_id": GROUP_SPACE,
         "kind": NOTE,
         "content_id": 1,
         "rule": rule_of(*units),
         "importance": "confirm" if confirm else "ordinary",
-        "key": f"test-key-{next(_keys)}",
     }
-    return send_message(actor=actor or sender(), **(values | fields))
+    space_id, key = fields.pop("space_id", GROUP_SPACE), fields.pop("key", None) or f"test-key-{next(_keys)}"
+    return send_message(actor=actor or sender(), space_id=space_id, sending=Sending(**(values | fields)), key=key)
 
 
 SAMPLE_URLS: dict[str, Callable[[Any], dict[str, Any]]] = {

@@ -3,7 +3,7 @@
 import pytest
 from django.db import transaction
 
-from fenjin.delivery.services import send_message
+from fenjin.delivery.services import Sending, send_message
 from fenjin.delivery.testing import rule_of
 from fenjin.kit.errors import Refusal
 from fenjin.kit.scope import Reason, every_space
@@ -46,8 +46,8 @@ class House:
         return make_article(space_id=self.space.pk, actor=author, **fields)
 
     def send(self, actor, unit, article, key):
-        rule = {"space_id": self.space.pk, "kind": "article", "content_id": article.pk, "rule": rule_of(unit)}
-        return send_message(actor=actor, key=key, **rule)
+        sending = Sending(kind="article", content_id=article.pk, rule=rule_of(unit))
+        return send_message(actor=actor, space_id=self.space.pk, sending=sending, key=key)
 
 
 @pytest.fixture

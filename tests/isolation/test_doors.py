@@ -3,7 +3,7 @@
 import pytest
 
 from fenjin.audiences.selectors import UnknownUnits
-from fenjin.delivery.services import count_audience, send_message
+from fenjin.delivery.services import Sending, count_audience, send_message
 from fenjin.delivery.testing import rule_of
 from fenjin.kit import clock
 from fenjin.kit.errors import NotFound, Refusal
@@ -50,16 +50,15 @@ def test_a_job_for_one_space_finds_nothing_of_another(sides):
 
 def test_nobody_sends_what_is_not_theirs_or_to_whom_is_not_theirs(sides):
     ours, theirs, actor = sides.ours, sides.theirs, with_rights(sides.ours.editor)
-    common = {"actor": actor, "kind": "article", "key": "a-press"}
-    here, there = {"space_id": ours.space.pk}, {"space_id": theirs.space.pk}
-    for more in (
-        here | {"content_id": theirs.article.pk, "rule": rule_of(ours.unit)},
-        there | {"content_id": theirs.article.pk, "rule": rule_of(theirs.unit)},
-        there | {"content_id": ours.article.pk, "rule": rule_of(ours.unit)},
-        here | {"content_id": ours.article.pk, "rule": rule_of(theirs.unit)},
+    for space, article, unit in (
+        (ours.space, theirs.article, ours.unit),
+        (theirs.space, theirs.article, theirs.unit),
+        (theirs.space, ours.article, ours.unit),
+        (ours.space, ours.article, theirs.unit),
     ):
+        sending = Sending(kind="article", content_id=article.pk, rule=rule_of(unit))
         with pytest.raises(Refusal):
-            send_message(**common, **more)
+            send_message(actor=actor, space_id=space.pk, sending=sending, key="a-press")
     with pytest.raises(UnknownUnits):
         count_audience(membership=actor.membership, space_id=ours.space.pk, rule=rule_of(theirs.unit))
 

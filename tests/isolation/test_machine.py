@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, event, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
 
-from fenjin.delivery.services import send_message
+from fenjin.delivery.services import Sending, send_message
 from fenjin.kit import clock
 from fenjin.kit.errors import Refusal
 from fenjin.kit.memory import forget_all
@@ -222,9 +222,11 @@ class WallMachine(RuleBasedStateMachine):
                 message = send_message(
                     actor=load_account(self.accounts[person]),
                     space_id=found.space,
-                    kind="article",
-                    content_id=article,
-                    rule={"any": [{"unit": self.units[target]}], "none": []},
+                    sending=Sending(
+                        kind="article",
+                        content_id=article,
+                        rule={"any": [{"unit": self.units[target]}], "none": []},
+                    ),
                     key=press,
                 )
             except Refusal:

@@ -20,7 +20,8 @@ from fenjin.delivery.services.scheduling import (
     resume_message,
     stop_message,
 )
-from fenjin.delivery.services.send import Due, DueInThePast, Plan, PlanRefusal, count_audience, send_message
+from fenjin.delivery.services.send import count_audience, send_message
+from fenjin.delivery.services.sending import Due, DueInThePast, Plan, PlanRefusal, Sending
 from fenjin.delivery.services.versions import (
     AlreadyWithdrawn,
     NothingCorrected,
@@ -45,6 +46,7 @@ __all__ = [
     "ReceiptsBusy",
     "SayWhy",
     "SendRefusal",
+    "Sending",
     "TooLateToUndo",
     "VersionChanged",
     "Withdrawn",

@@ -11,8 +11,7 @@ from django.utils import timezone
 
 from fenjin.delivery.models import Message
 from fenjin.delivery.selectors import get_message_for
-from fenjin.delivery.services import confirm_message, open_message
-from fenjin.delivery.services.send import Due
+from fenjin.delivery.services import Due, confirm_message, open_message
 from fenjin.delivery.testing import make_message
 from fenjin.delivery.tests.lane import ORIGIN, cookies_of, ledger_rows, twin, wipe
 from fenjin.kit import clock

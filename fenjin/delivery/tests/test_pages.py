@@ -20,7 +20,7 @@ from fenjin.delivery.selectors import (
     to_confirm,
 )
 from fenjin.delivery.selectors.inbox import LOOK_BACK
-from fenjin.delivery.services.send import Due
+from fenjin.delivery.services import Due
 from fenjin.delivery.testing import NOTE, make_message
 from fenjin.delivery.tests.test_receipts import confirm_as, counters, move, open_as, straight
 from fenjin.delivery.views import todo_rows

@@ -12,8 +12,7 @@ from fenjin.audiences.rules import NobodyNamed, RuleRefusal
 from fenjin.audit.models import AuditEvent
 from fenjin.delivery import register
 from fenjin.delivery.models import Message, MessageVersion
-from fenjin.delivery.services import DueInThePast, NobodyThere, OrganisationBusy, send_message
-from fenjin.delivery.services.send import Due
+from fenjin.delivery.services import Due, DueInThePast, NobodyThere, OrganisationBusy, Sending, send_message
 from fenjin.delivery.testing import NOTE, make_message, note_kind, rule_of, sender
 from fenjin.kit import clock
 from fenjin.kit.errors import BadRequest, NotFound, Refusal
@@ -225,6 +224,5 @@ def test_while_the_tree_changes_sending_waits_and_then_says_so(lasting_world, mo
         thread.join(20)
     assert len(held) == 1
     assert sizes() == before
-    assert send_message(
-        actor=actor, space_id=1, kind=NOTE, content_id=1, rule=rule_of(lasting_world.first), key="again-later"
-    ).pk
+    sending = Sending(kind=NOTE, content_id=1, rule=rule_of(lasting_world.first))
+    assert send_message(actor=actor, space_id=1, sending=sending, key="again-later").pk

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from fenjin.delivery.selectors.of_content import messages_with
-from fenjin.delivery.services import send_message
+from fenjin.delivery.services import Sending, send_message
 from fenjin.delivery.testing import rule_of
 from fenjin.kit import clock
 from fenjin.kit.scope import GROUP_SPACE, Reason, every_space
@@ -28,9 +28,7 @@ def sent():
         message = send_message(
             actor=editor,
             space_id=GROUP_SPACE,
-            kind="article",
-            content_id=article.pk,
-            rule=rule_of(unit),
+            sending=Sending(kind="article", content_id=article.pk, rule=rule_of(unit)),
             key="sent-correction",
         )
     return editor, article, message

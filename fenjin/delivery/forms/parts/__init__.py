@@ -1,0 +1,16 @@
+"""The parts of the desk, in the order of its panels: one file, one template and one line here for each."""
+
+from typing import Final
+
+from fenjin.delivery.forms.part import Part
+from fenjin.delivery.forms.parts.audience import AudiencePart
+from fenjin.delivery.forms.parts.content import ContentPart
+from fenjin.delivery.forms.parts.importance import ImportancePart
+from fenjin.delivery.forms.parts.when import WhenPart
+
+PARTS: Final[tuple[type[Part], ...]] = (
+    ContentPart,
+    AudiencePart,
+    ImportancePart,
+    WhenPart,
+)

@@ -1,0 +1,38 @@
+"""What readers press, and what a sender types after the press."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class ConfirmForm(forms.Form):
+    """The one button of a must-read: which version was read, and the key of this press."""
+
+    version = forms.IntegerField(min_value=1, max_value=32_000)
+    client_key = forms.CharField(required=False, max_length=64)
+
+
+class CorrectForm(forms.Form):
+    """What was wrong, in the words that readers see, and whether they have to confirm again."""
+
+    note = forms.CharField(
+        label=_("What was wrong?"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Readers see this sentence beside the message. “The time of the drill is 15:00, not 14:00.”"),
+    )
+    material = forms.BooleanField(
+        label=_("It matters: everybody confirms again"),
+        required=False,
+        help_text=_("Confirmations of the earlier text stay on record, but count no longer."),
+    )
+
+
+class WithdrawForm(forms.Form):
+    """Why a message is taken back, in the words that readers see."""
+
+    why = forms.CharField(
+        label=_("Why is it withdrawn?"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Who opens the message reads this instead."),
+    )

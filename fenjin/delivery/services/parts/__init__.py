@@ -1,0 +1,17 @@
+"""What the answers of the desk's parts mean for a message: one file and one line here for each part.
+
+`prepare` is called before anything is written: it puts answers into the message's row, not yet saved, and raises
+a SendRefusal for what may not be. `write` is called in the transaction of the press, when message and first version
+stand: for rows of a part's own. Both get (actor, message, sending).
+"""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from fenjin.delivery.models import Message
+from fenjin.delivery.services.sending import Sending
+
+Step = Callable[[Any, Message, Sending], None]
+
+PREPARE: Final[tuple[Step, ...]] = ()
+WRITE: Final[tuple[Step, ...]] = ()
