@@ -51,11 +51,13 @@ SPACELESS = {
     "people.Erasure": "reached only through its person",
     "people.RetentionSetting": "one time for the whole platform",
     "spaces.Space": "is the space",
+    "delivery.Habits": "one row of a person, read for that person alone",
     "media.Rendition": "one size of a picture, reached only through it",
 }
 # Tables that carry the id of a space without a key to it, and why.
 LEDGERS = {
     "audit.AuditEvent": "append only, plain ids; read by the audit administrator alone",
+    "delivery.Answer": "ledger of delivery",
     "delivery.Counter": "ledger of delivery",
     "delivery.Denominator": "ledger of delivery",
     "delivery.PastConfirmation": "ledger of delivery",

@@ -5,6 +5,8 @@ triggers, no reliance on the order of RETURNING. There is no open manager: deliv
 it, by message and by units inside the reader's set.
 """
 
+import uuid
+
 from django.db import models
 
 from fenjin.kit.models import ClosedManager
@@ -96,6 +98,31 @@ class PastConfirmation(LedgerRow):
 
     def __str__(self) -> str:
         return f"earlier confirmation of person {self.person_id} for message {self.message_id}"
+
+
+class Answer(LedgerRow):
+    """What one person gave with the confirmation of a version: words or a photograph.
+
+    A right choice is the confirmation itself and leaves no row; a wrong one leaves nothing at all. `photo` is the
+    name of a stored file, emptied when its time is over (`erased_at`).
+    """
+
+    pk = models.CompositePrimaryKey("space_id", "message_id", "person_id", "version")
+    person_id = models.BigIntegerField()
+    version = models.PositiveSmallIntegerField()
+    text = models.TextField(blank=True)
+    photo = models.CharField(max_length=100, blank=True)
+    photo_key = models.UUIDField(default=uuid.uuid4, unique=True)  # its name in addresses
+    answered_at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["answered_at"], condition=~models.Q(photo=""), name="answer_photo_by_age"),
+        ]
+
+    def __str__(self) -> str:
+        return f"answer of person {self.person_id} to message {self.message_id}"
 
 
 class Counter(LedgerRow):

@@ -25,6 +25,14 @@ class Message(TenantModel):
     class AudienceMode(models.TextChoices):
         FROZEN = "frozen", _("As of sending")
 
+    class ConfirmBy(models.TextChoices):
+        """What a reader does to confirm."""
+
+        BUTTON = "button", _("Press a button")
+        WRITTEN = "written", _("Answer in writing")
+        PHOTO = "photo", _("Answer with a photograph")
+        QUESTION = "question", _("Answer one question about it")
+
     class State(models.TextChoices):
         """Planned → sending ↔ paused → sent; stopped before the end: cancelled; taken back: withdrawn.
 
@@ -63,6 +71,12 @@ class Message(TenantModel):
     due_zone = models.CharField(max_length=40, blank=True)
     current_version = models.PositiveSmallIntegerField(default=1)
     confirm_from = models.PositiveSmallIntegerField(default=1, db_default=1)  # older versions' confirmations are over
+    # How readers confirm, and the words of it (`delivery.asking`); ink from the sending on.
+    confirm_by = models.CharField(
+        max_length=10, choices=ConfirmBy, default=ConfirmBy.BUTTON, db_default=ConfirmBy.BUTTON
+    )
+    confirm_ask = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))
+    reply_allowed = models.BooleanField(default=False, db_default=False)
     # When each reader sees it; `timing.visible_from` is the one reader of these.
     pace = models.CharField(max_length=10, choices=Pace, default=Pace.AT_ONCE, db_default=Pace.AT_ONCE)
     wave_minutes = models.PositiveSmallIntegerField(default=0, db_default=0)
