@@ -3,6 +3,8 @@
 from fenjin.delivery.models.habits import Habits
 from fenjin.delivery.models.ledger import Answer, Counter, Denominator, PastConfirmation, Receipt
 from fenjin.delivery.models.messages import Message, MessageVersion
+from fenjin.delivery.models.reminders import ReminderRound, ReminderRule
+from fenjin.delivery.models.safety import PastSafetyAnswer, SafetyAnswer, SafetyCounter
 from fenjin.delivery.models.talks import Conversation, ReadyAnswer, Remark
 
 __all__ = [
@@ -14,7 +16,12 @@ __all__ = [
     "Message",
     "MessageVersion",
     "PastConfirmation",
+    "PastSafetyAnswer",
     "ReadyAnswer",
     "Receipt",
     "Remark",
+    "ReminderRound",
+    "ReminderRule",
+    "SafetyAnswer",
+    "SafetyCounter",
 ]

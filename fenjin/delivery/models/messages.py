@@ -21,6 +21,7 @@ class Message(TenantModel):
     class Importance(models.TextChoices):
         ORDINARY = "ordinary", _("Ordinary")
         CONFIRM = "confirm", _("Please confirm")
+        EMERGENCY = "emergency", pgettext_lazy("importance", "Emergency")
 
     class AudienceMode(models.TextChoices):
         FROZEN = "frozen", _("As of sending")
@@ -83,6 +84,11 @@ class Message(TenantModel):
     morning_on = models.DateField(null=True)
     pauses = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))  # [[from, until], …]
     stopped_at = models.DateTimeField(null=True)  # paused or cancelled since
+    # Of an emergency: whether it is a drill, and when it ended with which words.
+    drill = models.BooleanField(default=False, db_default=False)
+    ended_at = models.DateTimeField(null=True)
+    all_clear = models.CharField(max_length=300, blank=True, default="", db_default="")
+    reminded_at = models.DateTimeField(null=True)  # when those still open were reminded last
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_why = models.CharField(max_length=300, blank=True, default="", db_default="")
 
@@ -95,6 +101,10 @@ class Message(TenantModel):
                 condition=models.Q(due_on__isnull=True, due_time__isnull=True, due_zone="")
                 | models.Q(due_on__isnull=False, due_time__isnull=False) & ~models.Q(due_zone=""),
                 name="message_due_whole",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(importance="emergency") | models.Q(drill=False, ended_at__isnull=True),
+                name="message_only_emergencies_end",
             ),
             models.CheckConstraint(
                 condition=models.Q(current_version__gte=models.F("confirm_from")), name="message_confirm_from_sane"
@@ -127,6 +137,11 @@ class Message(TenantModel):
     def asks_confirmation(self) -> bool:
         """Tell whether readers are asked to confirm."""
         return self.importance == self.Importance.CONFIRM
+
+    @property
+    def is_emergency(self) -> bool:
+        """Tell whether readers are asked if they are safe."""
+        return self.importance == self.Importance.EMERGENCY
 
     @property
     def timetable(self) -> Timetable:
