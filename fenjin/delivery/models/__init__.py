@@ -1,5 +1,6 @@
 """The tables of delivery: what was sent, the ledger of how far it got, what readers answer and choose."""
 
+from fenjin.delivery.models.coverage import Cut, LivingCount, Present, ReadAloud, Rollup, Signpost, Told, Watch
 from fenjin.delivery.models.habits import Habits
 from fenjin.delivery.models.ledger import Answer, Counter, Denominator, PastConfirmation, Receipt
 from fenjin.delivery.models.messages import Message, MessageVersion
@@ -11,17 +12,25 @@ __all__ = [
     "Answer",
     "Conversation",
     "Counter",
+    "Cut",
     "Denominator",
     "Habits",
+    "LivingCount",
     "Message",
     "MessageVersion",
     "PastConfirmation",
     "PastSafetyAnswer",
+    "Present",
+    "ReadAloud",
     "ReadyAnswer",
     "Receipt",
     "Remark",
     "ReminderRound",
     "ReminderRule",
+    "Rollup",
     "SafetyAnswer",
     "SafetyCounter",
+    "Signpost",
+    "Told",
+    "Watch",
 ]

@@ -15,7 +15,8 @@ class Message(TenantModel):
     """Something sent to an audience.
 
     The audience of a frozen message is one roaring bitmap of person ids, taken from the posts that
-    stood at `frozen_at`; with the denominators of the ledger it never changes again.
+    stood at `frozen_at`; with the denominators of the ledger it never changes again. That of a living one
+    is its rule within `reach`, asked of each person who comes: no bitmap, and `head_count` is of the sending.
     """
 
     class Importance(models.TextChoices):
@@ -25,6 +26,7 @@ class Message(TenantModel):
 
     class AudienceMode(models.TextChoices):
         FROZEN = "frozen", _("As of sending")
+        LIVING = "living", _("Whoever fits, from now on")
 
     class ConfirmBy(models.TextChoices):
         """What a reader does to confirm."""
@@ -61,6 +63,8 @@ class Message(TenantModel):
     head_count = models.IntegerField()
     # Person → unit, for the few who do not count under the first of their posts that has a denominator.
     elsewhere = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))
+    # How far a living rule reaches: as the sender did at the sending (`selectors.living`).
+    reach = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))
     state = models.CharField(max_length=10, choices=State)
     frozen_at = models.DateTimeField()
     sent_at = models.DateTimeField()  # when the sending began, or is planned to begin
