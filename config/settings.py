@@ -60,6 +60,7 @@ HOUSE = [
     "people",
     "spaces",
     "audiences",
+    "workplace",
     "media",
     "search",
     "moderation",
@@ -215,6 +216,9 @@ globals().update(mail_settings(EMAIL_URL))
 DEFAULT_FROM_EMAIL: str = env.str("EMAIL_FROM", "fenjin@localhost")
 # A class with send(number, text); without one, no page offers a code by text message.
 SMS_SENDER: str = env.str("SMS_SENDER", "")
+# The company's messenger: standalone (none), console (files in FENJIN_DATA/workplace), or a class of your own.
+WORKPLACE: str = env.str("WORKPLACE", "standalone")
+WORKPLACE_FAULTS: list[str] = env.list("WORKPLACE_FAULTS", [])  # of the console: fenjin/workplace/faults.py
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -10,10 +10,11 @@ class DeliveryConfig(AppConfig):
 
     def ready(self) -> None:
         from fenjin.audit.register import register_acts, register_kind
-        from fenjin.delivery import personal
+        from fenjin.delivery import health, personal
         from fenjin.delivery.hot import doors
         from fenjin.delivery.selectors.first_day import spaces_that_sent
         from fenjin.delivery.views import todo_rows
+        from fenjin.kit import doctor
         from fenjin.kit.hotlane import register_door
         from fenjin.people.register import PersonalData, register_personal_data
         from fenjin.spaces.register import FirstDayStep, Module, TodoSource, first_day, register_module
@@ -43,6 +44,10 @@ class DeliveryConfig(AppConfig):
         register_kind("message", _("Message"))
         today = (TodoSource(todo_rows, order=10),)
         figures = frozenset({"delivery.view_coverage"})
+                "delivery.resend": _("Sent again on a channel"),
+                "delivery.take_as_sent": _("Taken as sent on a channel"),
+                "delivery.ring_rules": _("What rings when changed"),
+                "delivery.look_way": _("Looked how a message came to a person"),
         register_module(
             Module(
                 key="messages",
@@ -59,3 +64,4 @@ class DeliveryConfig(AppConfig):
         )
         register_door(doors)
         register_personal_data(PersonalData("delivery", personal.collect, personal.fates, order=40))
+        doctor.register("outbox", health.outbox)

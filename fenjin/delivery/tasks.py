@@ -3,6 +3,7 @@
 from procrastinate.contrib.django import app
 
 from fenjin.delivery.services import keep_sending_times
+from fenjin.delivery.services.outbox import keep_outbox
 
 
 @app.periodic(cron="* * * * *")
@@ -10,3 +11,16 @@ from fenjin.delivery.services import keep_sending_times
 def keep_times(timestamp: int) -> None:
     """Begin planned messages that are due, and close those that everybody sees by now, every minute."""
     keep_sending_times()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="delivery.outbox.every_minute")
+def empty_outbox(timestamp: int) -> None:
+    """Take steps of ladders, send what waits, change cards of what was corrected or withdrawn, every minute."""
+    keep_outbox()
+
+
+@app.task(name="delivery.outbox")
+def empty_outbox_now() -> None:
+    """Do the same at once, after a press; several at a time take different rows."""
+    keep_outbox()

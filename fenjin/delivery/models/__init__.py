@@ -6,13 +6,16 @@ from fenjin.delivery.models.ledger import Answer, Counter, Denominator, PastConf
 from fenjin.delivery.models.messages import Message, MessageVersion
 from fenjin.delivery.models.reminders import ReminderRound, ReminderRule
 from fenjin.delivery.models.safety import PastSafetyAnswer, SafetyAnswer, SafetyCounter
+from fenjin.delivery.models.outbox import ChannelPeople, Ladder, Outbox, Unreached
 from fenjin.delivery.models.talks import Conversation, ReadyAnswer, Remark
 
+from fenjin.delivery.models.ringing import Holiday, RingRules
 __all__ = [
     "Answer",
     "Conversation",
     "Counter",
     "Cut",
+    "ChannelPeople",
     "Denominator",
     "Habits",
     "LivingCount",
@@ -21,9 +24,12 @@ __all__ = [
     "PastConfirmation",
     "PastSafetyAnswer",
     "Present",
+    "Holiday",
+    "Ladder",
     "ReadAloud",
     "ReadyAnswer",
     "Receipt",
+    "Outbox",
     "Remark",
     "ReminderRound",
     "ReminderRule",
@@ -34,3 +40,5 @@ __all__ = [
     "Told",
     "Watch",
 ]
+    "RingRules",
+    "Unreached",

@@ -15,6 +15,7 @@ from fenjin.delivery.selectors.reading import (
     MessageForReader,
     ReceiptSeen,
     get_message_for,
+from fenjin.delivery.selectors.outbox.reach import Unreachable, reached, unreachable
     is_recipient,
     latest_message_for,
     received_content_ids,
@@ -39,7 +40,10 @@ __all__ = [
     "latest_message_for",
     "letter",
     "messages_for",
+    "Unreachable",
     "received_content_ids",
     "sent_messages",
     "to_confirm",
 ]
+    "reached",
+    "unreachable",

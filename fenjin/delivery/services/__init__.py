@@ -3,6 +3,7 @@
 from fenjin.delivery.services.counters import rebuild_counters
 from fenjin.delivery.services.freezing import NobodyThere, OrganisationBusy, SendRefusal
 from fenjin.delivery.services.receipts import (
+from fenjin.delivery.services.outbox import NoDeadLetter, keep_outbox, resend, ring, take_as_sent
     UNDO_WITHIN,
     NothingToConfirm,
     TooLateToUndo,
@@ -37,6 +38,7 @@ __all__ = [
     "Due",
     "DueInThePast",
     "NobodyThere",
+    "NoDeadLetter",
     "NotUnderWay",
     "NothingCorrected",
     "NothingToConfirm",
@@ -56,11 +58,15 @@ __all__ = [
     "count_audience",
     "keep_sending_times",
     "open_message",
+    "keep_outbox",
     "pause_message",
     "rebuild_counters",
     "resume_message",
     "send_message",
     "stop_message",
+    "resend",
     "undo_confirmation",
+    "ring",
     "withdraw_message",
 ]
+    "take_as_sent",

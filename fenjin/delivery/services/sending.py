@@ -89,3 +89,4 @@ class Sending:
     importance: str = Message.Importance.ORDINARY
     due: Due | None = None
     plan: Plan = NOW
+    channels: tuple[str, ...] = ()  # beyond the platform itself: keys of fenjin.workplace

@@ -9,9 +9,10 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from fenjin.delivery.models import Message
+from fenjin.delivery.services.parts import channels
 from fenjin.delivery.services.sending import Sending
 
 Step = Callable[[Any, Message, Sending], None]
 
 PREPARE: Final[tuple[Step, ...]] = ()
-WRITE: Final[tuple[Step, ...]] = ()
+WRITE: Final[tuple[Step, ...]] = (channels.write,)

@@ -1,0 +1,46 @@
+"""Room on a channel: what goes over its limits is lost there without a word, so we stay below them."""
+
+from collections import Counter
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import connection
+from pyroaring import BitMap
+
+from fenjin.delivery.selectors.outbox.people import read
+from fenjin.workplace.register import Capabilities
+
+MINUTE: Final = timedelta(minutes=1)
+_DAY: Final = timedelta(days=1)
+_LATELY = """
+SELECT rung FROM delivery_outbox
+WHERE channel = %s AND (done_at > %s AND state IN ('accepted', 'partial', 'unknown') OR state = 'sending')
+"""
+_TODAY = """
+SELECT coalesce(sum(head), 0) FROM delivery_outbox
+WHERE channel = %s AND done_at > %s AND state IN ('accepted', 'partial', 'unknown')
+"""
+
+
+def room_from(channel: str, people: BitMap, caps: Capabilities, now: datetime) -> datetime | None:
+    """Return when a send to these people fits the limits of a channel, or None: now."""
+    if caps.people_per_day and _sent(channel, now) + len(people) > caps.people_per_day:
+        return now + timedelta(hours=1)
+    if caps.person_per_minute and _busiest(channel, people, now) >= caps.person_per_minute:
+        return now + MINUTE
+    return None
+
+
+def _sent(channel: str, now: datetime) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(_TODAY, [channel, now - _DAY])
+        return int(cursor.fetchone()[0])
+
+
+def _busiest(channel: str, people: BitMap, now: datetime) -> int:
+    """Return how often the busiest of the people was rung on a channel within the last minute."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LATELY, [channel, now - MINUTE])
+        sends = [met for (rung,) in cursor.fetchall() if (met := read(rung) & people)]
+    counts = Counter(person for met in sends for person in met)
+    return max(counts.values(), default=0)

@@ -1,0 +1,73 @@
+"""A message was corrected or withdrawn: what lies in channels is changed or taken back, as far as they allow.
+
+What cannot be done is written down, and the desk says so. Cards hold a title and a way only, so where one cannot be
+changed the way leads to what holds now all the same.
+"""
+
+import json
+from typing import Final
+
+from django.db import connection, transaction
+
+from fenjin.delivery.models import Message, MessageVersion, Outbox
+from fenjin.delivery.services.outbox.cards import card_of
+from fenjin.kit import clock
+from fenjin.kit.scope import Reason, every_space
+from fenjin.workplace.register import (
+    Amended,
+    CardUpdate,
+    OutcomeUnknown,
+    Recall,
+    Receipt,
+    Transient,
+    WorkplaceError,
+)
+from fenjin.workplace.services import connector
+
+WITHDRAWN: Final = "withdrawn"
+FAILED: Final = "failed"
+# What is older than this is beyond every platform.
+_DUE = """
+SELECT o.uid FROM delivery_outbox o JOIN delivery_message m ON m.id = o.message_id
+WHERE o.state IN ('accepted', 'partial', 'unknown') AND o.done_at > %s - interval '14 days' AND o.not_before <= %s AND (
+    m.state = 'withdrawn' AND o.amended_for <> 'withdrawn'
+    OR m.state <> 'withdrawn' AND m.current_version > o.version AND o.amended_for <> m.current_version::text)
+ORDER BY o.done_at DESC LIMIT %s
+"""
+
+
+def amend_due(limit: int = 200) -> int:
+    """Change or take back what shows an old state of a message; return how many sends were looked at.
+
+    Safe to run twice: a change that went through is written down, and repeating one changes nothing.
+    """
+    now = clock.now()
+    with connection.cursor() as cursor:
+        cursor.execute(_DUE, [now, now, limit])
+        due = [uid for (uid,) in cursor.fetchall()]
+    for uid in due:
+        _amend(uid)
+    return len(due)
+
+
+def _amend(uid: object) -> None:
+    row = Outbox._base_manager.get(uid=uid)
+    with every_space(Reason.JOB):
+        message: Message = Message.objects.defer("bitmap", "elsewhere").get(pk=row.message_id)
+        version = MessageVersion.objects.get(message=message.pk, number=message.current_version)
+    gone = message.state == Message.State.WITHDRAWN
+    change = Recall() if gone else CardUpdate(card_of(message, version, row.importance))
+    try:
+        done = connector(row.channel).amend(Receipt.from_json(row.receipt), json.loads(row.body)["to"], change)
+    except (Transient, OutcomeUnknown):
+        return  # taken up again with the next run
+    except WorkplaceError:
+        _keep(row, FAILED, WITHDRAWN if gone else str(version.number), row.version)
+        return
+    shows = version.number if done == Amended.UPDATED else row.version
+    _keep(row, done.value, WITHDRAWN if gone else str(version.number), shows)
+
+
+@transaction.atomic
+def _keep(row: Outbox, done: str, done_for: str, shows: int) -> None:
+    Outbox._base_manager.filter(uid=row.uid).update(amended=done, amended_for=done_for, version=shows)

@@ -1,0 +1,253 @@
+"""Rows of the outbox are made here: when a step of the ladder comes, and when somebody is to be rung by name.
+
+Each is written once: the row of its ladder is held, and a ring of a name that was queued before adds nobody twice.
+"""
+
+import json
+from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime, timedelta
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from django.db import connection, transaction
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+from pyroaring import BitMap
+
+from fenjin.delivery.models import ChannelPeople, Message, Outbox
+from fenjin.delivery.ringing import EMERGENCY, Calm, rings_from
+from fenjin.delivery.selectors.outbox import people as sets
+from fenjin.delivery.selectors.outbox.rules import Circle, circles, steps_for
+from fenjin.delivery.services.outbox.marks import add_people
+from fenjin.delivery.timing import share_of, visible_from
+from fenjin.kit import clock
+from fenjin.kit.scope import Reason, every_space
+from fenjin.workplace.register import CHANNELS
+from fenjin.workplace.selectors import addresses
+from fenjin.workplace.services import available, connector
+
+LADDER: Final = "ladder"
+_URGENCY: Final = {EMERGENCY: 0, Message.Importance.CONFIRM: 1}
+_JITTER: Final = 20 * 60  # seconds over which those are spread who wait for the end of a quiet time
+_ADDRESSES_AT_ONCE: Final = 20_000
+
+
+def begin_ladder(message: Message, channels: Collection[str]) -> None:
+    """Write down which channels a message uses, in the transaction of the press; none: it stays in the platform."""
+    steps = steps_for(message.space_id, message.importance, channels)
+    if not steps:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO delivery_ladder (space_id, message_id, steps, taken) VALUES (%s, %s, %s::jsonb, '{}')",
+            [message.space_id, message.pk, json.dumps(steps)],
+        )
+    transaction.on_commit(soon)
+
+
+def soon() -> None:
+    """Have the worker look into the outbox now; once is enough, twice does no harm."""
+    try:
+        with transaction.atomic():  # a job that is queued already must not break the caller's transaction
+            app.configure_task("delivery.outbox", queueing_lock="delivery.outbox.now").defer()
+    except AlreadyEnqueued:
+        pass
+
+
+def take_steps() -> int:
+    """Queue the rows of every step of a ladder whose time has come; return how many. Safe to run twice.
+
+    A step is taken as a whole when the first reader's time has come; rows of later readers wait for theirs.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT message_id FROM delivery_ladder WHERE over_at IS NULL ORDER BY message_id")
+        due = [message_id for (message_id,) in cursor.fetchall()]
+    return sum(_take_steps_of(message_id) for message_id in due)
+
+
+@transaction.atomic
+def _take_steps_of(message_id: int) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT steps, taken FROM delivery_ladder WHERE message_id = %s AND over_at IS NULL FOR UPDATE SKIP LOCKED",
+            [message_id],
+        )
+        row = cursor.fetchone()
+    if row is None:
+        return 0
+    with every_space(Reason.JOB):
+        message: Message = Message.objects.defer("bitmap", "elsewhere").get(pk=message_id)
+    steps, taken = _steps(row[0]), list(row[1])
+    over = message.state in (Message.State.WITHDRAWN, Message.State.CANCELLED)
+    queued = 0
+    if not over and message.state in (Message.State.SENDING, Message.State.SENT):
+        for channel, minutes in steps.items():
+            if channel not in taken and message.sent_at + timedelta(minutes=minutes) <= clock.now():
+                queued += _take(message, channel, timedelta(minutes=minutes))
+                taken.append(channel)
+    over = over or len(taken) == len(steps)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE delivery_ladder SET taken = %s, over_at = %s WHERE message_id = %s",
+            [taken, clock.now() if over else None, message_id],
+        )
+    return queued
+
+
+def _take(message: Message, channel: str, delay: timedelta) -> int:
+    """Queue everybody who has not opened the message and was not asked on this channel before."""
+    states = sets.on_channels(message)
+    left = sets.audience(message) - sets.opened(message.space_id, message.pk)
+    left -= states.get((channel, sets.State.ASKED), BitMap())
+    if message.importance == Message.Importance.ORDINARY:
+        left -= sets.muting(message)
+    return enqueue(message, channel, left, ring=LADDER, importance=message.importance, delay=delay)
+
+
+def ring(
+    *,
+    message: Message,
+    people: Iterable[int],
+    why: str,
+    channels: Collection[str] | None = None,
+    importance: str | None = None,
+) -> int:
+    """Ring people for a message, apart from its ladder; return for how many a channel was found. Within a transaction.
+
+    `why` names this ring for good ("remind-2", at most 40 signs): the same name asks the same people once, so a job
+    may repeat it. When the turn comes, those are left out who have confirmed by then; where nothing is to be confirmed,
+    those who have opened it. `importance` (default: the message's): only an emergency rings in quiet hours.
+    `channels`: by default all that are set up for an emergency, else the loudest on which each person can be found.
+    """
+    wanted = sets.bitmap_of(people) & sets.audience(message)
+    urgent = (importance or message.importance) == EMERGENCY
+    usable = [channel for channel in available() if channels is None or channel in channels]
+    rung = BitMap()
+    for channel in usable if urgent else reversed(usable):
+        before = _ring_before(message, channel, why)
+        meant = wanted - before if urgent else wanted - rung - before
+        found = _found(channel, meant)
+        enqueue(message, channel, found, ring=why, importance=importance or message.importance)
+        rung |= found
+    transaction.on_commit(soon)
+    return len(rung)
+
+
+def _ring_before(message: Message, channel: str, why: str) -> BitMap:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT people FROM delivery_outbox WHERE space_id = %s AND message_id = %s AND channel = %s AND ring = %s",
+            [message.space_id, message.pk, channel, why],
+        )
+        found = BitMap()
+        for (people,) in cursor.fetchall():
+            found |= sets.read(people)
+    return found
+
+
+def enqueue(
+    message: Message,
+    channel: str,
+    people: BitMap,
+    *,
+    ring: str,
+    importance: str,
+    delay: timedelta = timedelta(),
+) -> int:
+    """Write rows for those of the people who can be found on a channel; return how many rows."""
+    if channel not in CHANNELS or channel not in available():
+        return 0
+    found = _found(channel, people)
+    if not found:
+        return 0
+    first = next_chunk(message.space_id, message.pk, channel, ring)
+    rows = list(_rows(message, channel, found, ring=ring, importance=importance, delay=delay, first=first))
+    Outbox._base_manager.bulk_create(rows, batch_size=200)
+    add_people(message.space_id, message.pk, channel, ChannelPeople.State.ASKED, found)
+    return len(rows)
+
+
+def _found(channel: str, people: BitMap) -> BitMap:
+    found, ids = BitMap(), people.to_array()
+    for start in range(0, len(ids), _ADDRESSES_AT_ONCE):
+        found |= sets.bitmap_of(addresses(channel, list(ids[start : start + _ADDRESSES_AT_ONCE])))
+    return found
+
+
+def next_chunk(space_id: int, message_id: int, channel: str, ring: str) -> int:
+    """Return the number of the next row of one ring; the caller holds what keeps others from asking at once."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT coalesce(max(chunk), 0) + 1 FROM delivery_outbox
+               WHERE space_id = %s AND message_id = %s AND channel = %s AND ring = %s""",
+            [space_id, message_id, channel, ring],
+        )
+        return int(cursor.fetchone()[0])
+
+
+def _rows(
+    message: Message, channel: str, people: BitMap, *, ring: str, importance: str, delay: timedelta, first: int
+) -> Iterator[Outbox]:
+    size = max(1, connector(channel).caps.chunk)
+    number = first
+    for circle in circles(people):
+        for moment, group in _by_minute(message, circle, delay):
+            ids = group.to_array()
+            for start in range(0, len(ids), size):
+                chunk = sets.bitmap_of(ids[start : start + size])
+                yield Outbox(
+                    space_id=message.space_id,
+                    message_id=message.pk,
+                    channel=channel,
+                    ring=ring,
+                    chunk=number,
+                    urgency=_URGENCY.get(importance, 2),
+                    importance=importance,
+                    people=sets.stored(chunk),
+                    head=len(chunk),
+                    calm=circle.calm.as_json(),
+                    home_space=circle.space_id,
+                    not_before=not_before(circle.calm, moment, importance, number),
+                )
+                number += 1
+
+
+def _by_minute(message: Message, circle: Circle, delay: timedelta) -> Iterator[tuple[datetime, BitMap]]:
+    """Yield people of a circle by the minute from which a channel may ring for them; who never sees it is left out."""
+    table, now = message.timetable, clock.now()
+    if table.plain and table.stopped_at is None:
+        yield max(now, table.starts_at + delay), circle.people
+        return
+    zone = ZoneInfo(circle.calm.zone) if table.needs_zone else None
+    groups: dict[datetime, BitMap] = {}
+    for person_id in circle.people:
+        moment = visible_from(table, person_id, zone)
+        if moment is not None:
+            minute = max(now, (moment + delay).replace(second=0, microsecond=0) + timedelta(minutes=1))
+            groups.setdefault(minute, BitMap()).add(person_id)
+    yield from sorted(groups.items(), key=lambda group: group[0])
+
+
+def not_before(calm: Calm, moment: datetime, importance: str, number: int) -> datetime:
+    """Return when a row may go out: at `moment`, or spread over some minutes after a quiet time that holds then."""
+    earliest = rings_from(calm, moment, importance)
+    if earliest > moment:
+        earliest += timedelta(seconds=60 + share_of(number, int(earliest.timestamp())) * _JITTER)
+    return earliest
+
+
+def next_channel(message: Message, steps: dict[str, int], channel: str, people: BitMap) -> int:
+    """Move people whom a channel refused to the next one of the ladder that finds them; return how many rows."""
+    left, rows = people, 0
+    later = [name for name in CHANNELS[CHANNELS.index(channel) + 1 :] if name in steps]
+    for other in later:
+        asked = sets.on_channels(message).get((other, sets.State.ASKED), BitMap())
+        found = _found(other, left - asked) if other in available() else BitMap()
+        rows += enqueue(message, other, found, ring=LADDER, importance=message.importance)
+        left = left - found
+    return rows
+
+
+def _steps(kept: Any) -> dict[str, int]:
+    steps: dict[str, int] = json.loads(kept) if isinstance(kept, str) else kept
+    return {channel: steps[channel] for channel in CHANNELS if channel in steps}
