@@ -39,15 +39,15 @@ class DeliveryConfig(AppConfig):
                 "delivery.stop": _("Sending stopped"),
                 "delivery.correct": _("Message corrected"),
                 "delivery.withdraw": _("Message withdrawn"),
+                "delivery.resend": _("Sent again on a channel"),
+                "delivery.take_as_sent": _("Taken as sent on a channel"),
+                "delivery.ring_rules": _("What rings when changed"),
+                "delivery.look_way": _("Looked how a message came to a person"),
             }
         )
         register_kind("message", _("Message"))
         today = (TodoSource(todo_rows, order=10),)
         figures = frozenset({"delivery.view_coverage"})
-                "delivery.resend": _("Sent again on a channel"),
-                "delivery.take_as_sent": _("Taken as sent on a channel"),
-                "delivery.ring_rules": _("What rings when changed"),
-                "delivery.look_way": _("Looked how a message came to a person"),
         register_module(
             Module(
                 key="messages",
@@ -63,5 +63,5 @@ class DeliveryConfig(AppConfig):
             )
         )
         register_door(doors)
-        register_personal_data(PersonalData("delivery", personal.collect, personal.fates, order=40))
         doctor.register("outbox", health.outbox)
+        register_personal_data(PersonalData("delivery", personal.collect, personal.fates, order=40))

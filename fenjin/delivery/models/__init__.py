@@ -4,41 +4,41 @@ from fenjin.delivery.models.coverage import Cut, LivingCount, Present, ReadAloud
 from fenjin.delivery.models.habits import Habits
 from fenjin.delivery.models.ledger import Answer, Counter, Denominator, PastConfirmation, Receipt
 from fenjin.delivery.models.messages import Message, MessageVersion
-from fenjin.delivery.models.reminders import ReminderRound, ReminderRule
-from fenjin.delivery.models.safety import PastSafetyAnswer, SafetyAnswer, SafetyCounter
 from fenjin.delivery.models.outbox import ChannelPeople, Ladder, Outbox, Unreached
+from fenjin.delivery.models.reminders import ReminderRound, ReminderRule
+from fenjin.delivery.models.ringing import Holiday, RingRules
+from fenjin.delivery.models.safety import PastSafetyAnswer, SafetyAnswer, SafetyCounter
 from fenjin.delivery.models.talks import Conversation, ReadyAnswer, Remark
 
-from fenjin.delivery.models.ringing import Holiday, RingRules
 __all__ = [
     "Answer",
+    "ChannelPeople",
     "Conversation",
     "Counter",
     "Cut",
-    "ChannelPeople",
     "Denominator",
     "Habits",
+    "Holiday",
+    "Ladder",
     "LivingCount",
     "Message",
     "MessageVersion",
+    "Outbox",
     "PastConfirmation",
     "PastSafetyAnswer",
     "Present",
-    "Holiday",
-    "Ladder",
     "ReadAloud",
     "ReadyAnswer",
     "Receipt",
-    "Outbox",
     "Remark",
     "ReminderRound",
     "ReminderRule",
+    "RingRules",
     "Rollup",
     "SafetyAnswer",
     "SafetyCounter",
     "Signpost",
     "Told",
+    "Unreached",
     "Watch",
 ]
-    "RingRules",
-    "Unreached",

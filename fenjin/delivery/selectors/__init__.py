@@ -11,11 +11,11 @@ from fenjin.delivery.selectors.inbox import (
     messages_for,
     to_confirm,
 )
+from fenjin.delivery.selectors.outbox.reach import Unreachable, reached, unreachable
 from fenjin.delivery.selectors.reading import (
     MessageForReader,
     ReceiptSeen,
     get_message_for,
-from fenjin.delivery.selectors.outbox.reach import Unreachable, reached, unreachable
     is_recipient,
     latest_message_for,
     received_content_ids,
@@ -31,6 +31,7 @@ __all__ = [
     "ReceiptSeen",
     "SentRow",
     "TooFewPeople",
+    "Unreachable",
     "coverage",
     "get_message_for",
     "get_sent_message",
@@ -40,10 +41,9 @@ __all__ = [
     "latest_message_for",
     "letter",
     "messages_for",
-    "Unreachable",
+    "reached",
     "received_content_ids",
     "sent_messages",
     "to_confirm",
-]
-    "reached",
     "unreachable",
+]

@@ -2,8 +2,8 @@
 
 from fenjin.delivery.services.counters import rebuild_counters
 from fenjin.delivery.services.freezing import NobodyThere, OrganisationBusy, SendRefusal
-from fenjin.delivery.services.receipts import (
 from fenjin.delivery.services.outbox import NoDeadLetter, keep_outbox, resend, ring, take_as_sent
+from fenjin.delivery.services.receipts import (
     UNDO_WITHIN,
     NothingToConfirm,
     TooLateToUndo,
@@ -37,8 +37,8 @@ __all__ = [
     "AlreadyWithdrawn",
     "Due",
     "DueInThePast",
-    "NobodyThere",
     "NoDeadLetter",
+    "NobodyThere",
     "NotUnderWay",
     "NothingCorrected",
     "NothingToConfirm",
@@ -56,17 +56,17 @@ __all__ = [
     "confirm_message",
     "correct_message",
     "count_audience",
+    "keep_outbox",
     "keep_sending_times",
     "open_message",
-    "keep_outbox",
     "pause_message",
     "rebuild_counters",
+    "resend",
     "resume_message",
+    "ring",
     "send_message",
     "stop_message",
-    "resend",
+    "take_as_sent",
     "undo_confirmation",
-    "ring",
     "withdraw_message",
 ]
-    "take_as_sent",
