@@ -5,10 +5,13 @@ from typing import Any, Final
 from fenjin.audiences.access import reach_of
 from fenjin.delivery.models import Message
 from fenjin.kit.errors import NotFound
-from fenjin.spaces.access import allowed_to
+from fenjin.spaces.access import allowed_to, spaces_allowing
 
 SEND: Final = "delivery.send_message"
 SENDER: Final = allowed_to(SEND, branches=True)
+APPROVE: Final = "delivery.approve_message"
+# An emergency is approved by whoever sends for the whole space; the desk shows to each what waits for that person.
+APPROVER: Final = allowed_to(SEND)
 COVERAGE_READER: Final = allowed_to("delivery.view_coverage", branches=True)
 
 
@@ -19,3 +22,13 @@ def may_change(account: Any, message: Message) -> bool:
     except NotFound:
         return False
     return reach.branches is None or message.sender_id == account.pk
+
+
+def may_approve(account: Any, message: Message) -> bool:
+    """Tell whether an account may be the second person: never its sender; of the message's space, not of a branch."""
+    if message.sender_id == account.pk:
+        return False
+    if message.space_id in spaces_allowing(account.membership, APPROVE):
+        return True
+    emergency = message.importance == Message.Importance.EMERGENCY
+    return emergency and message.space_id in spaces_allowing(account.membership, SEND)

@@ -33,6 +33,11 @@ class DeliveryConfig(AppConfig):
             {
                 "delivery.send": _("Message sent"),
                 "delivery.plan": _("Message planned"),
+                "delivery.ask": _("Message sent, waits for approval"),
+                "delivery.approve": _("Message approved"),
+                "delivery.decline": _("Message declined"),
+                "delivery.rehearse": _("Message rehearsed"),
+                "delivery.rules": _("Rules for sending changed"),
                 "delivery.begin": _("Sending begun"),
                 "delivery.pause": _("Sending paused"),
                 "delivery.resume": _("Sending went on"),
@@ -55,7 +60,7 @@ class DeliveryConfig(AppConfig):
                 always=True,
                 permissions={
                     "editor": figures | {"delivery.send_message"},
-                    "publisher": figures | {"delivery.send_message"},
+                    "publisher": figures | {"delivery.send_message", "delivery.approve_message"},
                     "campaign_manager": figures,
                     "auditor": figures,
                 },

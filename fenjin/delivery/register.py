@@ -4,7 +4,7 @@ It imports nothing of the platform, so that apps.py can import it before the tab
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 
@@ -21,6 +21,10 @@ class Frozen:
     text: str
     assets: tuple[str, ...] = ()
     reading_seconds: int = 0
+
+    def with_title(self, title: str) -> "Frozen":
+        """Return the same under another title."""
+        return replace(self, title=title)
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ SPACELESS = {
     "people.Erasure": "reached only through its person",
     "people.RetentionSetting": "one time for the whole platform",
     "spaces.Space": "is the space",
+    "delivery.BurdenSheet": "one row: when sums over all spaces were counted",
     "delivery.Habits": "one row of a person, read for that person alone",
     "media.Rendition": "one size of a picture, reached only through it",
 }
@@ -58,6 +59,7 @@ SPACELESS = {
 LEDGERS = {
     "audit.AuditEvent": "append only, plain ids; read by the audit administrator alone",
     "delivery.Answer": "ledger of delivery",
+    "delivery.Burden": "sums by sender and unit; read only for units in the reader's scope",
     "delivery.Counter": "ledger of delivery",
     "delivery.Cut": "ledger of delivery",
     "delivery.Denominator": "ledger of delivery",

@@ -16,10 +16,12 @@ from fenjin.audiences.selectors.counts import (
     break_down,
     break_down_below,
     by_space,
+    by_unit,
     count,
     examples,
     freeze,
     who_of,
+    without_account,
 )
 from fenjin.audiences.selectors.living import matches, placed_posts
 from fenjin.audiences.selectors.meant import Meant, UnknownLists, UnknownSpaces, UnknownUnits, compile_rule, today
@@ -43,6 +45,7 @@ __all__ = [
     "break_down",
     "break_down_below",
     "by_space",
+    "by_unit",
     "compile_rule",
     "count",
     "counted_under",
@@ -53,4 +56,5 @@ __all__ = [
     "placed_posts",
     "today",
     "who_of",
+    "without_account",
 ]

@@ -99,6 +99,19 @@ def who_of(meant: Meant, person_ids: Collection[int]) -> set[int]:
     return {person for (person,) in found}
 
 
+def without_account(meant: Meant) -> int:
+    """Return how many of the people meant have no account that works: they find nothing before they claim one."""
+    sql = """SELECT count(*) FROM counted c WHERE NOT EXISTS (
+        SELECT 1 FROM people_account a WHERE a.person_id = c.person_id AND a.is_active)"""
+    [(people,)] = rows(sql, meant)
+    return int(people)
+
+
+def by_unit(meant: Meant) -> dict[int, int]:
+    """Return unit → how many of the people meant count under it."""
+    return dict(rows("SELECT unit_id, count(*) FROM counted GROUP BY unit_id", meant))
+
+
 def freeze(meant: Meant) -> dict[int, Sequence[int]]:
     """Return unit → ids of the people who count under it, as posts stand at this instant."""
     sql = "SELECT unit_id, array_agg(person_id) FROM counted GROUP BY unit_id"

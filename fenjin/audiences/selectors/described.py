@@ -63,6 +63,19 @@ def left_out(rule: Rule, reach: Reach, people: int) -> list[LeftOut]:
     return found
 
 
+def narrowed(rule: Rule, reach: Reach, people: int) -> list[LeftOut]:
+    """Return for each condition that must hold as well how many more would be meant without it.
+
+    Somebody who fails two of them is in neither number, as in `left_out`.
+    """
+    names, found = names_for([rule]), []
+    for one in rule.all[:MOST_EXPLAINED]:
+        without = replace(rule, all=tuple(other for other in rule.all if other != one))
+        if without.any or without.all:  # the only condition of a rule keeps nobody away: it is the rule
+            found.append(LeftOut(phrase(one, names), count(compile_rule(without, reach)) - people))
+    return found
+
+
 def _few(rule: Rule, one: Condition, reach: Reach, meant: object) -> tuple[str, ...]:
     """Return the names of a few whom this part keeps away: with such a post, and not meant through another."""
     there = examples(compile_rule(Rule(any=rule.any, all=(*rule.all, one)), reach), LOOKED_AT)

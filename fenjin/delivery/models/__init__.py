@@ -1,9 +1,12 @@
 """The tables of delivery: what was sent, the ledger of how far it got, what readers answer and choose."""
 
+from fenjin.delivery.models.approval import Approval, SendingRules
+from fenjin.delivery.models.burden import Burden, BurdenSheet
 from fenjin.delivery.models.coverage import Cut, LivingCount, Present, ReadAloud, Rollup, Signpost, Told, Watch
 from fenjin.delivery.models.habits import Habits
 from fenjin.delivery.models.ledger import Answer, Counter, Denominator, PastConfirmation, Receipt
 from fenjin.delivery.models.messages import Message, MessageVersion
+from fenjin.delivery.models.notes import Note
 from fenjin.delivery.models.outbox import ChannelPeople, Ladder, Outbox, Unreached
 from fenjin.delivery.models.reminders import ReminderRound, ReminderRule
 from fenjin.delivery.models.ringing import Holiday, RingRules
@@ -12,6 +15,9 @@ from fenjin.delivery.models.talks import Conversation, ReadyAnswer, Remark
 
 __all__ = [
     "Answer",
+    "Approval",
+    "Burden",
+    "BurdenSheet",
     "ChannelPeople",
     "Conversation",
     "Counter",
@@ -23,6 +29,7 @@ __all__ = [
     "LivingCount",
     "Message",
     "MessageVersion",
+    "Note",
     "Outbox",
     "PastConfirmation",
     "PastSafetyAnswer",
@@ -37,6 +44,7 @@ __all__ = [
     "Rollup",
     "SafetyAnswer",
     "SafetyCounter",
+    "SendingRules",
     "Signpost",
     "Told",
     "Unreached",

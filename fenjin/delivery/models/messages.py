@@ -88,6 +88,9 @@ class Message(TenantModel):
     morning_on = models.DateField(null=True)
     pauses = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))  # [[from, until], …]
     stopped_at = models.DateTimeField(null=True)  # paused or cancelled since
+    # Planned, but a second person has to approve first (delivery.Approval); it means nothing in other states.
+    awaits_approval = models.BooleanField(default=False, db_default=False)
+    rehearsal = models.BooleanField(default=False, db_default=False)  # for a few colleagues; counted nowhere
     # Of an emergency: whether it is a drill, and when it ended with which words.
     drill = models.BooleanField(default=False, db_default=False)
     ended_at = models.DateTimeField(null=True)
@@ -136,6 +139,11 @@ class Message(TenantModel):
         if self.due_on is None or self.due_time is None:
             return None
         return datetime.combine(self.due_on, self.due_time, ZoneInfo(self.due_zone))
+
+    @property
+    def waits(self) -> bool:
+        """Tell whether a second person has to approve it before it goes out."""
+        return self.state == self.State.PLANNED and self.awaits_approval
 
     @property
     def asks_confirmation(self) -> bool:

@@ -18,16 +18,17 @@ PAGE = 30
 _SENT = """
 WITH page AS (
     SELECT m.id, m.space_id, m.kind, m.content_id, m.importance, m.sent_at, m.current_version,
-           m.state, m.head_count
+           m.state, m.head_count, m.awaits_approval
     FROM delivery_message m
-    WHERE m.id < %(before)s AND (m.space_id = ANY(%(content)s::bigint[])
+    WHERE m.id < %(before)s AND NOT m.rehearsal AND (m.space_id = ANY(%(content)s::bigint[])
         OR (m.space_id = ANY(%(partly)s::bigint[]) AND EXISTS (
             SELECT 1 FROM delivery_denominator d JOIN people_unit u ON u.id = d.unit_id
             WHERE d.space_id = m.space_id AND d.message_id = m.id
-              AND (u.space_id = ANY(%(people)s::bigint[]) OR u.path && %(branches)s::bigint[]))))
+              AND (u.space_id = ANY(%(people)s::bigint[]) OR u.path && %(branches)s::bigint[])))
+        OR (m.sender_id = %(sender)s AND m.space_id = ANY(%(own)s::bigint[])))
     ORDER BY m.id DESC LIMIT %(limit)s
 )
-SELECT p.id, p.space_id, s.name, v.title, p.importance, p.sent_at, p.state, p.head_count,
+SELECT p.id, p.space_id, s.name, v.title, p.importance, p.sent_at, p.state, p.head_count, p.awaits_approval,
        f.people, f.opened, f.confirmed
 FROM page p
 JOIN spaces_space s ON s.id = p.space_id
@@ -57,6 +58,7 @@ class SentRow:
     sent_at: datetime
     state: Message.State
     head_count: int  # of all it is meant for
+    awaits_approval: bool
     figures: Figures
 
     @property
@@ -65,14 +67,20 @@ class SentRow:
         return not self.figures.people
 
 
-def sent_messages(before: int | None = None, limit: int = PAGE) -> tuple[list[SentRow], int | None]:
-    """Return a page of messages in the reader's scope, newest first, and the id to go on before."""
+def sent_messages(before: int | None = None, limit: int = PAGE, *, sender: int = 0) -> tuple[list[SentRow], int | None]:
+    """Return a page of messages in the reader's scope, newest first, and the id to go on before.
+
+    `sender`: an account whose own ones, in the scope's spaces, are there from the press on: a plan has reached
+    nobody yet, not even people of the branch that it is meant for.
+    """
     scope = current_scope()
     everywhere, cut = scope.people is EVERYTHING, {space for space, _unit in scope.branches}
     parameters: dict[str, Any] = {
         "before": before or 2**62,
         "content": sorted(scope.content - cut),
         "partly": sorted((scope.content & cut) | {GROUP_SPACE}),
+        "own": sorted(scope.content),
+        "sender": sender,
         "people": [] if everywhere else sorted(scope.people - cut),
         "branches": sorted(unit for _space, unit in scope.branches),
         "everywhere": everywhere,
@@ -86,7 +94,7 @@ def sent_messages(before: int | None = None, limit: int = PAGE) -> tuple[list[Se
 
 
 def _row(row: tuple[Any, ...]) -> SentRow:
-    message_id, space_id, space_name, title, importance, sent_at, state, head_count, *figures = row
+    message_id, space_id, space_name, title, importance, sent_at, state, head_count, awaits, *figures = row
     asks = importance == Message.Importance.CONFIRM
     kept = Message.State(state)
-    return SentRow(message_id, space_id, space_name, title, asks, sent_at, kept, head_count, Figures(*figures))
+    return SentRow(message_id, space_id, space_name, title, asks, sent_at, kept, head_count, awaits, Figures(*figures))

@@ -1,5 +1,6 @@
 """Writes of delivery: send, plan, pause, correct, withdraw, open, confirm, take back, rebuild."""
 
+from fenjin.delivery.services.approval import approve_message, decline_message
 from fenjin.delivery.services.counters import rebuild_counters
 from fenjin.delivery.services.freezing import NobodyThere, OrganisationBusy, SendRefusal
 from fenjin.delivery.services.outbox import NoDeadLetter, keep_outbox, resend, ring, take_as_sent
@@ -13,6 +14,7 @@ from fenjin.delivery.services.receipts import (
     open_message,
     undo_confirmation,
 )
+from fenjin.delivery.services.rehearsal import rehearse_message
 from fenjin.delivery.services.scheduling import (
     NotUnderWay,
     begin_sending,
@@ -52,15 +54,18 @@ __all__ = [
     "TooLateToUndo",
     "VersionChanged",
     "Withdrawn",
+    "approve_message",
     "begin_sending",
     "confirm_message",
     "correct_message",
     "count_audience",
+    "decline_message",
     "keep_outbox",
     "keep_sending_times",
     "open_message",
     "pause_message",
     "rebuild_counters",
+    "rehearse_message",
     "resend",
     "resume_message",
     "ring",

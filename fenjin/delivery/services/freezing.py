@@ -62,6 +62,13 @@ def freeze_people(actor: Any, message: Message) -> Mapping[int, Sequence[int]]:
     return people
 
 
+def freeze_these(message: Message, people: Mapping[int, Sequence[int]]) -> None:
+    """Put people who were named one by one into a message's row, by the unit of their first post. It is not saved."""
+    message.frozen_at = clock.now()
+    message.bitmap, message.head_count = _bitmap(people.values())
+    message.elsewhere = {}
+
+
 def _elsewhere(people: Mapping[int, Sequence[int]]) -> dict[str, int]:
     """Return person → unit for those who count under another unit than the first of their posts that counts anybody."""
     first = {

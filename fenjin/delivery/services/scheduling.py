@@ -15,7 +15,7 @@ from fenjin.delivery.services.freezing import OrganisationBusy, freeze_people, w
 from fenjin.delivery.services.versions import last_instant, message_of_sender
 from fenjin.delivery.timing import as_stored, read_pauses
 from fenjin.kit import clock
-from fenjin.kit.errors import Refusal
+from fenjin.kit.errors import NotFound, Refusal
 from fenjin.kit.scope import Reason, every_space
 from fenjin.spaces.selectors import load_account
 
@@ -27,6 +27,13 @@ class NotUnderWay(Refusal):
 
     code = "not_under_way"
     sentence = _("This message is not under way, so there is nothing to do here.")
+
+
+class SenderGone(Refusal):
+    """Its sender may not send it any more."""
+
+    code = "sender_gone"
+    sentence = _("Its sender does not send here any more. Decline it, and let somebody else send it.")
 
 
 @transaction.atomic
@@ -51,6 +58,12 @@ def stop_message(*, actor: Any, message_id: int) -> Message:
     """Drop a plan, or end a sending for good: who sees it keeps it. Raises NotFound, NotUnderWay."""
     message = _in_state(actor, message_id, Message.State.PLANNED, Message.State.SENDING, Message.State.PAUSED)
     return _stop(actor, message)
+
+
+def stop_waiting(message: Message) -> None:
+    """End a message that was never approved; the caller holds its row and writes the audit."""
+    message.stopped_at, message.state = last_instant(message), Message.State.CANCELLED
+    message.save(update_fields=["state", "stopped_at"])
 
 
 def _stop(actor: Any, message: Message, why: str = "") -> Message:
@@ -79,7 +92,7 @@ def keep_sending_times() -> int:
     """
     now = clock.now()
     with every_space(Reason.JOB):
-        rows = Message.objects.filter(state=Message.State.PLANNED, sent_at__lte=now)
+        rows = Message.objects.filter(state=Message.State.PLANNED, sent_at__lte=now, awaits_approval=False)
         due = list(rows.order_by("sent_at", "pk").values_list("pk", flat=True))
         under_way = list(Message.objects.filter(state=Message.State.SENDING).defer("bitmap", "elsewhere", "rule"))
         over = [message.pk for message in under_way if message.timetable.ends_at <= now]
@@ -112,8 +125,24 @@ def begin_sending(message_id: int) -> bool:
 
 def _due(message_id: int) -> Message | None:
     rows = Message.objects.select_for_update(no_key=True)
-    found: Message | None = rows.filter(pk=message_id, state=Message.State.PLANNED, sent_at__lte=clock.now()).first()
+    rows = rows.filter(pk=message_id, state=Message.State.PLANNED, sent_at__lte=clock.now(), awaits_approval=False)
+    found: Message | None = rows.first()
     return found
+
+
+def begin_now(message_id: int) -> Message:
+    """Begin a message that was just approved, at this moment; call it in the approval's transaction.
+
+    Raises SenderGone, NobodyThere, OrganisationBusy, RuleRefusal: then it goes on waiting.
+    """
+    with every_space(Reason.DELIVERY):
+        Message.objects.filter(pk=message_id).update(sent_at=clock.now())
+        try:
+            _begin(message_id)
+        except NotFound as error:
+            raise SenderGone from error
+        message: Message = Message.objects.defer("bitmap", "elsewhere").get(pk=message_id)
+    return message
 
 
 def _begin(message_id: int) -> bool:

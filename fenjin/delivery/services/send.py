@@ -10,13 +10,16 @@ from fenjin.audiences.access import reach_of
 from fenjin.audit import services as audit
 from fenjin.delivery import register
 from fenjin.delivery.models import Message
+from fenjin.delivery.selectors.approvals import need_for
+from fenjin.delivery.services.approval import ask_approval
 from fenjin.delivery.services.freezing import freeze_people, write_denominators
 from fenjin.delivery.services.parts import PREPARE, WRITE
+from fenjin.delivery.services.rehearsal import end_rehearsals
+from fenjin.delivery.services.row import message_of, sent_before
 from fenjin.delivery.services.sending import AT_ONCE, DueInThePast, Plan, Sending
 from fenjin.delivery.services.words import freeze_words, write_version
 from fenjin.kit import clock
 from fenjin.kit.errors import BadRequest
-from fenjin.kit.scope import Reason, every_space
 from fenjin.spaces.access import Membership
 
 
@@ -35,9 +38,10 @@ def send_message(*, actor: Any, space_id: int, sending: Sending, key: str) -> Me
     The words are frozen at the press, the audience when the sending begins (services.begin_sending). `actor`
     is an account with its `membership`. Raises NotFound (no role, or content that is not there for it),
     RuleRefusal, NobodyThere, DueInThePast, PlanRefusal, OrganisationBusy, or what the kind of content or a
-    part of the desk refuses. Whenever it raises, nothing was written.
+    part of the desk refuses. Whenever it raises, nothing was written. What needs a second person
+    (selectors.approvals.need_for) is planned and waits for services.approval.
     """
-    before = _sent_before(actor, key)
+    before = sent_before(actor, key)
     if before is not None:
         return before
     if sending.importance not in Message.Importance.values or sending.plan.pace not in Message.Pace.values:
@@ -56,7 +60,7 @@ def send_message(*, actor: Any, space_id: int, sending: Sending, key: str) -> Me
         content_id=sending.content_id,
     )
     state = _first_state(sending.plan, starts, now)
-    message = _row(sending, rule=rule, space_id=space_id, sender_id=actor.pk, client_key=key, state=state)
+    message = message_of(sending, rule=rule, space_id=space_id, sender_id=actor.pk, client_key=key, state=state)
     message.sent_at = starts
     for prepare in PREPARE:
         prepare(actor, message, sending)
@@ -64,32 +68,11 @@ def send_message(*, actor: Any, space_id: int, sending: Sending, key: str) -> Me
         with transaction.atomic():
             _write(actor, message, words, sending)
     except IntegrityError:
-        before = _sent_before(actor, key)  # the same press came twice at the same time
+        before = sent_before(actor, key)  # the same press came twice at the same time
         if before is None:
             raise
         return before
     return message
-
-
-def _row(sending: Sending, **fields: Any) -> Message:
-    due, plan = sending.due, sending.plan
-    return Message(
-        kind=sending.kind,
-        content_id=sending.content_id,
-        importance=sending.importance,
-        pace=plan.pace,
-        wave_minutes=plan.wave_minutes if plan.pace == Message.Pace.WAVES else 0,
-        morning_on=plan.morning_on if plan.pace == Message.Pace.MORNING else None,
-        due_on=due.on if due else None,
-        due_time=due.time if due else None,
-        due_zone=due.zone if due else "",
-        **fields,
-    )
-
-
-def _sent_before(actor: Any, key: str) -> Message | None:
-    with every_space(Reason.DELIVERY):
-        return Message.objects.filter(sender=actor.pk, client_key=key).defer("bitmap", "elsewhere").first()
 
 
 def _first_state(plan: Plan, starts: datetime, now: datetime) -> str:
@@ -99,21 +82,33 @@ def _first_state(plan: Plan, starts: datetime, now: datetime) -> str:
 
 
 def _write(actor: Any, message: Message, words: register.Frozen, sending: Sending) -> None:
-    planned = message.state == Message.State.PLANNED
     people = freeze_people(actor, message)
+    need = need_for(actor.membership, message.space_id, people=message.head_count, importance=message.importance)
+    if need is not None:
+        message.state, message.awaits_approval = Message.State.PLANNED, True
+    planned = message.state == Message.State.PLANNED
     if not planned:
         message.sent_at = message.frozen_at
     message.save(force_insert=True)
     write_version(message, words, number=1)
+    if need is not None:
+        ask_approval(message, need)
+    end_rehearsals(message)
     for write in WRITE:
         write(actor, message, sending)
     if not planned:  # a planned one is in nobody's feed; its audience is frozen when it begins
         write_denominators(message, people)
     audit.record(
         actor=actor,
-        act="delivery.plan" if planned else "delivery.send",
+        act=_act(message),
         target=("message", message.pk),
         space_id=message.space_id,
         details={"kind": message.kind, "content": message.content_id, "rule": message.rule}
         | {"people": message.head_count, "importance": message.importance, "pace": str(message.pace)},
     )
+
+
+def _act(message: Message) -> str:
+    if message.waits:
+        return "delivery.ask"
+    return "delivery.plan" if message.state == Message.State.PLANNED else "delivery.send"

@@ -89,4 +89,5 @@ class Sending:
     importance: str = Message.Importance.ORDINARY
     due: Due | None = None
     plan: Plan = NOW
+    audience_mode: str = Message.AudienceMode.FROZEN
     channels: tuple[str, ...] = ()  # beyond the platform itself: keys of fenjin.workplace

@@ -56,6 +56,23 @@ def units_of_several_posts() -> Iterator[tuple[int, list[int]]]:
         yield from cursor.fetchall()
 
 
+_CHANGED = """
+SELECT person_id FROM people_post WHERE created_at > %(since)s
+UNION SELECT p.person_id FROM people_postevent e JOIN people_post p ON p.id = e.post_id WHERE e.created_at > %(since)s
+UNION SELECT person_id FROM people_personevent WHERE created_at > %(since)s
+"""
+
+
+def people_changed_since(instant: datetime) -> list[int]:
+    """Return the ids of all people of whom a post or an own fact was written down after an instant.
+
+    Whoever is not among them is where they were, unless a unit moved with all that are in it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_CHANGED, {"since": instant})
+        return [person for (person,) in cursor.fetchall()]
+
+
 def _before(events: Iterable[PostEvent]) -> dict[int, dict[str, bool]]:
     """Return what the first later event of each kind says of the time before it."""
     undone: dict[int, dict[str, bool]] = {}

@@ -1,0 +1,44 @@
+"""How much attention messages asked of units in the last seven days: sums, written by a job."""
+
+from django.db import models
+
+from fenjin.kit.models import ClosedManager
+
+
+class Burden(models.Model):
+    """What the messages of one space (`space_id`, the sender) asked of the people who count under one unit.
+
+    `seconds` is reading time times people, summed over the messages.
+    """
+
+    pk = models.CompositePrimaryKey("space_id", "unit_id")
+    space_id = models.BigIntegerField()
+    unit_id = models.BigIntegerField()
+    seconds = models.BigIntegerField()
+    messages = models.IntegerField()
+    people = models.IntegerField(default=0)  # who have their main post there
+
+    objects = ClosedManager()
+
+    class Meta:
+        indexes = [models.Index(fields=["unit_id"], name="burden_of_unit")]
+        constraints = [models.CheckConstraint(condition=models.Q(seconds__gte=0), name="burden_sane")]
+
+    def __str__(self) -> str:
+        return f"space {self.space_id} asked {self.seconds} s of unit {self.unit_id}"
+
+
+class BurdenSheet(models.Model):
+    """One row: when the sums were looked at last, and of which messages they are (`fingerprint`)."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    counted_at = models.DateTimeField()
+    fingerprint = models.CharField(max_length=64)
+
+    objects = ClosedManager()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="burden_sheet_is_one")]
+
+    def __str__(self) -> str:
+        return f"burden as of {self.counted_at}"
