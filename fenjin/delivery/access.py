@@ -1,4 +1,4 @@
-"""Who sends messages, and who reads how far they got."""
+"""Who sends messages, who reads how far they got, and who follows an emergency."""
 
 from typing import Any, Final
 
@@ -13,6 +13,12 @@ APPROVE: Final = "delivery.approve_message"
 # An emergency is approved by whoever sends for the whole space; the desk shows to each what waits for that person.
 APPROVER: Final = allowed_to(SEND)
 COVERAGE_READER: Final = allowed_to("delivery.view_coverage", branches=True)
+
+DUTY: Final = "delivery.duty_desk"
+DUTY_DESK: Final = allowed_to(DUTY, branches=True)
+# Who has not answered is named to the own unit's administrator alone, and each look is recorded.
+NAME_SILENT: Final = "delivery.name_silent"
+SILENT_NAMER: Final = allowed_to(NAME_SILENT, branches=True)
 
 
 def may_change(account: Any, message: Message) -> bool:
@@ -32,3 +38,8 @@ def may_approve(account: Any, message: Message) -> bool:
         return True
     emergency = message.importance == Message.Importance.EMERGENCY
     return emergency and message.space_id in spaces_allowing(account.membership, SEND)
+
+
+def may_end_emergency(account: Any, message: Message) -> bool:
+    """Tell whether an account may say all clear: who may change the message, and the duty desk of its whole space."""
+    return message.space_id in spaces_allowing(account.membership, DUTY) or may_change(account, message)

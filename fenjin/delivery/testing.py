@@ -6,10 +6,11 @@ from typing import Any
 
 from fenjin.delivery import register
 from fenjin.delivery.models import Message
-from fenjin.delivery.services import Sending, send_message
+from fenjin.delivery.services import Sending, approve_message, send_message
 from fenjin.kit.scope import GROUP_SPACE
 from fenjin.people.testing import make_account, make_person
 from fenjin.spaces.access import HeldRole, Membership
+from fenjin.spaces.testing import make_editor
 
 _keys = count(1)
 NOTE = "test-note"
@@ -53,9 +54,17 @@ def make_message(*units: Any, actor: Any = None, confirm: bool = True, **fields:
     return send_message(actor=actor or sender(), space_id=space_id, sending=Sending(**(values | fields)), key=key)
 
 
+def make_emergency(*units: Any, actor: Any = None, **fields: Any) -> Message:
+    """Return an emergency of the group that asks the people of `units` whether they are safe; two editors sent it."""
+    space_id = fields.get("space_id", GROUP_SPACE)
+    planned = make_message(*units, actor=actor or make_editor(space_id), importance="emergency", **fields)
+    return approve_message(actor=make_editor(space_id), message_id=planned.pk)
+
+
 SAMPLE_URLS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "delivery:message": lambda world: {"message_id": world.message.pk},
     "delivery:message_confirm": lambda world: {"message_id": world.message.pk},
+    "delivery:message_safety": lambda world: {"message_id": world.message.pk},
     "delivery:message_undo": lambda world: {"message_id": world.message.pk},
     "delivery_desk:manage": lambda world: {"message_id": world.message.pk},
     "delivery_desk:step": lambda world: {"message_id": world.message.pk, "name": "pause"},

@@ -4,18 +4,27 @@ from datetime import datetime, time
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from fenjin.delivery import register
-from fenjin.delivery.forms import ConfirmForm
+from fenjin.delivery.forms import ConfirmForm, SafetyForm
 from fenjin.delivery.models import Message
-from fenjin.delivery.selectors import MessageForReader, get_message_for, glance, to_confirm
+from fenjin.delivery.selectors import InboxRow, MessageForReader, get_message_for, glance, to_confirm
+from fenjin.delivery.selectors.calls import call_above
 from fenjin.delivery.selectors.changes import changes_for
-from fenjin.delivery.services import UNDO_WITHIN, confirm_message, open_message, undo_confirmation
+from fenjin.delivery.services import (
+    UNDO_WITHIN,
+    answer_emergency,
+    confirm_message,
+    open_message,
+    undo_confirmation,
+)
 from fenjin.kit import clock
 from fenjin.kit.access import needs
 from fenjin.kit.addresses import is_a_reader
@@ -66,7 +75,7 @@ def page_of(request: HttpRequest, found: MessageForReader, person_id: int) -> di
     """Return what the page shows; the hot lane draws it too, for those who have not opened the message yet."""
     version, sent = found.version, found.message
     asks = sent.asks_confirmation
-    tag = Tag(_("Must read"), "zhu") if asks else None
+    tag = _tag(sent)
     minutes = max(1, round(version.reading_seconds / 60)) if version.reading_seconds else 0
     meta = [look_of(sent.space_id).title, exact_time(sent.sent_at)]
     if minutes:
@@ -78,15 +87,22 @@ def page_of(request: HttpRequest, found: MessageForReader, person_id: int) -> di
         "head": ArticleHead(version.title, tag, tuple(meta), stamped=found.confirmed, fresh=fresh),
         "notice": _notice(found),
         "bar": _bar(found) if asks and not found.confirmed else None,
-        "receipt": _receipt(found, person_id) if found.confirmed else None,
+        "receipt": _receipt(found, person_id) if asks and found.confirmed else None,
         "undo_until": _undo_until(found),
         "changes": changes_for(found),
+        "call": call_above(person_id, sent, confirmed=found.confirmed),
     }
+
+
+def _tag(sent: Message) -> Tag | None:
+    if sent.is_emergency:
+        return Tag(_("Drill"), "jin") if sent.drill else Tag(pgettext("importance", "Emergency"), "zhu")
+    return Tag(_("Must read"), "zhu") if sent.asks_confirmation else None
 
 
 def _undo_until(found: MessageForReader) -> datetime | None:
     """Return until when the confirmation can be taken back, or None when that is over."""
-    if not found.confirmed or found.receipt is None or found.receipt.confirmed_at is None:
+    if not (found.message.asks_confirmation and found.confirmed and found.receipt and found.receipt.confirmed_at):
         return None
     until = found.receipt.confirmed_at + UNDO_WITHIN
     return until if until > clock.now() else None
@@ -153,6 +169,24 @@ def message_confirm(request: HttpRequest, message_id: int) -> HttpResponse:
 
 @needs(EMPLOYEE)
 @require_POST
+def message_safety(request: HttpRequest, message_id: int) -> HttpResponse:
+    """Keep what somebody answers in an emergency, and go back to where it was asked."""
+    person_id = _person(request)
+    found = get_message_for(person_id, message_id)
+    form = SafetyForm(request.POST)
+    if not form.is_valid():
+        raise BadRequest
+    said, key = form.said(), form.cleaned_data["client_key"]
+    own = answer_emergency(person_id=person_id, message=found.message, said=said, key=key)
+    if own.needs_help:
+        messages.success(request, _("The duty desk sees that you need help."))
+    else:
+        messages.success(request, _("Kept: you are safe. Thank you."))
+    return redirect(link("shell:home") if request.POST.get("back") == "home" else link("delivery:message", message_id))
+
+
+@needs(EMPLOYEE)
+@require_POST
 def message_undo(request: HttpRequest, message_id: int) -> HttpResponse:
     """Take a confirmation back that was given by mistake, within five minutes."""
     person_id = _person(request)
@@ -182,9 +216,14 @@ def todo_rows(request: HttpRequest) -> list[TodoRow]:
             title=row.title,
             href=row.href,
             action=_("Done") if row.confirmed_at else _("Read"),
-            meta=(_("before %(time)s") % {"time": due_time(row.due_at)},) if row.due_at else (_("Please confirm"),),
+            meta=_todo_meta(row),
             icon="doc",
             done=row.confirmed_at is not None,
         )
         for row in rows
     ]
+
+
+def _todo_meta(row: InboxRow) -> tuple[str, ...]:
+    until = _("before %(time)s") % {"time": due_time(row.due_at)} if row.due_at else _("Please confirm")
+    return (until, _("Reminder")) if row.reminded else (until,)

@@ -3,12 +3,28 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from fenjin.delivery.services import Said
+
 
 class ConfirmForm(forms.Form):
     """The one button of a must-read: which version was read, and the key of this press."""
 
     version = forms.IntegerField(min_value=1, max_value=32_000)
     client_key = forms.CharField(required=False, max_length=64)
+
+
+class SafetyForm(forms.Form):
+    """The answer in an emergency; words and place are optional, and the key is that of this press."""
+
+    answer = forms.ChoiceField(choices=[("safe", "safe"), ("help", "help")])
+    words = forms.CharField(required=False)
+    place = forms.CharField(required=False)
+    client_key = forms.CharField(required=False)
+
+    def said(self) -> Said:
+        """Return what is answered; only after is_valid(). What is too long is cut, never refused."""
+        cleaned = self.cleaned_data
+        return Said(cleaned["answer"] == "help", cleaned["words"], cleaned["place"])
 
 
 class CorrectForm(forms.Form):

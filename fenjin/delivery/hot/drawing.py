@@ -121,7 +121,8 @@ def _signs(shown: Shown, edition: _Edition) -> object:
     message = shown.message
     overdue = message.due_at is not None and message.due_at < clock.now()
     day = timezone.localtime(clock.now()).date()
-    return look_of(edition.space_id), look_of(message.space_id), message.due_at, message.confirm_from, overdue, day
+    looks = look_of(edition.space_id), look_of(message.space_id)
+    return looks, message.due_at, message.confirm_from, overdue, day, message.ended_at
 
 
 def _draw(shown: Shown, edition: _Edition, signs: object) -> Drawn:
@@ -129,8 +130,9 @@ def _draw(shown: Shown, edition: _Edition, signs: object) -> Drawn:
     request = _request(edition, link("delivery:message", shown.message.pk), name)
     with use_scope(scope_of(membership_of(request), request.path)):
         context = views.page_of(request, shown.for_new_readers, _NOBODY)
-        if context["bar"] is not None:
-            context["bar"] = replace(context["bar"], client_key=key)
+        for form in ("bar", "call"):
+            if context[form] is not None:
+                context[form] = replace(context[form], client_key=key)
         response = _guarded(lambda asked: render(asked, views.PAGE, {**context, "csrf_token": token}))(request)
     response.headers["Cache-Control"] = views.NOT_KEPT
     page = response.content

@@ -151,6 +151,11 @@ class Message(TenantModel):
         return self.importance == self.Importance.CONFIRM
 
     @property
+    def asks_answer(self) -> bool:
+        """Tell whether something is open for a reader who has not answered: a confirmation, or being safe."""
+        return self.asks_confirmation or self.is_emergency
+
+    @property
     def is_emergency(self) -> bool:
         """Tell whether readers are asked if they are safe."""
         return self.importance == self.Importance.EMERGENCY

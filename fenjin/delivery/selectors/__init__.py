@@ -1,5 +1,6 @@
 """Reads of delivery: for one person (inbox, reading) and for staff (sent, coverage)."""
 
+from fenjin.delivery.selectors.calls import Call, call_for
 from fenjin.delivery.selectors.coverage import Coverage, TooFewPeople, coverage, get_sent_message
 from fenjin.delivery.selectors.inbox import (
     Glance,
@@ -23,6 +24,7 @@ from fenjin.delivery.selectors.reading import (
 from fenjin.delivery.selectors.sent import SentRow, sent_messages
 
 __all__ = [
+    "Call",
     "Coverage",
     "Glance",
     "InboxPage",
@@ -32,6 +34,7 @@ __all__ = [
     "SentRow",
     "TooFewPeople",
     "Unreachable",
+    "call_for",
     "coverage",
     "get_message_for",
     "get_sent_message",

@@ -31,6 +31,7 @@ WITH held AS (
 ), candidate AS ({candidates})
 SELECT c.frozen_at, m.id, m.space_id, m.kind, m.content_id, m.importance, m.sent_at, m.due_on, m.due_time, m.due_zone,
        v.title, v.lead, r.opened_at, CASE WHEN r.confirmed_version >= m.confirm_from THEN r.confirmed_at END,
+       m.drill, m.ended_at, m.all_clear, m.reminded_at,
        m.pace, m.wave_minutes, m.morning_on, m.pauses, m.stopped_at, m.state, m.uid
 FROM candidate c
 JOIN delivery_message m ON m.id = c.message_id

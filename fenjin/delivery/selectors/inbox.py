@@ -5,6 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from fenjin.delivery.models import Message
 from fenjin.delivery.selectors.feed import Place, feed, newest
@@ -34,6 +35,17 @@ class InboxRow:
     asks_confirmation: bool
     opened_at: datetime | None
     confirmed_at: datetime | None
+    emergency: bool = False
+    drill: bool = False
+    ended_at: datetime | None = None
+    all_clear: str = ""
+    reminded_at: datetime | None = None
+
+    @property
+    def reminded(self) -> bool:
+        """Tell whether the person was reminded of it, and it is still open."""
+        open_still = self.confirmed_at is None if self.asks_confirmation or self.emergency else self.opened_at is None
+        return self.reminded_at is not None and open_still and self.ended_at is None
 
     @property
     def unread(self) -> bool:
@@ -71,6 +83,7 @@ class Glance:
 
     asked: tuple[InboxRow, ...]
     unread: bool
+    emergencies: tuple[InboxRow, ...] = ()
 
     def to_confirm(self, limit: int, done_since: datetime | None = None) -> list[InboxRow]:
         """Return the open requests: the nearest deadline first, then the oldest.
@@ -91,10 +104,18 @@ def glance(person_id: int) -> Glance:
     if not all(own[:LOOK_BACK]) and len(rows) >= LOOK_BACK:
         asked, _place = feed(person_id, after=Place(), limit=MOST_TO_CONFIRM, to_confirm=True)
         latest, _place = feed(person_id, after=Place(), limit=LOOK_BACK)
-        return Glance(tuple(map(_row, asked)), any(_row(row).unread for row in latest))
+        requests = list(map(_row, asked))
+        return Glance(_asked(requests), any(_row(row).unread for row in latest), _emergencies(requests))
     mine = [row for row, is_own in zip(rows, own, strict=True) if is_own]
-    asked_of_me = [row for row in mine if row.asks_confirmation][:MOST_TO_CONFIRM]
-    return Glance(tuple(asked_of_me), any(row.unread for row in mine[:LOOK_BACK]))
+    return Glance(_asked(mine), any(row.unread for row in mine[:LOOK_BACK]), _emergencies(mine))
+
+
+def _asked(rows: list[InboxRow]) -> tuple[InboxRow, ...]:
+    return tuple([row for row in rows if row.asks_confirmation][:MOST_TO_CONFIRM])
+
+
+def _emergencies(rows: list[InboxRow]) -> tuple[InboxRow, ...]:
+    return tuple(row for row in rows if row.emergency)
 
 
 def to_confirm(person_id: int, limit: int = PAGE, done_since: datetime | None = None) -> list[InboxRow]:
@@ -117,6 +138,11 @@ def letter(row: InboxRow) -> Letter:
             meta.append(_("before %(time)s") % {"time": due_time(row.due_at)})
     elif row.asks_confirmation:
         tags = (Tag(_("Confirmed"), "qing"),)
+    if row.emergency:
+        tags = (_alarm_tag(row),)
+    if row.reminded:
+        tags = (*tags, Tag(_("Reminder"), "jin"))
+    urgent = row.asks_confirmation or row.emergency
     return Letter(
         title=row.title,
         href=row.href,
@@ -124,14 +150,21 @@ def letter(row: InboxRow) -> Letter:
         tags=tags,
         meta=tuple(meta),
         unread=row.unread,
-        icon="doc" if row.asks_confirmation else "mail",
-        tone="zhu" if row.asks_confirmation else "lan",
+        icon="warn" if row.emergency else "doc" if row.asks_confirmation else "mail",
+        tone="zhu" if urgent else "lan",
     )
+
+
+def _alarm_tag(row: InboxRow) -> Tag:
+    if row.drill:
+        return Tag(_("Drill"), "jin")
+    return Tag(_("All clear"), "qing") if row.ended_at else Tag(pgettext("importance", "Emergency"), "zhu")
 
 
 def _row(row: tuple) -> InboxRow:
     (_frozen, message_id, space_id, kind, content_id, importance, sent_at, due_on, due_clock, zone) = row[:10]
     title, lead, opened_at, confirmed_at = row[10:14]
+    drill, ended_at, all_clear, reminded_at = row[14:18]
     return InboxRow(
         message_id=message_id,
         space_id=space_id,
@@ -144,4 +177,9 @@ def _row(row: tuple) -> InboxRow:
         asks_confirmation=importance == Message.Importance.CONFIRM,
         opened_at=opened_at,
         confirmed_at=confirmed_at,
+        emergency=importance == Message.Importance.EMERGENCY,
+        drill=drill,
+        ended_at=ended_at,
+        all_clear=all_clear,
+        reminded_at=reminded_at,
     )

@@ -79,7 +79,8 @@ class MessageForReader:
 _MESSAGE_COLUMNS = (
     *("id", "uid", "space_id", "created_at", "kind", "content_id", "importance", "audience_mode", "head_count"),
     *("state", "frozen_at", "sent_at", "due_on", "due_time", "due_zone", "current_version", "confirm_from"),
-    *("pace", "wave_minutes", "morning_on", "pauses", "stopped_at", "withdrawn_at", "withdrawn_why"),
+    *("pace", "wave_minutes", "morning_on", "pauses", "stopped_at"),
+    *("drill", "ended_at", "all_clear", "reminded_at", "withdrawn_at", "withdrawn_why"),
 )
 _VERSION_COLUMNS = ("id", "number", "title", "lead", "html", "sha256", "reading_seconds", "note", "material")
 _MESSAGE = f"""

@@ -2,6 +2,7 @@
 
 from fenjin.delivery.services.approval import approve_message, decline_message
 from fenjin.delivery.services.counters import rebuild_counters
+from fenjin.delivery.services.emergencies import AlreadyOver, end_emergency
 from fenjin.delivery.services.freezing import NobodyThere, OrganisationBusy, SendRefusal
 from fenjin.delivery.services.outbox import NoDeadLetter, keep_outbox, resend, ring, take_as_sent
 from fenjin.delivery.services.receipts import (
@@ -15,6 +16,13 @@ from fenjin.delivery.services.receipts import (
     undo_confirmation,
 )
 from fenjin.delivery.services.rehearsal import rehearse_message
+from fenjin.delivery.services.safety import (
+    EmergencyLongOver,
+    NoEmergency,
+    Said,
+    answer_emergency,
+    take_care,
+)
 from fenjin.delivery.services.scheduling import (
     NotUnderWay,
     begin_sending,
@@ -25,6 +33,7 @@ from fenjin.delivery.services.scheduling import (
 )
 from fenjin.delivery.services.send import count_audience, send_message
 from fenjin.delivery.services.sending import Due, DueInThePast, Plan, PlanRefusal, Sending
+from fenjin.delivery.services.silent import NobodyNamed, may_name_silent, name_silent
 from fenjin.delivery.services.versions import (
     AlreadyWithdrawn,
     NothingCorrected,
@@ -36,10 +45,14 @@ from fenjin.delivery.services.versions import (
 
 __all__ = [
     "UNDO_WITHIN",
+    "AlreadyOver",
     "AlreadyWithdrawn",
     "Due",
     "DueInThePast",
+    "EmergencyLongOver",
     "NoDeadLetter",
+    "NoEmergency",
+    "NobodyNamed",
     "NobodyThere",
     "NotUnderWay",
     "NothingCorrected",
@@ -48,20 +61,25 @@ __all__ = [
     "Plan",
     "PlanRefusal",
     "ReceiptsBusy",
+    "Said",
     "SayWhy",
     "SendRefusal",
     "Sending",
     "TooLateToUndo",
     "VersionChanged",
     "Withdrawn",
+    "answer_emergency",
     "approve_message",
     "begin_sending",
     "confirm_message",
     "correct_message",
     "count_audience",
     "decline_message",
+    "end_emergency",
     "keep_outbox",
     "keep_sending_times",
+    "may_name_silent",
+    "name_silent",
     "open_message",
     "pause_message",
     "rebuild_counters",
@@ -72,6 +90,7 @@ __all__ = [
     "send_message",
     "stop_message",
     "take_as_sent",
+    "take_care",
     "undo_confirmation",
     "withdraw_message",
 ]

@@ -2,6 +2,27 @@
 
 from django.db import connection, transaction
 
+_SAFETY = """
+WITH straight AS (
+    SELECT space_id, message_id, unit_id, count(*) FILTER (WHERE NOT needs_help) AS safe,
+           count(*) FILTER (WHERE needs_help) AS need_help
+    FROM delivery_safetyanswer WHERE %(message)s::bigint IS NULL OR message_id = %(message)s GROUP BY 1, 2, 3
+), gone AS (
+    DELETE FROM delivery_safetycounter c WHERE (%(message)s::bigint IS NULL OR c.message_id = %(message)s)
+        AND NOT EXISTS (SELECT 1 FROM straight s WHERE (s.space_id, s.message_id, s.unit_id)
+                                                     = (c.space_id, c.message_id, c.unit_id))
+    RETURNING 1
+), put AS (
+    INSERT INTO delivery_safetycounter AS c (space_id, message_id, unit_id, safe, need_help)
+    SELECT * FROM straight
+    ON CONFLICT (space_id, message_id, unit_id)
+    DO UPDATE SET safe = EXCLUDED.safe, need_help = EXCLUDED.need_help
+    WHERE (c.safe, c.need_help) <> (EXCLUDED.safe, EXCLUDED.need_help)
+    RETURNING 1
+)
+SELECT (SELECT count(*) FROM gone) + (SELECT count(*) FROM put)
+"""
+
 
 @transaction.atomic
 def rebuild_counters(*, message_id: int | None = None) -> int:
@@ -38,4 +59,7 @@ def rebuild_counters(*, message_id: int | None = None) -> int:
             scope,
         )
         (wrong,) = cursor.fetchone()
-    return int(wrong)
+        cursor.execute("LOCK TABLE delivery_safetycounter IN SHARE ROW EXCLUSIVE MODE")
+        cursor.execute(_SAFETY, scope)
+        (more,) = cursor.fetchone()
+    return int(wrong) + int(more)

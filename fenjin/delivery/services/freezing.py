@@ -108,7 +108,7 @@ def write_denominators(message: Message, people: Mapping[int, Sequence[int]]) ->
                 message.space_id,
                 message.pk,
                 message.frozen_at,
-                message.asks_confirmation,
+                message.asks_answer,
                 list(people),
                 [len(ids) for ids in people.values()],
             ],

@@ -157,8 +157,11 @@ def _answered(receipt: ReceiptSeen, message: Message, version: int, key: str) ->
 def undo_confirmation(*, person_id: int, message: Message) -> None:
     """Take back a confirmation of the last five minutes; the ledger keeps that it was there.
 
-    A second time changes nothing. Raises TooLateToUndo.
+    A second time changes nothing. Raises TooLateToUndo, and NothingToConfirm for a message that asks for none:
+    an answer in an emergency is changed, never taken back.
     """
+    if not message.asks_confirmation:
+        raise NothingToConfirm
     _run(_UNDO, _key(person_id, message) | {"since": clock.now() - UNDO_WITHIN})
     receipt = receipt_of(person_id, message)
     if receipt is not None and receipt.confirmed_at is not None:

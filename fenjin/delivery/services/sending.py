@@ -87,6 +87,7 @@ class Sending:
     content_id: int
     rule: Any
     importance: str = Message.Importance.ORDINARY
+    drill: bool = False  # an emergency that nobody needs to fear
     due: Due | None = None
     plan: Plan = NOW
     audience_mode: str = Message.AudienceMode.FROZEN

@@ -65,6 +65,7 @@ def correct_message(*, actor: Any, message_id: int, note: str, material: bool) -
     if not note:
         raise SayWhy
     message = message_of_sender(actor=actor, message_id=message_id)
+    material = material and message.asks_confirmation  # whoever said to be safe is not asked anew for other words
     if message.state in (Message.State.WITHDRAWN, Message.State.CANCELLED):
         raise AlreadyWithdrawn
     reach = reach_of(actor.membership, message.space_id)

@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from fenjin.delivery import selectors as delivery
 from fenjin.kit.access import SIGNED_IN, needs
 from fenjin.kit.components import Todo, TodoRow
 from fenjin.kit.memory import once
@@ -26,10 +27,18 @@ MOST_ROWS = len(_TITLES)
 
 @needs(SIGNED_IN)
 def home(request: HttpRequest) -> HttpResponse:
-    """Show today's things and the sections that features bring; operators have no home and go to me."""
-    if membership_of(request).person_id is None:
+    """Show today's things and the sections that features bring; operators have no home and go to me.
+
+    An emergency that waits for the own answer takes the whole page; `?on` leads past it.
+    """
+    person_id = membership_of(request).person_id
+    if person_id is None:
         return redirect("shell:me")
-    return render(request, "shell/home.html", {"todo": card_of(_rows(request)), "sections": _sections(request)})
+    call = delivery.call_for(person_id, once(request, delivery.glance, person_id).emergencies)
+    if call is not None and call.asks and "on" not in request.GET:
+        return render(request, "shell/home.html", {"call": call, "alone": True})
+    context = {"todo": card_of(_rows(request)), "sections": _sections(request), "call": call}
+    return render(request, "shell/home.html", context)
 
 
 def _rows(request: HttpRequest) -> list[TodoRow]:

@@ -8,6 +8,7 @@ from django.utils.http import urlencode
 from fenjin.delivery import selectors as delivery
 from fenjin.kit.access import needs
 from fenjin.kit.components import More
+from fenjin.kit.memory import once
 from fenjin.spaces.access import EMPLOYEE, membership_of
 
 
@@ -18,4 +19,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     page = delivery.messages_for(membership_of(request).person_id or 0, before)
     more = More(f"{reverse('shell:inbox')}?{urlencode({'before': page.more})}", target="letters") if page.more else None
     letters = [delivery.letter(row) for row in page.rows]
-    return render(request, "shell/inbox.html", {"letters": letters, "more": more, "later": bool(before)})
+    person_id = membership_of(request).person_id or 0
+    call = None if before else delivery.call_for(person_id, once(request, delivery.glance, person_id).emergencies)
+    context = {"letters": letters, "more": more, "later": bool(before), "call": call}
+    return render(request, "shell/inbox.html", context)

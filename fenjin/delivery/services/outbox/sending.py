@@ -151,7 +151,7 @@ def _write_body(row: Outbox, message: Message) -> bool:
 def _settled(row: Outbox, message: Message) -> BitMap:
     """Return those of a row's people who need no ring any more."""
     people = sets.read(row.people)
-    if row.ring != LADDER and message.asks_confirmation:
+    if row.ring != LADDER and message.asks_answer:
         return sets.confirmed(message, people)
     return sets.opened(message.space_id, message.pk, people)
 
