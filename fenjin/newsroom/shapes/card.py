@@ -3,8 +3,8 @@
 from typing import Final
 
 from fenjin.kit.paper import INK, INK_2, PAPER, Face, Sheet, picture_of
+from fenjin.kit.paper.story import Story
 from fenjin.kit.phrases import phrases_of
-from fenjin.newsroom.shapes.story import Story
 
 WIDTH, HEIGHT, MARGIN = 90.0, 124.0, 6.5
 PIXELS: Final = 1080

@@ -6,8 +6,8 @@ from django.http import HttpRequest
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
+from fenjin.kit.paper.poster import SIZES
 from fenjin.newsroom.page.article import wording_of
-from fenjin.newsroom.shapes.poster import SIZES
 
 _AMOUNTS: Final = (("one", _("One sheet")), ("whole", _("Whole text")))
 

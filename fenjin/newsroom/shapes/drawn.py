@@ -6,10 +6,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from fenjin.kit.paper import picture_of
+from fenjin.kit.paper.poster import Say, draw_poster
+from fenjin.kit.paper.story import Story
 from fenjin.newsroom.shapes.card import draw_card
 from fenjin.newsroom.shapes.keeping import kept
-from fenjin.newsroom.shapes.poster import Say, draw_poster
-from fenjin.newsroom.shapes.story import Story
 
 PREVIEW_WIDTH: Final = 840
 

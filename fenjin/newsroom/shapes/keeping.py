@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from fenjin.newsroom.shapes.story import Story
+from fenjin.kit.paper.story import Story
 
 DRAWING: Final = 3  # raise it when a sheet comes to look different
 _one_at_a_time = threading.Lock()  # a poster costs a second of one core: one process draws one at a time

@@ -1,11 +1,8 @@
 """From an article to what is printed: words in one language, parts in order, the cover, the way back."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from types import SimpleNamespace
-from typing import Any, Literal
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
@@ -13,55 +10,11 @@ from django.utils import translation
 
 from fenjin.kit.covers import cover_svg
 from fenjin.kit.paper import SEAL
+from fenjin.kit.paper.story import Colour, Paragraphs, Piece, Shot, Story
 from fenjin.kit.wording import friendly_date
 from fenjin.media import selectors as media
 from fenjin.newsroom.blocks import cells_of, picture_ids, words_of
 from fenjin.newsroom.page.article import wording_of
-
-Colour = tuple[int, int, int]
-Kind = Literal["text", "heading", "item", "quote", "table", "picture"]
-
-
-@dataclass(frozen=True, slots=True)
-class Shot:
-    """A picture: what names it for good, its height by its width, and its bytes, fetched when it is drawn."""
-
-    name: str
-    share: float
-    load: Callable[[], bytes] = field(repr=False, compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One part of the body. `mark` stands before an item or names who said a quote."""
-
-    kind: Kind
-    text: str = ""
-    mark: str = ""
-    rows: tuple[tuple[str, ...], ...] = ()
-    picture: Shot | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Story:
-    """Everything a card or a poster shows."""
-
-    title: str
-    lead: str
-    language: str
-    pieces: tuple[Piece, ...]
-    cover: Shot
-    space: str
-    seal: str
-    colour: Colour
-    source: str
-    date: str
-    url: str
-
-    @property
-    def chinese(self) -> bool:
-        """Tell whether the words are Chinese."""
-        return self.language.startswith("zh")
 
 
 def story_of(article: Any, *, language: str) -> Story:
@@ -114,7 +67,7 @@ def _pieces(body: Any) -> list[Piece]:
     for part in body.raw_data:
         kind, value = part["type"], part["value"]
         if kind == "text":
-            pieces += _Paragraphs.of(value)
+            pieces += Paragraphs.of(value)
         elif kind == "heading":
             pieces.append(Piece("heading", value))
         elif kind == "quote":
@@ -130,55 +83,3 @@ def _pieces(body: Any) -> list[Piece]:
             said = words_of(SimpleNamespace(raw_data=[part]))
             pieces += [Piece("text", line) for line in said.splitlines() if line.strip()]
     return pieces
-
-
-class _Paragraphs(HTMLParser):
-    """Takes paragraphs and items out of rich text; emphasis and links are left behind."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.pieces: list[Piece] = []
-        self.words = ""
-        self.lists: list[int] = []  # one for each list we are in: items so far, -1 where they bear no numbers
-        self.item = False
-
-    @classmethod
-    def of(cls, html: str) -> list[Piece]:
-        """Return the pieces of a piece of rich text."""
-        parser = cls()
-        parser.feed(html)
-        parser.close()
-        parser.finish()
-        return parser.pieces
-
-    def handle_starttag(self, tag: str, attrs: Any) -> None:
-        if tag in ("p", "ul", "ol", "li", "br"):
-            self.finish()
-        if tag in ("ul", "ol"):
-            self.lists.append(0 if tag == "ol" else -1)
-        elif tag == "li":
-            self.item = True
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in ("p", "ul", "ol", "li"):
-            self.finish()
-        if tag in ("ul", "ol") and self.lists:
-            self.lists.pop()
-
-    def handle_data(self, data: str) -> None:
-        self.words += data
-
-    def finish(self) -> None:
-        """Put down what was gathered."""
-        text = " ".join(self.words.split())
-        self.words = ""
-        if not text:
-            return
-        if self.item and self.lists:
-            if self.lists[-1] >= 0:
-                self.lists[-1] += 1
-            mark = f"{self.lists[-1]}." if self.lists[-1] > 0 else "•"
-            self.pieces.append(Piece("item", text, mark=mark))
-        else:
-            self.pieces.append(Piece("text", text))
-        self.item = False

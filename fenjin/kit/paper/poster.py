@@ -7,10 +7,10 @@ over as many sheets as the text needs, for places where nobody can scan the code
 from dataclasses import dataclass
 from typing import Final
 
-from fenjin.kit.paper import INK, INK_2, Face, Sheet
+from fenjin.kit.paper.flow import Flow
+from fenjin.kit.paper.sheet import INK, INK_2, Face, Sheet
+from fenjin.kit.paper.story import Story
 from fenjin.kit.phrases import phrases_of
-from fenjin.newsroom.shapes.flow import Flow
-from fenjin.newsroom.shapes.story import Story
 
 # Name → width and height in millimetres (ISO 216).
 SIZES: Final = {"a4": (210.0, 297.0), "a3": (297.0, 420.0)}

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from fenjin.kit.paper import INK, INK_2, Face, Sheet
-from fenjin.newsroom.shapes.story import Piece, Story
+from fenjin.kit.paper.sheet import INK, INK_2, Face, Sheet
+from fenjin.kit.paper.story import Piece, Story
 
 Colour = tuple[int, int, int]
 TEXT: Final = 14.0  # points on A4: read from a step away
