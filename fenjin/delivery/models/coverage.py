@@ -53,17 +53,21 @@ class Watch(LedgerRow):
 
 
 class Cut(Sums):
-    """Sums of those who share a post or a place, or of an hour since the sending; for the whole audience only."""
+    """Sums of those who share a post or a place, of a time since the sending, of those not reached for one reason.
+
+    For the whole audience only.
+    """
 
     class Kind(models.TextChoices):
         POST = "post"
         PLACE = "place"
         TIME = "time"
+        REACH = "reach"  # why some are not reached
 
     pk = models.CompositePrimaryKey("space_id", "message_id", "kind", "position")
     kind = models.CharField(max_length=10, choices=Kind)
     position = models.PositiveSmallIntegerField()
-    # A title, the name of a zone, an instant. Empty: the small ones together.
+    # A title, the name of a zone, a reason. Empty: the small ones together.
     value = models.CharField(max_length=120, blank=True)
     at = models.DateTimeField(null=True)
 
