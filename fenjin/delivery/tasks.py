@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from fenjin.delivery.services import keep_sending_times
+from fenjin.delivery.services import keep_sending_times, remind_due
 from fenjin.delivery.services.outbox import keep_outbox
 
 
@@ -24,3 +24,10 @@ def empty_outbox(timestamp: int) -> None:
 def empty_outbox_now() -> None:
     """Do the same at once, after a press; several at a time take different rows."""
     keep_outbox()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="delivery.reminders")
+def remind(timestamp: int) -> None:
+    """Remind those still open of messages whose senders asked for it, every minute."""
+    remind_due()

@@ -16,6 +16,15 @@ from fenjin.delivery.services.receipts import (
     undo_confirmation,
 )
 from fenjin.delivery.services.rehearsal import rehearse_message
+from fenjin.delivery.services.reminders import (
+    BadReminders,
+    NothingOpen,
+    RemindedEnough,
+    TooSoonToRemind,
+    remind_due,
+    remind_now,
+    stop_reminders,
+)
 from fenjin.delivery.services.safety import (
     EmergencyLongOver,
     NoEmergency,
@@ -32,7 +41,7 @@ from fenjin.delivery.services.scheduling import (
     stop_message,
 )
 from fenjin.delivery.services.send import count_audience, send_message
-from fenjin.delivery.services.sending import Due, DueInThePast, Plan, PlanRefusal, Sending
+from fenjin.delivery.services.sending import Due, DueInThePast, Plan, PlanRefusal, Reminders, Sending
 from fenjin.delivery.services.silent import NobodyNamed, may_name_silent, name_silent
 from fenjin.delivery.services.versions import (
     AlreadyWithdrawn,
@@ -47,6 +56,7 @@ __all__ = [
     "UNDO_WITHIN",
     "AlreadyOver",
     "AlreadyWithdrawn",
+    "BadReminders",
     "Due",
     "DueInThePast",
     "EmergencyLongOver",
@@ -56,16 +66,20 @@ __all__ = [
     "NobodyThere",
     "NotUnderWay",
     "NothingCorrected",
+    "NothingOpen",
     "NothingToConfirm",
     "OrganisationBusy",
     "Plan",
     "PlanRefusal",
     "ReceiptsBusy",
+    "RemindedEnough",
+    "Reminders",
     "Said",
     "SayWhy",
     "SendRefusal",
     "Sending",
     "TooLateToUndo",
+    "TooSoonToRemind",
     "VersionChanged",
     "Withdrawn",
     "answer_emergency",
@@ -84,11 +98,14 @@ __all__ = [
     "pause_message",
     "rebuild_counters",
     "rehearse_message",
+    "remind_due",
+    "remind_now",
     "resend",
     "resume_message",
     "ring",
     "send_message",
     "stop_message",
+    "stop_reminders",
     "take_as_sent",
     "take_care",
     "undo_confirmation",

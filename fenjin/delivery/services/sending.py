@@ -15,6 +15,8 @@ FARTHEST: Final = timedelta(days=90)
 # Less is no wave: the press itself sends.
 SHORTEST_WAVE, LONGEST_WAVE = 5, 720
 AT_ONCE: Final = timedelta(minutes=1)
+SHORTEST_REMINDER, LONGEST_REMINDER = 10, 30 * 24 * 60  # minutes
+MOST_REMINDERS: Final = 6
 
 
 class DueInThePast(SendRefusal):
@@ -76,6 +78,24 @@ class Plan:
 NOW: Final = Plan()
 
 
+@dataclass(frozen=True, slots=True)
+class Reminders:
+    """A sender's rule: first so many minutes after everybody can see the message, then again, at most so often."""
+
+    first_after: int
+    again_after: int
+    most: int
+
+    @property
+    def sane(self) -> bool:
+        """Tell whether the bounds are kept."""
+        times = (self.first_after, self.again_after)
+        return (
+            all(SHORTEST_REMINDER <= minutes <= LONGEST_REMINDER for minutes in times)
+            and 1 <= self.most <= MOST_REMINDERS
+        )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sending:
     """All that a sender chooses, one field for each answer of the desk's parts.
@@ -88,6 +108,7 @@ class Sending:
     rule: Any
     importance: str = Message.Importance.ORDINARY
     drill: bool = False  # an emergency that nobody needs to fear
+    reminders: Reminders | None = None
     due: Due | None = None
     plan: Plan = NOW
     audience_mode: str = Message.AudienceMode.FROZEN

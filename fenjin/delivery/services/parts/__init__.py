@@ -9,10 +9,10 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from fenjin.delivery.models import Message
-from fenjin.delivery.services.parts import channels, emergency
+from fenjin.delivery.services.parts import channels, emergency, reminders
 from fenjin.delivery.services.sending import Sending
 
 Step = Callable[[Any, Message, Sending], None]
 
 PREPARE: Final[tuple[Step, ...]] = (emergency.prepare,)
-WRITE: Final[tuple[Step, ...]] = (channels.write,)
+WRITE: Final[tuple[Step, ...]] = (channels.write, reminders.write)
