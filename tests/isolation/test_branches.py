@@ -5,10 +5,11 @@ from django.db import transaction
 
 from fenjin.delivery.services import Sending, send_message
 from fenjin.delivery.testing import rule_of
-from fenjin.kit.errors import Refusal
+from fenjin.kit.errors import NotFound, Refusal
 from fenjin.kit.scope import Reason, every_space
 from fenjin.newsroom.models import Article
-from fenjin.newsroom.testing import make_article, make_series
+from fenjin.newsroom.services.release import send_for_review
+from fenjin.newsroom.testing import make_article, make_rule, make_series
 from fenjin.people.testing import make_account, make_administrator, make_person, make_unit
 from fenjin.spaces import services
 from fenjin.spaces.services.roles import NotForABranch
@@ -118,3 +119,23 @@ def test_comments_are_for_the_whole(house):
     wanted = {"person_id": house.holder.person_id, "space_id": house.space.pk, "unit_id": house.plants[0].pk}
     with pytest.raises(NotForABranch), transaction.atomic():
         services.give_role(actor=security, role="moderator", **wanted)
+
+
+def test_people_are_found_in_the_branch_alone(house):
+    near, far = (author.person for author in house.authors)
+    for path in ("/studio/roles/give/?q=作者", f"/studio/review/steps/{_step(house)}/hand/?q=作者"):
+        found = house.client.get(path).context["found"]
+        assert [row.person.pk for row in found.rows] == [near.pk], path
+    opened = [house.client.get(f"/studio/roles/give/{person.pk}/").status_code for person in (near, far)]
+    assert opened == [200, 404]
+    wanted = {"space_id": house.space.pk, "role": "author", "unit_id": house.plants[0].pk}
+    services.give_role(actor=house.holder, person_id=near.pk, **wanted)
+    with pytest.raises(NotFound), transaction.atomic():
+        services.give_role(actor=house.holder, person_id=far.pk, **wanted)
+
+
+def _step(house):
+    """Send a draft of the branch on its way and return the number of its step."""
+    draft = house.write(house.authors[0], publish=False)
+    make_rule(house.space.pk, "editor")
+    return send_for_review(actor=house.holder, article=draft).steps.get().pk

@@ -19,6 +19,7 @@ from tests.isolation.world import MARKER
 def test_foreign_and_absent_are_one_answer(name, sides, asked):
     """A guessed number tells nothing: not even that there is something."""
     client, asking, faults = sides.asking[name][1], walk.Asking(sides.asking[name][0]), []
+    nowhere: dict[str, str] = {}
     with clock.pretend(clock.now()):
         for question in asked:
             if walk.shut(question.address, asking):
@@ -31,9 +32,12 @@ def test_foreign_and_absent_are_one_answer(name, sides, asked):
                 for number in numbers:
                     absent = absent.replace(str(number), str(walk.ABSENT))
                 there = walk.plain(walk.ask(client, "get", path, {}), *numbers)
-                nowhere = walk.plain(walk.ask(client, "get", absent, {}), walk.ABSENT)
-                if there != nowhere:
-                    faults.append(f"{question.address.name} {path}: {there[:60]} / {nowhere[:60]}")
+                if absent not in nowhere:
+                    nowhere[absent] = walk.plain(walk.ask(client, "get", absent, {}), walk.ABSENT)
+                if there != nowhere[absent]:
+                    faults.append(f"{question.address.name} {path}: {there[:60]} / {nowhere[absent][:60]}")
+                if there.startswith("405 "):  # said before the view looks at the path
+                    break
     assert not faults, "\n".join(faults)
 
 

@@ -1,4 +1,4 @@
-"""Finding people: by name, by number, by pinyin as one types it; always cut to the scope in force."""
+"""Finding people: by name, by number, by pinyin as one types it; always cut to the scope and its branches."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from fenjin.kit.db import listing
 from fenjin.kit.errors import NotFound
-from fenjin.kit.scope import Reason, every_space
+from fenjin.kit.scope import Reason, current_scope, every_space
 from fenjin.people.models import Account, ClaimCode, Person, Post, Unit
 from fenjin.people.names import clean_text, name_key
 from fenjin.people.selectors.accounts import spellings
@@ -128,7 +128,12 @@ def unit_paths(unit_ids: set[int], *, skip: int = 1) -> dict[int, str]:
 
 
 def _in_scope() -> QuerySet[Person]:
-    return Person.objects.filter(Exists(Post.objects.filter(person=OuterRef("pk"))))
+    """Return the people in scope; where somebody deals with branches alone, those of the branches."""
+    posts, cut = Post.objects.filter(person=OuterRef("pk")), current_scope().branches
+    if cut:
+        inside = Q(unit__path__overlap=[unit for _space, unit in cut])
+        posts = posts.filter(inside | ~Q(space__in={space for space, _unit in cut}))
+    return Person.objects.filter(Exists(posts))
 
 
 def matching_people(cut: PeopleCut) -> QuerySet[Person]:

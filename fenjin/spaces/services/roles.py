@@ -13,7 +13,7 @@ from fenjin.kit.errors import NotFound, Refusal
 from fenjin.kit.scope import Reason, every_space, use_scope
 from fenjin.people.access import has_left
 from fenjin.people.register import Ended
-from fenjin.people.selectors.persons import find_person, posts_of
+from fenjin.people.selectors.persons import find_person, get_person_for_staff, posts_of
 from fenjin.people.selectors.tree import get_unit
 from fenjin.spaces.access import may_end, may_give, staff_scope
 from fenjin.spaces.models import RoleGrant
@@ -113,10 +113,11 @@ def give_role(
 
 
 def _holder(actor: Any, person_id: int) -> Any:
-    """Return who is to hold it: for security anybody, for a giver with a role somebody among the own people."""
+    """Return who is to hold it: for security anybody, for a giver with a role somebody among the own people, or of the branch."""
     person = find_person(person_id)
     if actor.membership.office != "security":
         with use_scope(staff_scope(actor.membership)):
+            get_person_for_staff(person_id)
             if all(post.ended_on is not None for post in posts_of(person_id)):
                 raise NotFound
     return person
