@@ -105,6 +105,12 @@ def search(
     return Results(shown, start + PAGE if len(rows) > PAGE else None, tuple(terms), by_kind)
 
 
+def finds(*, person_id: int | None, text: str, off: frozenset[str] = frozenset()) -> bool:
+    """Tell whether `search` would find anything for this person."""
+    terms = asked(text)
+    return bool(terms) and readable(person_id, _matching(terms, normal(text)), off).exists()
+
+
 def kinds() -> tuple[tuple[str, Any], ...]:
     """Return (kind, name) of everything that can be found, for a filter."""
     return tuple((one.kind, one.name) for one in sources())

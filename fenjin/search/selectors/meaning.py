@@ -10,19 +10,24 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
+import rjieba
+
 from fenjin.search.models import SearchEntry
-from fenjin.search.selectors.finding import is_pinyin, readable
+from fenjin.search.selectors.finding import finds, is_pinyin, readable
 from fenjin.search.words import CHINESE, normal, sounded, sounds_of
 
 MOST: Final = 3
 LONGEST: Final = 8  # characters of a piece that is guessed at
 _LOOKED_AT: Final = 40  # entries whose words are compared
 _ANY: Final = "[a-z]+"
+# Numbers, measures, pronouns, prepositions, conjunctions, particles, adverbs, places and interjections, as they are tagged.
+_BETWEEN: Final = ("m", "q", "r", "p", "c", "u", "d", "f", "y", "e", "o")
 
 
 def meant(*, person_id: int | None, text: str, off: frozenset[str] = frozenset()) -> tuple[str, ...]:
-    """Return up to three questions that would find something and sound like this one; the likeliest first.
+    """Return up to three questions that find something and sound like this one; the likeliest first.
 
+    Where only a piece of the question was misheard and the rest is nowhere, the piece is asked for alone.
     `off`: features that are off where the reader is.
     """
     question = " ".join(normal(text).split())
@@ -32,9 +37,23 @@ def meant(*, person_id: int | None, text: str, off: frozenset[str] = frozenset()
         for title, lead, body in rows.order_by("-published_at").values_list("title", "lead", "text")[:_LOOKED_AT]:
             found.update(_said(sounded(title, lead, body), pattern))
         found.pop(piece, None)
-        if found:
-            return tuple(question.replace(piece, words) for words, _many in found.most_common(MOST))
+        guesses: dict[str, None] = {}
+        for words, _many in found.most_common():
+            again = question.replace(piece, words)
+            if not is_term(words) or len(guesses) == MOST:
+                continue
+            if again == words or finds(person_id=person_id, text=again, off=off):
+                guesses[again] = None
+            elif len(words) > 2:  # two characters out of a longer question say nothing of what was meant
+                guesses[words] = None
+        if guesses:
+            return tuple(guesses)
     return ()
+
+
+def is_term(words: str) -> bool:
+    """Tell a name or a word with a meaning from what only stands between such: "two pieces of", "when", "and so"."""
+    return any(not tag.startswith(_BETWEEN) for _word, tag in rjieba.tag(words))
 
 
 def _patterns(question: str) -> Iterator[tuple[str, str]]:
