@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from fenjin.kit.errors import NotFound, SignInFirst, answering_refusals
+from fenjin.kit.errors import NotFound, OnlyByPress, SignInFirst, answer_refusal, answering_refusals
 
 View = Callable[..., HttpResponseBase]
 
@@ -81,13 +81,17 @@ def rules_of(view: Any) -> tuple[Rule, ...] | None:
 
 
 class AccessMiddleware:
-    """Asks the rules of the view that is about to run."""
+    """Asks the rules of the view that is about to run; says in words what a view refuses for its method alone."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and not response.content:
+            allowed, response = response.headers["Allow"], answer_refusal(request, OnlyByPress())
+            response.headers["Allow"] = allowed
+        return response
 
     @answering_refusals
     def process_view(

@@ -55,6 +55,14 @@ class BadRequest(Refusal):
     sentence = _("The page sent something we do not understand. Load it again and repeat.")
 
 
+class OnlyByPress(Refusal):
+    """An address to which only forms are sent was opened, or the other way round."""
+
+    code = "only_by_press"
+    status = 405
+    sentence = _("A button on a page leads here. Go back, load the page again and press the button there.")
+
+
 class TooMany(Refusal):
     """Tried too often."""
 

@@ -20,7 +20,7 @@ MOST: Final = 3
 LONGEST: Final = 8  # characters of a piece that is guessed at
 _LOOKED_AT: Final = 40  # entries whose words are compared
 _ANY: Final = "[a-z]+"
-# Numbers, measures, pronouns, prepositions, conjunctions, particles, adverbs, places and interjections, as they are tagged.
+# As it is tagged: numbers, measures, pronouns, prepositions, conjunctions, particles, adverbs, places, interjections.
 _BETWEEN: Final = ("m", "q", "r", "p", "c", "u", "d", "f", "y", "e", "o")
 
 

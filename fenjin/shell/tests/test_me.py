@@ -47,8 +47,11 @@ def test_a_choice_that_does_not_exist_is_refused(me, choice):
     assert me.post("/me/look/", choice).status_code == 400
 
 
-def test_a_get_changes_nothing(me):
-    assert me.get("/me/look/?scale=3").status_code == 405
+def test_a_get_changes_nothing_and_says_where_the_button_is(me):
+    answer = me.get("/me/look/?scale=3")
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert "这个地址不能直接打开" in answer.text
+    assert me.get("/me/look/", headers={"Accept": "application/json"}).json()["error"]["code"] == "only_by_press"
 
 
 def test_devices_are_listed_and_ended(me, account, here):

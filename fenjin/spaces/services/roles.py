@@ -113,7 +113,7 @@ def give_role(
 
 
 def _holder(actor: Any, person_id: int) -> Any:
-    """Return who is to hold it: for security anybody, for a giver with a role somebody among the own people, or of the branch."""
+    """Return who is to hold it: for security anybody, else one of the own people or of the own branch."""
     person = find_person(person_id)
     if actor.membership.office != "security":
         with use_scope(staff_scope(actor.membership)):
