@@ -15,14 +15,20 @@ FEWEST = 5
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """A denominator and the two numerators over it."""
+    """A denominator and the numerators over it. `told` is what supervisors say, and never part of the others."""
 
     people: int = 0
     opened: int = 0
     confirmed: int = 0
+    told: int = 0
 
     def __add__(self, other: "Figures") -> "Figures":
-        return Figures(self.people + other.people, self.opened + other.opened, self.confirmed + other.confirmed)
+        return Figures(
+            self.people + other.people,
+            self.opened + other.opened,
+            self.confirmed + other.confirmed,
+            self.told + other.told,
+        )
 
     @property
     def enough(self) -> bool:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from fenjin.delivery.models import Message
 from fenjin.delivery.selectors import bitmaps
 from fenjin.delivery.selectors.pointer import AUDIENCE, NOW, SECONDS, Shown, read_now
 from fenjin.delivery.services import gathered
@@ -89,6 +90,8 @@ class Ledger:
         if found is None:
             return None
         message, version = found
+        if message.audience_mode == Message.AudienceMode.LIVING:
+            return None  # who is meant is asked of each reader, in Django
         audience = bitmaps.kept(message.uid)
         if audience is None:
             rows = await self._messages.ask(AUDIENCE, {"uid": message.uid})

@@ -2,7 +2,8 @@
 
 A frozen message has one denominator for each unit under which somebody counts, so a person's
 messages are those with a denominator for the unit of one of the person's posts, frozen while that
-post stood. That is one short index range for each post ever held; the bitmap has the last word.
+post stood. That is one short index range for each post ever held; the bitmap has the last word. A living
+message has signposts instead: one short range for each unit above a current post; its rule has the last word.
 """
 
 from dataclasses import dataclass
@@ -16,11 +17,20 @@ from fenjin.kit.db import ask
 
 # Clocks of two machines may differ a little, and a post ends on a day, not at an instant.
 _NEAR = """
-    SELECT DISTINCT near.frozen_at, near.message_id FROM held h CROSS JOIN LATERAL (
-        SELECT d.frozen_at, d.message_id FROM delivery_denominator d
-        WHERE d.unit_id = h.unit_id AND d.frozen_at >= h.since AND (h.until IS NULL OR d.frozen_at < h.until)
-          AND (d.frozen_at, d.message_id) < (%(before_at)s::timestamptz, %(before_id)s::bigint) {only}
-        ORDER BY d.frozen_at DESC, d.message_id DESC LIMIT %({limit})s
+    SELECT DISTINCT near.frozen_at, near.message_id FROM (
+        SELECT frozen.* FROM held h CROSS JOIN LATERAL (
+            SELECT d.frozen_at, d.message_id FROM delivery_denominator d
+            WHERE d.unit_id = h.unit_id AND d.frozen_at >= h.since AND (h.until IS NULL OR d.frozen_at < h.until)
+              AND (d.frozen_at, d.message_id) < (%(before_at)s::timestamptz, %(before_id)s::bigint) {only}
+            ORDER BY d.frozen_at DESC, d.message_id DESC LIMIT %({limit})s
+        ) frozen
+        UNION ALL
+        SELECT living.* FROM above a CROSS JOIN LATERAL (
+            SELECT d.at, d.message_id FROM delivery_signpost d
+            WHERE d.unit_id = a.unit_id
+              AND (d.at, d.message_id) < (%(before_at)s::timestamptz, %(before_id)s::bigint) {only}
+            ORDER BY d.at DESC, d.message_id DESC LIMIT %({limit})s
+        ) living
     ) near
     ORDER BY 1 DESC, 2 DESC LIMIT %({limit})s
 """
@@ -28,6 +38,10 @@ _ROWS = """
 WITH held AS (
     SELECT unit_id, created_at - interval '2 minutes' AS since, ended_on + 2 AS until
     FROM people_post WHERE person_id = %(person)s
+), above AS (
+    SELECT DISTINCT unnest(0::bigint || u.path) AS unit_id
+    FROM people_post p JOIN people_unit u ON u.id = p.unit_id
+    WHERE p.person_id = %(person)s AND p.ended_on IS NULL
 ), candidate AS ({candidates})
 SELECT c.frozen_at, m.id, m.space_id, m.kind, m.content_id, m.importance, m.sent_at, m.due_on, m.due_time, m.due_zone,
        v.title, v.lead, r.opened_at, CASE WHEN r.confirmed_version >= m.confirm_from THEN r.confirmed_at END,

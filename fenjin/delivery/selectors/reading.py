@@ -1,6 +1,7 @@
 """What one person may read, and what is known of the own reading."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -76,9 +77,11 @@ class MessageForReader:
         return self.message.state == Message.State.WITHDRAWN
 
 
+# In the order of the model's fields, as `from_db` wants them.
 _MESSAGE_COLUMNS = (
     *("id", "uid", "space_id", "created_at", "kind", "content_id", "importance", "audience_mode", "head_count"),
     *("state", "frozen_at", "sent_at", "due_on", "due_time", "due_zone", "current_version", "confirm_from"),
+    *("confirm_by", "confirm_ask", "reply_allowed"),
     *("pace", "wave_minutes", "morning_on", "pauses", "stopped_at"),
     *("drill", "ended_at", "all_clear", "reminded_at", "withdrawn_at", "withdrawn_why"),
 )
@@ -108,7 +111,9 @@ def get_message_for(person_id: int, message_id: int) -> MessageForReader:
         raise NotFound
     row, reach = found[0], len(_MESSAGE_COLUMNS)
     message = Message.from_db("default", _MESSAGE_COLUMNS, row[:reach])
-    if message.state == Message.State.PLANNED or not is_member(person_id, message.uid):
+    if message.state == Message.State.PLANNED:
+        raise NotFound
+    if not (_opened_living(row, message) or is_member(person_id, message.uid)):
         raise NotFound
     if not Times(person_id).visible(message.timetable):
         raise NotFound
@@ -116,6 +121,12 @@ def get_message_for(person_id: int, message_id: int) -> MessageForReader:
     *seen, past = row[reach + len(_VERSION_COLUMNS) :]
     receipt = ReceiptSeen(message.pk, person_id, *seen) if seen[1] is not None else None
     return MessageForReader(message, version, receipt, past)
+
+
+def _opened_living(row: Sequence[Any], message: Message) -> bool:
+    """Tell whether the reader has opened a living message: who has keeps it, whomever the rule means by now."""
+    opened_at = row[len(_MESSAGE_COLUMNS) + len(_VERSION_COLUMNS) + 1]
+    return opened_at is not None and message.audience_mode == Message.AudienceMode.LIVING
 
 
 _RECEIPT = """
@@ -145,19 +156,28 @@ def latest_message_for(person_id: int, kind: str, content_id: int) -> int | None
 
 
 _RECEIVED = """
+WITH near AS (
+    SELECT d.message_id FROM people_post p CROSS JOIN LATERAL (
+        SELECT d.message_id FROM delivery_denominator d WHERE d.unit_id = p.unit_id
+        ORDER BY d.frozen_at DESC, d.message_id DESC LIMIT %(limit)s) d
+    WHERE p.person_id = %(person)s
+    UNION
+    SELECT d.message_id FROM people_post p JOIN people_unit u ON u.id = p.unit_id
+    CROSS JOIN LATERAL unnest(0::bigint || u.path) AS above CROSS JOIN LATERAL (
+        SELECT d.message_id FROM delivery_signpost d WHERE d.unit_id = above
+        ORDER BY d.at DESC, d.message_id DESC LIMIT %(limit)s) d
+    WHERE p.person_id = %(person)s AND p.ended_on IS NULL
+)
 SELECT m.uid, m.content_id, m.id, m.sent_at, m.pace, m.wave_minutes, m.morning_on, m.pauses, m.stopped_at
-FROM people_post p CROSS JOIN LATERAL (
-    SELECT d.message_id FROM delivery_denominator d WHERE d.unit_id = p.unit_id
-    ORDER BY d.frozen_at DESC, d.message_id DESC LIMIT %s) d
-JOIN delivery_message m ON m.id = d.message_id
-WHERE p.person_id = %s AND m.kind = %s AND m.state NOT IN ('planned', 'withdrawn')
+FROM near JOIN delivery_message m ON m.id = near.message_id
+WHERE m.kind = %(kind)s AND m.state NOT IN ('planned', 'withdrawn')
 """
 
 
 def received_content_ids(*, person_id: int, kind: str) -> frozenset[int]:
     """Return the ids of the content of one kind that was sent to a person who sees it: the newest thousand."""
     with connection.cursor() as cursor:
-        cursor.execute(_RECEIVED, [MOST_RECEIVED, person_id, kind])
+        cursor.execute(_RECEIVED, {"limit": MOST_RECEIVED, "person": person_id, "kind": kind})
         rows = cursor.fetchall()
     own, times = members_only(person_id, [row[0] for row in rows]), Times(person_id)
     return frozenset(content for uid, content, *rest in rows if uid in own and times.visible(_timetable(rest)))

@@ -12,6 +12,7 @@ from pyroaring import BitMap
 from fenjin.audiences import selectors as audiences
 from fenjin.audiences.access import reach_of
 from fenjin.delivery.models import Message
+from fenjin.delivery.services.living import begin_living, put_up_signposts
 from fenjin.kit import clock
 from fenjin.kit.errors import NotFound, Refusal
 from fenjin.people.selectors.posts_then import units_of_several_posts
@@ -44,12 +45,17 @@ class OrganisationBusy(SendRefusal):
 def freeze_people(actor: Any, message: Message) -> Mapping[int, Sequence[int]]:
     """Put the people whom the message's rule means now, within the actor's reach, into its row; return them by unit.
 
-    The row is not saved. Raises NotFound (the role is gone), RuleRefusal, NobodyThere, OrganisationBusy.
+    Of a living audience only how far it reaches is put down, and nobody is returned. The row is not saved.
+    Raises NotFound (the role is gone), RuleRefusal, NobodyThere, OrganisationBusy.
     """
     if actor is None:
         raise NotFound
     reach = reach_of(actor.membership, message.space_id)
     rule = audiences.parse_rule(message.rule)
+    if message.audience_mode == Message.AudienceMode.LIVING:
+        if not begin_living(message, rule, reach):
+            raise NobodyThere
+        return {}
     _hold_the_tree_still()
     people = audiences.freeze(audiences.compile_rule(rule, reach))
     if not people:
@@ -100,7 +106,10 @@ def _bitmap(groups: Any) -> tuple[bytes, int]:
 
 
 def write_denominators(message: Message, people: Mapping[int, Sequence[int]]) -> None:
-    """Write how many count under each unit; from now on the message stands in feeds."""
+    """Write how many count under each unit, or where a living one is looked for; from now on it stands in feeds."""
+    if message.audience_mode == Message.AudienceMode.LIVING:
+        put_up_signposts(message)
+        return
     with connection.cursor() as cursor:
         cursor.execute(
             _DENOMINATORS,

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from fenjin.delivery.models import Message
+from fenjin.delivery.selectors.bitmaps import living_unit
 from fenjin.delivery.selectors.reading import ReceiptSeen, receipt_of
 from fenjin.kit import clock
 from fenjin.kit.db import ask
@@ -173,11 +174,17 @@ def _key(person_id: int, message: Message) -> dict[str, Any]:
 
 
 def counted_unit(person_id: int, message: Message) -> int:
-    """Return the unit under which a person counts in a frozen audience, however late it is asked.
+    """Return the unit under which a person counts: in a frozen audience however late it is asked, in a living one now.
 
-    Of the posts held at freezing it is the first one (main, then by age) whose unit has a denominator, unless the
-    message says otherwise (`elsewhere`: the rule meant a second post). Raises NotFound if there is none.
+    In a frozen one, of the posts held at freezing it is the first one (main, then by age) whose unit has a
+    denominator, unless the message says otherwise (`elsewhere`: the rule meant a second post). Raises NotFound if
+    there is none.
     """
+    if message.audience_mode == Message.AudienceMode.LIVING:
+        now = living_unit(person_id, message.uid)
+        if now is None:
+            raise NotFound
+        return now
     posts = ask(
         _POSTS,
         {"person": person_id, "space": message.space_id, "message": message.pk, "frozen": message.frozen_at},

@@ -153,7 +153,7 @@ def _begin(message_id: int) -> bool:
     people = freeze_people(actor, message)
     at_once = message.pace == Message.Pace.AT_ONCE
     message.state = Message.State.SENT if at_once else Message.State.SENDING
-    message.save(update_fields=["state", "bitmap", "head_count", "elsewhere", "frozen_at"])
+    message.save(update_fields=["state", "bitmap", "head_count", "elsewhere", "reach", "frozen_at"])
     write_denominators(message, people)
     audit.record(
         actor=None,

@@ -46,6 +46,8 @@ def send_message(*, actor: Any, space_id: int, sending: Sending, key: str) -> Me
         return before
     if sending.importance not in Message.Importance.values or sending.plan.pace not in Message.Pace.values:
         raise BadRequest
+    if sending.audience_mode not in Message.AudienceMode.values:
+        raise BadRequest
     now = clock.now()
     starts = sending.plan.begins(now)
     if sending.due is not None and sending.due.instant <= starts:

@@ -1,6 +1,8 @@
 """Coverage: rolled up it equals the straight count, and no subtraction between pages shows a small group."""
 
+from datetime import timedelta
 from itertools import combinations
+from unittest.mock import patch
 
 import pytest
 from django.db import connection
@@ -8,9 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fenjin.delivery.selectors import TooFewPeople, coverage
+from fenjin.delivery.services import rollups
 from fenjin.delivery.suppression import FEWEST, Cell, Figures, suppress, total
 from fenjin.delivery.testing import make_message, sender
 from fenjin.delivery.tests.test_receipts import confirm_as, open_as
+from fenjin.kit import clock
 from fenjin.kit.errors import NotFound
 from fenjin.kit.scope import Reason, Scope, every_space, use_scope
 from fenjin.people.models import Person, Unit
@@ -135,8 +139,14 @@ def _pieces(sets):
 
 
 @pytest.mark.django_db
-@given(parents=_TREES, heads=_HEADS, who=st.lists(st.integers(0, 200), max_size=20), moved=st.booleans())
-def test_every_page_equals_the_straight_count(parents, heads, who, moved):
+@given(
+    parents=_TREES,
+    heads=_HEADS,
+    who=st.lists(st.integers(0, 200), max_size=20),
+    moved=st.booleans(),
+    large=st.sampled_from([0, 1, 3]),
+)
+def test_every_page_equals_the_straight_count(parents, heads, who, moved, large):
     sid = connection.savepoint()
     try:
         with every_space(Reason.TEST):
@@ -158,8 +168,25 @@ def test_every_page_equals_the_straight_count(parents, heads, who, moved):
                     assert row.figures == _straight(message, members)
                 parts = [row.figures for row in page.rows] + ([page.merged] if page.merged else [])
                 assert sum(parts, Figures()) == page.total
+            assert _pages_of_sums(message, large) == {unit: _numbers(page) for unit, page in pages.items()}
     finally:
         connection.savepoint_rollback(sid)
+
+
+def _numbers(page):
+    return page.total, page.rows, page.merged, page.merged_names, page.way
+
+
+def _pages_of_sums(message, large):
+    """Return every page as it is read from sums of the branches of units that are at least so large."""
+    with patch.multiple(rollups, FEW_UNITS=0, LARGE=large):
+        rollups.watch_coverage(message=message)
+        rollups.roll_up(message)
+    pages = _pages(message)
+    assert large or not any(page.live for page in pages.values())
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE delivery_watch SET rolled_at = NULL")
+    return {unit: _numbers(page) for unit, page in pages.items()}
 
 
 def _straight(message, members):
@@ -214,6 +241,30 @@ def test_a_space_sees_its_part_of_a_group_message(world):
                 coverage(message.pk, unit.pk)
     with use_scope(Scope.of_space(first.pk)):
         assert coverage(message.pk).total == Figures(16, 0, 0)
+    with patch.multiple(rollups, FEW_UNITS=0, LARGE=3):
+        rollups.watch_coverage(message=message)
+    for space, unit, figures in ((first, world.first, Figures(16, 0, 0)), (second, world.second, Figures(7, 7, 0))):
+        with use_scope(Scope.of_space(space.pk)):
+            page = coverage(message.pk)
+            assert (page.unit_id, page.total) == (unit.pk, figures)
+
+
+def test_sums_are_shown_for_five_seconds_and_say_as_of_when(world):
+    message = make_message(world.root)
+    with patch.multiple(rollups, FEW_UNITS=0, LARGE=3):
+        rollups.watch_coverage(message=message)
+        open_as(world.people["team"][0], message)
+        before = coverage(message.pk)
+        assert (before.total.opened, before.live) == (0, False)
+        assert (coverage(message.pk, world.team.pk).total.opened, coverage(message.pk, world.team.pk).live) == (1, True)
+        with clock.pretend(clock.now() + timedelta(seconds=6)):
+            late = coverage(message.pk)
+            assert (late.total.opened, late.live) == (1, True)  # nobody kept them fresh: counted here and now
+            assert rollups.refresh_watched() == 1
+            fresh = coverage(message.pk)
+            assert (fresh.total.opened, fresh.live, fresh.at > before.at) == (1, False, True)
+        with clock.pretend(clock.now() + timedelta(minutes=10)):
+            assert rollups.refresh_watched() == 0
 
 
 def test_nobody_sees_the_messages_of_another_space(world):

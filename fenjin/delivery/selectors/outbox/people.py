@@ -7,6 +7,7 @@ from django.db import connection
 from pyroaring import BitMap
 
 from fenjin.delivery.models import ChannelPeople, Message
+from fenjin.delivery.selectors.living import people_now
 from fenjin.kit.scope import Reason, every_space
 from fenjin.people.selectors import contact
 
@@ -30,9 +31,11 @@ def read(kept: bytes) -> BitMap:
 
 
 def audience(message: Message) -> BitMap:
-    """Return everybody to whom a message was sent."""
+    """Return everybody to whom a message was sent, or whom a living one means now."""
     with every_space(Reason.DELIVERY):
-        return read(Message.objects.filter(pk=message.pk).values_list("bitmap", flat=True).get())
+        rows = Message.objects.filter(pk=message.pk).values_list("audience_mode", "bitmap", "rule", "reach")
+        mode, bitmap, rule, reach = rows.get()
+        return people_now(rule, reach) if mode == Message.AudienceMode.LIVING else read(bitmap)
 
 
 def muting(message: Message) -> BitMap:
