@@ -70,6 +70,9 @@ SAMPLE_URLS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "delivery_desk:step": lambda world: {"message_id": world.message.pk, "name": "pause"},
     "delivery_desk:correct": lambda world: {"message_id": world.message.pk},
     "delivery_desk:withdraw": lambda world: {"message_id": world.message.pk},
+    "delivery_desk:channels_of": lambda world: {"message_id": world.message.pk},
+    "delivery_desk:settle": lambda world: {"message_id": world.message.pk, "uid": world.message.uid, "how": "again"},
+    "delivery_desk:ringing_of": lambda world: {"space_id": world.message.space_id},
     "delivery_desk:coverage": lambda world: {"message_id": world.message.pk},
     "delivery_desk:coverage_file": lambda world: {"message_id": world.message.pk, "form": "csv"},
 }

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from fenjin.delivery.access import COVERAGE_READER, SENDER
-from fenjin.delivery.desk import compose, coverage, manage
+from fenjin.delivery.desk import channels, compose, coverage, manage
 from fenjin.kit.studio import add_to_menu
 
 urls = [
@@ -13,6 +13,11 @@ urls = [
     path("send/", compose.compose, name="compose"),
     path("send/review/", compose.review, name="review"),
     path("send/press/", compose.send, name="send"),
+    path("channels/", channels.channels, name="channels"),
+    path("ringing/", channels.ringing, name="ringing"),
+    path("ringing/<int:space_id>/", channels.ringing_of, name="ringing_of"),
+    path("<int:message_id>/channels/", channels.channels_of, name="channels_of"),
+    path("<int:message_id>/channels/<uuid:uid>/<slug:how>/", channels.settle, name="settle"),
     path("<int:message_id>/", coverage.coverage_page, name="coverage"),
     path("<int:message_id>/manage/", manage.manage, name="manage"),
     path("<int:message_id>/step/<slug:name>/", manage.step, name="step"),
@@ -43,4 +48,12 @@ add_to_menu(
     icon="view",
     order=211,
     lead=_("How far each message has got, unit by unit."),
+)
+add_to_menu(
+    _("Channels"),
+    "delivery_desk:channels",
+    rule=SENDER,
+    icon="resubmit",
+    order=214,
+    lead=_("What rings outside the platform, and what did not go through."),
 )

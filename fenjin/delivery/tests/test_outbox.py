@@ -187,7 +187,7 @@ def test_nothing_rings_at_night_or_on_a_day_off_but_an_emergency(world):
         loud = make_message(world.first, channels=("workplace",))
         ring(message=loud, people=sets.audience(loud), why="alarm", importance="emergency")
         keep_outbox()
-        assert rung() == [1, 16]
+        assert sorted(rung()) == [1, 16]
     morning = datetime(2026, 11, 26, 7, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
     [waits] = Outbox._base_manager.filter(message_id=message.pk, state="queued").values_list("not_before", flat=True)
     assert morning < waits < morning + timedelta(minutes=25)  # not all companies at seven sharp

@@ -6,6 +6,7 @@ by our key, so what got no answer stays unknown.
 
 import smtplib
 from collections.abc import Sequence
+from email import policy
 from typing import Any
 
 from django.conf import settings
@@ -56,7 +57,7 @@ def _give(connection: Any, letter: EmailMessage, to: list[str]) -> set[str]:
         connection.send_messages([letter])
         return set()
     try:
-        return set(client.sendmail(settings.DEFAULT_FROM_EMAIL, to, letter.message().as_bytes(linesep="\r\n")))
+        return set(client.sendmail(settings.DEFAULT_FROM_EMAIL, to, letter.message(policy=policy.SMTP).as_bytes()))
     except smtplib.SMTPRecipientsRefused as error:
         if any(400 <= code < 500 for code, _said in error.recipients.values()):
             raise Transient("mail_later") from error

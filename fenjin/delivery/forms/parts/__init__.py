@@ -4,6 +4,7 @@ from typing import Final
 
 from fenjin.delivery.forms.part import Part
 from fenjin.delivery.forms.parts.audience import AudiencePart
+from fenjin.delivery.forms.parts.channels import ChannelsPart
 from fenjin.delivery.forms.parts.content import ContentPart
 from fenjin.delivery.forms.parts.importance import ImportancePart
 from fenjin.delivery.forms.parts.when import WhenPart
@@ -13,4 +14,5 @@ PARTS: Final[tuple[type[Part], ...]] = (
     AudiencePart,
     ImportancePart,
     WhenPart,
+    ChannelsPart,
 )

@@ -56,7 +56,7 @@ def _amend(uid: object) -> None:
         message: Message = Message.objects.defer("bitmap", "elsewhere").get(pk=row.message_id)
         version = MessageVersion.objects.get(message=message.pk, number=message.current_version)
     gone = message.state == Message.State.WITHDRAWN
-    change = Recall() if gone else CardUpdate(card_of(message, version, row.importance))
+    change = Recall() if gone else CardUpdate(card_of(message, version, importance=row.importance))
     try:
         done = connector(row.channel).amend(Receipt.from_json(row.receipt), json.loads(row.body)["to"], change)
     except (Transient, OutcomeUnknown):

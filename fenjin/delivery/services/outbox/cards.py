@@ -17,7 +17,7 @@ _LINES = {
 }
 
 
-def card_of(message: Message, version: MessageVersion, importance: str | None = None) -> Card:
+def card_of(message: Message, version: MessageVersion, *, importance: str | None = None) -> Card:
     """Return the card of one version of a message."""
     line = _LINES.get(importance or message.importance, _LINES[Message.Importance.ORDINARY])
     address = urljoin(settings.PUBLIC_URL, reverse("delivery:message", args=[message.pk]))

@@ -55,20 +55,18 @@ def take_as_sent(*, actor: Any, uid: UUID) -> Outbox:
     row = _held(actor, uid)
     if row.state != Outbox.State.UNKNOWN:
         raise NoDeadLetter
-    people = _settle(row)
-    add_people(row.space_id, row.message_id, row.channel, ChannelPeople.State.ACCEPTED, people)
+    add_people(row, ChannelPeople.State.ACCEPTED, people=sets.read(row.rung))
+    _settle(row)
     row.state = Outbox.State.ACCEPTED
     row.save(update_fields=["state"])
     _record(actor, row, "delivery.take_as_sent")
     return row
 
 
-def _settle(row: Outbox) -> Any:
-    """Take a row's people out of those of whom nobody knows; return them."""
-    people = sets.read(row.rung)
+def _settle(row: Outbox) -> None:
+    """Take a row's people out of those of whom nobody knows."""
     if row.state == Outbox.State.UNKNOWN:
-        take_people(row.space_id, row.message_id, row.channel, ChannelPeople.State.UNKNOWN, people)
-    return people
+        take_people(row, ChannelPeople.State.UNKNOWN, people=sets.read(row.rung))
 
 
 def _record(actor: Any, row: Outbox, act: str) -> None:

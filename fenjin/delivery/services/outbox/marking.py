@@ -11,7 +11,7 @@ from pyroaring import BitMap
 from fenjin.delivery.models import ChannelPeople, Message, Outbox
 from fenjin.delivery.selectors.outbox import people as sets
 from fenjin.delivery.services.outbox.marks import add_people, note_reasons
-from fenjin.delivery.services.outbox.queueing import next_channel, next_chunk
+from fenjin.delivery.services.outbox.queueing import hold, next_channel, next_chunk
 from fenjin.kit import clock
 from fenjin.workplace.register import (
     BadContent,
@@ -32,7 +32,7 @@ _STEPS = "SELECT steps FROM delivery_ladder WHERE space_id = %s AND message_id =
 
 
 @transaction.atomic
-def mark_receipt(row: Outbox, message: Message, receipt: Receipt) -> None:
+def mark_receipt(row: Outbox, receipt: Receipt, *, message: Message) -> None:
     """Write down what the other side took on and what not; who was refused goes to the next channel at once."""
     if not _still_ours(row):
         return
@@ -40,14 +40,14 @@ def mark_receipt(row: Outbox, message: Message, receipt: Receipt) -> None:
     accepted = _those(persons, receipt.accepted)
     unsure = _those(persons, receipt.unsure)
     rejected = {person: why for ref, why in receipt.rejected.items() for person in persons.get(ref, ())}
-    add_people(row.space_id, row.message_id, row.channel, People.ACCEPTED, accepted)
+    add_people(row, People.ACCEPTED, people=accepted)
     if unsure:
-        add_people(row.space_id, row.message_id, row.channel, People.UNKNOWN, unsure)
+        add_people(row, People.UNKNOWN, people=unsure)
     if rejected:
         refused = sets.bitmap_of(rejected)
-        add_people(row.space_id, row.message_id, row.channel, People.REJECTED, refused)
-        note_reasons(row.space_id, row.message_id, row.channel, rejected)
-        next_channel(message, _steps(row), row.channel, refused)
+        add_people(row, People.REJECTED, people=refused)
+        note_reasons(row, rejected)
+        next_channel(message, row.channel, steps=_steps(row), people=refused)
     left = _those(persons, receipt.left)
     if left:
         _again(row, left)
@@ -97,7 +97,7 @@ def give_up(row: Outbox) -> None:
     row.state, row.done_at = State.UNKNOWN, clock.now()
     row.reason = row.reason or "unsure"
     row.save(update_fields=_FAILED)
-    add_people(row.space_id, row.message_id, row.channel, People.UNKNOWN, sets.read(row.rung))
+    add_people(row, People.UNKNOWN, people=sets.read(row.rung))
     log.warning("not known whether it arrived: %s", row)
 
 
@@ -141,12 +141,13 @@ def _those(persons: dict[str, list[int]], refs: tuple[str, ...]) -> BitMap:
 
 def _again(row: Outbox, left: BitMap) -> None:
     """Queue those who were surely not tried as a row of their own."""
+    hold(row.message_id)
     Outbox._base_manager.create(
         space_id=row.space_id,
         message_id=row.message_id,
         channel=row.channel,
         ring=row.ring,
-        chunk=next_chunk(row.space_id, row.message_id, row.channel, row.ring),
+        chunk=next_chunk(row, row.ring),
         urgency=row.urgency,
         importance=row.importance,
         people=sets.stored(left),

@@ -1,6 +1,7 @@
 """Bitmaps of who has got how far on a channel grow here, and nowhere else."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Protocol
 
 from django.db import connection
 from pyroaring import BitMap
@@ -8,13 +9,26 @@ from pyroaring import BitMap
 from fenjin.delivery.selectors.outbox import people as sets
 from fenjin.kit import clock
 
+
+class Place(Protocol):
+    """One channel of one message: a row of the outbox is in one."""
+
+    space_id: int
+    message_id: int
+    channel: str
+
+
 _LOCKED = """
 SELECT people FROM delivery_channelpeople
 WHERE space_id = %s AND message_id = %s AND channel = %s AND state = %s FOR UPDATE
 """
-_WRITE = """
+_MAKE = """
 INSERT INTO delivery_channelpeople (space_id, message_id, channel, state, people, head) VALUES (%s, %s, %s, %s, %s, %s)
-ON CONFLICT (space_id, message_id, channel, state) DO UPDATE SET people = EXCLUDED.people, head = EXCLUDED.head
+ON CONFLICT (space_id, message_id, channel, state) DO NOTHING
+"""
+_WRITE = """
+UPDATE delivery_channelpeople SET people = %s, head = %s
+WHERE space_id = %s AND message_id = %s AND channel = %s AND state = %s
 """
 _REASONS = """
 INSERT INTO delivery_unreached (space_id, message_id, channel, person_id, reason, at)
@@ -23,35 +37,31 @@ ON CONFLICT (space_id, message_id, channel, person_id) DO UPDATE SET reason = EX
 """
 
 
-def add_people(space_id: int, message_id: int, channel: str, state: str, people: BitMap) -> None:
+def add_people(place: Place, state: str, *, people: BitMap) -> None:
     """Add people to a state of a channel; the row is held until the transaction ends."""
-    _change(space_id, message_id, channel, state, lambda kept: kept | people)
+    _change(place, state, lambda kept: kept | people)
 
 
-def take_people(space_id: int, message_id: int, channel: str, state: str, people: BitMap) -> None:
+def take_people(place: Place, state: str, *, people: BitMap) -> None:
     """Take people out of a state of a channel."""
-    _change(space_id, message_id, channel, state, lambda kept: kept - people)
+    _change(place, state, lambda kept: kept - people)
 
 
-def _change(space_id: int, message_id: int, channel: str, state: str, change) -> None:  # type: ignore[no-untyped-def]
-    key = [space_id, message_id, channel, state]
+def _change(place: Place, state: str, change: Callable[[BitMap], BitMap]) -> None:
+    key = [place.space_id, place.message_id, place.channel, state]
     with connection.cursor() as cursor:
         # Made first, so that two who begin at the same time wait for each other.
-        cursor.execute(
-            _WRITE.replace("people = EXCLUDED.people, head = EXCLUDED.head", "head = delivery_channelpeople.head"),
-            [*key, b"", 0],
-        )
+        cursor.execute(_MAKE, [*key, b"", 0])
         cursor.execute(_LOCKED, key)
         people = change(sets.read(cursor.fetchone()[0]))
-        cursor.execute(_WRITE, [*key, sets.stored(people), len(people)])
+        cursor.execute(_WRITE, [sets.stored(people), len(people), *key])
 
 
-def note_reasons(space_id: int, message_id: int, channel: str, reasons: Mapping[int, str]) -> None:
+def note_reasons(place: Place, reasons: Mapping[int, str]) -> None:
     """Write down why people were not reached by a channel."""
     if not reasons:
         return
+    said = [reason[:20] for reason in reasons.values()]
+    key = [place.space_id, place.message_id, place.channel]
     with connection.cursor() as cursor:
-        cursor.execute(
-            _REASONS,
-            [space_id, message_id, channel, clock.now(), list(reasons), [said[:20] for said in reasons.values()]],
-        )
+        cursor.execute(_REASONS, [*key, clock.now(), list(reasons), said])

@@ -18,7 +18,7 @@ from fenjin.delivery.models import ChannelPeople, Message, Outbox
 from fenjin.delivery.ringing import EMERGENCY, Calm, rings_from
 from fenjin.delivery.selectors.outbox import people as sets
 from fenjin.delivery.selectors.outbox.rules import Circle, circles, steps_for
-from fenjin.delivery.services.outbox.marks import add_people
+from fenjin.delivery.services.outbox.marks import Place, add_people
 from fenjin.delivery.timing import share_of, visible_from
 from fenjin.kit import clock
 from fenjin.kit.scope import Reason, every_space
@@ -96,12 +96,13 @@ def _take_steps_of(message_id: int) -> int:
 
 def _take(message: Message, channel: str, delay: timedelta) -> int:
     """Queue everybody who has not opened the message and was not asked on this channel before."""
+    hold(message.pk)
     states = sets.on_channels(message)
     left = sets.audience(message) - sets.opened(message.space_id, message.pk)
     left -= states.get((channel, sets.State.ASKED), BitMap())
     if message.importance == Message.Importance.ORDINARY:
         left -= sets.muting(message)
-    return enqueue(message, channel, left, ring=LADDER, importance=message.importance, delay=delay)
+    return enqueue(message, channel, people=left, ring=LADDER, importance=message.importance, delay=delay)
 
 
 def ring(
@@ -119,6 +120,7 @@ def ring(
     those who have opened it. `importance` (default: the message's): only an emergency rings in quiet hours.
     `channels`: by default all that are set up for an emergency, else the loudest on which each person can be found.
     """
+    hold(message.pk)
     wanted = sets.bitmap_of(people) & sets.audience(message)
     urgent = (importance or message.importance) == EMERGENCY
     usable = [channel for channel in available() if channels is None or channel in channels]
@@ -127,7 +129,7 @@ def ring(
         before = _ring_before(message, channel, why)
         meant = wanted - before if urgent else wanted - rung - before
         found = _found(channel, meant)
-        enqueue(message, channel, found, ring=why, importance=importance or message.importance)
+        enqueue(message, channel, people=found, ring=why, importance=importance or message.importance)
         rung |= found
     transaction.on_commit(soon)
     return len(rung)
@@ -148,8 +150,8 @@ def _ring_before(message: Message, channel: str, why: str) -> BitMap:
 def enqueue(
     message: Message,
     channel: str,
-    people: BitMap,
     *,
+    people: BitMap,
     ring: str,
     importance: str,
     delay: timedelta = timedelta(),
@@ -160,11 +162,19 @@ def enqueue(
     found = _found(channel, people)
     if not found:
         return 0
-    first = next_chunk(message.space_id, message.pk, channel, ring)
+    place = Outbox(space_id=message.space_id, message_id=message.pk, channel=channel)
+    hold(message.pk)
+    first = next_chunk(place, ring)
     rows = list(_rows(message, channel, found, ring=ring, importance=importance, delay=delay, first=first))
     Outbox._base_manager.bulk_create(rows, batch_size=200)
-    add_people(message.space_id, message.pk, channel, ChannelPeople.State.ASKED, found)
+    add_people(place, ChannelPeople.State.ASKED, people=found)
     return len(rows)
+
+
+def hold(message_id: int) -> None:
+    """Let nobody else queue rows of a message until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"delivery.outbox:{message_id}"])
 
 
 def _found(channel: str, people: BitMap) -> BitMap:
@@ -174,13 +184,13 @@ def _found(channel: str, people: BitMap) -> BitMap:
     return found
 
 
-def next_chunk(space_id: int, message_id: int, channel: str, ring: str) -> int:
-    """Return the number of the next row of one ring; the caller holds what keeps others from asking at once."""
+def next_chunk(place: Place, ring: str) -> int:
+    """Return the number of the next row of one ring; the caller holds the message (`hold`)."""
     with connection.cursor() as cursor:
         cursor.execute(
             """SELECT coalesce(max(chunk), 0) + 1 FROM delivery_outbox
                WHERE space_id = %s AND message_id = %s AND channel = %s AND ring = %s""",
-            [space_id, message_id, channel, ring],
+            [place.space_id, place.message_id, place.channel, ring],
         )
         return int(cursor.fetchone()[0])
 
@@ -207,7 +217,7 @@ def _rows(
                     head=len(chunk),
                     calm=circle.calm.as_json(),
                     home_space=circle.space_id,
-                    not_before=not_before(circle.calm, moment, importance, number),
+                    not_before=not_before(circle.calm, moment, importance=importance, number=number),
                 )
                 number += 1
 
@@ -228,7 +238,7 @@ def _by_minute(message: Message, circle: Circle, delay: timedelta) -> Iterator[t
     yield from sorted(groups.items(), key=lambda group: group[0])
 
 
-def not_before(calm: Calm, moment: datetime, importance: str, number: int) -> datetime:
+def not_before(calm: Calm, moment: datetime, *, importance: str, number: int) -> datetime:
     """Return when a row may go out: at `moment`, or spread over some minutes after a quiet time that holds then."""
     earliest = rings_from(calm, moment, importance)
     if earliest > moment:
@@ -236,14 +246,15 @@ def not_before(calm: Calm, moment: datetime, importance: str, number: int) -> da
     return earliest
 
 
-def next_channel(message: Message, steps: dict[str, int], channel: str, people: BitMap) -> int:
+def next_channel(message: Message, channel: str, *, steps: dict[str, int], people: BitMap) -> int:
     """Move people whom a channel refused to the next one of the ladder that finds them; return how many rows."""
+    hold(message.pk)
     left, rows = people, 0
     later = [name for name in CHANNELS[CHANNELS.index(channel) + 1 :] if name in steps]
     for other in later:
         asked = sets.on_channels(message).get((other, sets.State.ASKED), BitMap())
         found = _found(other, left - asked) if other in available() else BitMap()
-        rows += enqueue(message, other, found, ring=LADDER, importance=message.importance)
+        rows += enqueue(message, other, people=found, ring=LADDER, importance=message.importance)
         left = left - found
     return rows
 

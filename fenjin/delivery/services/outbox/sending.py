@@ -62,7 +62,7 @@ def _send_next() -> bool:
     except WorkplaceError as error:
         mark_failure(row, error)
     else:
-        mark_receipt(row, message, receipt)
+        mark_receipt(row, receipt, message=message)
     return True
 
 
@@ -105,7 +105,7 @@ def _wait(row: Outbox, message: Message) -> datetime | None:
         return latest
     calm = Calm.from_json(row.calm, rules_of(row.home_space).days)
     if not may_ring(calm, now, row.importance):
-        return not_before(calm, now, row.importance, row.chunk)
+        return not_before(calm, now, importance=row.importance, number=row.chunk)
     return room_from(row.channel, people, connector(row.channel).caps, now)
 
 
@@ -133,7 +133,7 @@ def _write_body(row: Outbox, message: Message) -> bool:
         return False
     with every_space(Reason.JOB):
         version = MessageVersion.objects.get(message=message.pk, number=message.current_version)
-    card = card_of(message, version, row.importance)
+    card = card_of(message, version, importance=row.importance)
     at: dict[str, list[int]] = {}  # some share an address
     for person in sorted(found):
         at.setdefault(found[person], []).append(person)
