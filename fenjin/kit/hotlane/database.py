@@ -34,7 +34,8 @@ class Database:
     async def ask(self, sql: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         """Return the rows of one prepared statement, committed.
 
-        On a lost connection it is asked a second time on a new one, hence it must be safe to repeat.
+        On a lost connection, or when a table has changed its shape under the plan, it is asked a second time on a
+        new connection, hence it must be safe to repeat.
         Raises Unavailable, CommittedHereOnly when the server warned at the commit, or psycopg.Error.
         """
         async with self._turn:
@@ -43,6 +44,8 @@ class Database:
             except (psycopg.OperationalError, psycopg.InterfaceError, TimeoutError) as error:
                 if not isinstance(error, TimeoutError) and self._connection is not None and not self._connection.closed:
                     raise
+            except psycopg.NotSupportedError:
+                await self.close()
             try:
                 return await self._ask(sql, parameters)
             except (psycopg.OperationalError, psycopg.InterfaceError, TimeoutError) as error:
@@ -71,7 +74,7 @@ class Database:
             given = django.get_connection_params()
             own = {name: given[name] for name in _OWN if given.get(name)}
             self._connection = await psycopg.AsyncConnection.connect(
-                **own, autocommit=True, connect_timeout=2, options=_OPTIONS, prepare_threshold=None
+                **own, autocommit=True, connect_timeout=2, options=_OPTIONS
             )
             self._connection.add_notice_handler(self._note)
         return self._connection

@@ -98,6 +98,33 @@ def test_a_commit_with_a_warning_is_a_failure_for_all_of_its_batch() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_statement_is_planned_once_and_again_when_its_table_has_changed() -> None:
+    everything = "SELECT * FROM changing_shape"
+
+    async def thrice() -> list[Any]:
+        database = Database()
+        before = [await database.ask(everything, {}) for _time in range(2)]
+        planned = "SELECT count(*) FROM pg_prepared_statements WHERE statement = %(sql)s AND generic_plans = 2"
+        [(kept,)] = await database.ask(planned, {"sql": everything})
+        await database.ask("SELECT change_shape()", {})
+        after = await database.ask(everything, {})
+        await database.close()
+        return [*before, kept, after]
+
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE changing_shape AS SELECT 1 AS one")
+        cursor.execute(
+            "CREATE FUNCTION change_shape() RETURNS int LANGUAGE plpgsql AS"
+            " $$ BEGIN ALTER TABLE changing_shape ADD COLUMN more int DEFAULT 7; RETURN 1; END $$"
+        )
+    try:
+        assert run(thrice()) == [[(1,)], [(1,)], 1, [(1, 7)]]
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP FUNCTION change_shape(); DROP TABLE changing_shape")
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_server_that_ended_the_session_is_asked_again() -> None:
     async def twice() -> list[Any]:
         database = Database()
