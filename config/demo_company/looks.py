@@ -19,6 +19,8 @@ def dress(actor: Any) -> None:
             seen=space.revision,
             hue=hue,
             contact_name="信息中心" if hue is None else "本单位服务台",
+            contact_name_en="the information centre" if hue is None else "your company's help desk",
             contact_phone=f"010-5555 {1000 + place}",
             contact_hours="工作日 8:30–17:30",
+            contact_hours_en="Workdays 8:30–17:30",
         )

@@ -153,8 +153,17 @@ class ContactForm(SettingsForm):
         help_text=_("A person or an office, such as 信息中心."),
     )
     contact_phone = forms.CharField(label=_("Telephone"), max_length=30, required=False)
+    contact_name_en = forms.CharField(
+        label=_("The same in English"),
+        max_length=80,
+        required=False,
+        help_text=_("For readers in English; left empty, they read the Chinese name."),
+    )
     contact_hours = forms.CharField(
         label=_("When"), max_length=60, required=False, help_text=_("Such as 工作日 8:30–17:30.")
+    )
+    contact_hours_en = forms.CharField(
+        label=_("When, in English"), max_length=80, required=False, help_text=_("Such as Workdays 8:30–17:30.")
     )
 
 

@@ -44,6 +44,8 @@ class Space(models.Model):
     contact_name = models.CharField(max_length=40, blank=True, db_default="")
     contact_phone = models.CharField(max_length=30, blank=True, db_default="")
     contact_hours = models.CharField(max_length=60, blank=True, db_default="")
+    contact_name_en = models.CharField(max_length=80, blank=True, db_default="")
+    contact_hours_en = models.CharField(max_length=80, blank=True, db_default="")
     # Of the settings, so that two who change them notice.
     revision = models.PositiveIntegerField(default=1, db_default=1)
 

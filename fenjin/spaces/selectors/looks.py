@@ -26,6 +26,10 @@ _DARK_PLACES: Final = 'html[data-theme="dark"],html.w-theme-dark'
 _AUTO_PLACES: Final = 'html[data-theme="auto"],html.w-theme-system'
 
 
+def _in_english() -> bool:
+    return (get_language() or "").startswith("en")
+
+
 @dataclass(frozen=True, slots=True)
 class Contact:
     """Whom to call with a question; empty when nobody is named."""
@@ -33,9 +37,21 @@ class Contact:
     name: str = ""
     phone: str = ""
     hours: str = ""
+    name_en: str = ""
+    hours_en: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.name or self.phone)
+
+    @property
+    def who(self) -> str:
+        """Return the name in the reader's language."""
+        return (self.name_en if _in_english() else "") or self.name
+
+    @property
+    def when(self) -> str:
+        """Return the hours in the reader's language."""
+        return (self.hours_en if _in_english() else "") or self.hours
 
     @property
     def dial(self) -> str:
@@ -62,7 +78,7 @@ class SpaceLook:
     @property
     def title(self) -> str:
         """Return the name in the reader's language."""
-        return (self.name_en if (get_language() or "").startswith("en") else "") or self.name
+        return (self.name_en if _in_english() else "") or self.name
 
     @property
     def digest(self) -> str:
@@ -92,19 +108,25 @@ def look_of(space_id: int | None) -> SpaceLook:
 
 
 def _look(space: Space, group: Space) -> SpaceLook:
-    own = Contact(space.contact_name, space.contact_phone, space.contact_hours)
+    own = _contact(space)
     return SpaceLook(
         space_id=space.pk,
         name=space.name,
         name_en=space.name_en,
         mark=space.seal,
         ramp=space.ramp,
-        contact=own or Contact(group.contact_name, group.contact_phone, group.contact_hours),
+        contact=own or _contact(group),
         watermark=space.watermark,
         sections=tuple(space.sections),
         hidden=frozenset(space.hidden_sections),
         enabled=enabled_in(space),
         blend=space.blend,
+    )
+
+
+def _contact(space: Space) -> Contact:
+    return Contact(
+        space.contact_name, space.contact_phone, space.contact_hours, space.contact_name_en, space.contact_hours_en
     )
 
 

@@ -15,6 +15,8 @@ from fenjin.spaces.register import home_sections, modules
 from fenjin.spaces.selectors.looks import forget_looks
 from fenjin.spaces.services.opening import BadSeal, SpaceNameTaken
 
+_WORDS: Final = ("name", "name_en", "seal", "contact_name", "contact_phone", "contact_hours")
+_ENGLISH: Final = ("contact_name_en", "contact_hours_en")
 _PHONE: Final = re.compile(r"[+\d][\d\s()\-–转,，#*]{2,29}")
 
 
@@ -46,8 +48,8 @@ def change_space(*, actor: Any, space_id: int, seen: int, **changes: Any) -> Spa
     """Change settings of a space and return it; `seen` is the revision that the changer looked at.
 
     Changes: name, name_en, seal, hue (None: the house's), sections, hidden_sections, blend, modules,
-    watermark, contact_name, contact_phone, contact_hours. Pages show it within five seconds. Raises
-    NotFound, SettingsChanged, SpaceNameTaken, BadSeal, BadPhone, UnknownPart.
+    watermark, contact_name, contact_phone, contact_hours, and these in English. Pages show it within five
+    seconds. Raises NotFound, SettingsChanged, SpaceNameTaken, BadSeal, BadPhone, UnknownPart.
     """
     space = Space.objects.select_for_update().filter(pk=space_id).first()
     if space is None or not may_set_up(actor.membership, space.pk):
@@ -73,7 +75,7 @@ def change_space(*, actor: Any, space_id: int, seen: int, **changes: Any) -> Spa
 
 def _check(space: Space, changes: dict[str, Any]) -> None:
     """Look at each change; the words are trimmed in place."""
-    for name in ("name", "name_en", "seal", "contact_name", "contact_phone", "contact_hours"):
+    for name in _WORDS + _ENGLISH:
         if name in changes:
             changes[name] = changes[name].strip()
     if "name" in changes and (

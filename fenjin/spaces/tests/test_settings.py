@@ -1,6 +1,7 @@
 """Settings of a space: who changes them, what is refused, and that two who change them notice."""
 
 import pytest
+from django.utils.translation import override
 
 from fenjin.audit.models import AuditEvent
 from fenjin.kit.errors import NotFound
@@ -89,7 +90,8 @@ def test_the_desk_saves_each_part(client, house, space):
         {"part": "home", "blend": "own", "place-newsroom": "1"},
         {"part": "modules"},
         {"part": "watermark", "watermark": "on"},
-        {"part": "contact", "contact_name": "服务台", "contact_phone": "12345", "contact_hours": "工作日"},
+        {"part": "contact", "contact_name": "服务台", "contact_phone": "12345", "contact_hours": "工作日"}
+        | {"contact_name_en": "the desk", "contact_hours_en": " "},
     ]
     for part in parts:
         seen = Space.objects.get(pk=space.pk).revision
@@ -97,6 +99,10 @@ def test_the_desk_saves_each_part(client, house, space):
     kept = Space.objects.get(pk=space.pk)
     assert (kept.name, kept.seal, kept.hue, kept.blend, kept.watermark) == ("华东公司", "东", 165, "own", True)
     assert "newsroom" in kept.hidden_sections  # it was not among those shown
+    contact = look_of(space.pk).contact
+    assert (contact.who, contact.when) == ("服务台", "工作日")
+    with override("en"):
+        assert (contact.who, contact.when) == ("the desk", "工作日")
     assert client.post(url, {"seen": 1, "part": "name", "name": "旧", "seal": "旧"}).status_code == 422
     assert client.post(url, {"seen": kept.revision, "part": "nonsense"}).status_code == 404
     assert client.post(url, {"seen": kept.revision, "part": "colour", "own_hue": "360"}).status_code == 422
