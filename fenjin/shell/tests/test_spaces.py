@@ -113,7 +113,7 @@ def test_the_rule_stands_in_words_on_a_page(client, world, blend, words):
 @pytest.fixture
 def feature(monkeypatch):
     """Let there be a feature that spaces switch on, with a part of the home page."""
-    section = HomeSection("components/foot.html", lambda request: {"shell": {"contact": {"name": "点心时间"}}}, order=1)
+    section = HomeSection("components/foot.html", lambda request: {"shell": {"contact": {"who": "点心时间"}}}, order=1)
     module = Module(key="tea", name="点心", home=(section,))
     monkeypatch.setitem(register._modules, "tea", module)
     forget_looks()
