@@ -2,10 +2,13 @@
 
 from typing import Any, Final
 
+from django.http import HttpRequest
+
 from fenjin.audiences.access import reach_of
 from fenjin.delivery.models import Message
+from fenjin.kit.access import Rule, Verdict
 from fenjin.kit.errors import NotFound
-from fenjin.spaces.access import allowed_to, spaces_allowing
+from fenjin.spaces.access import Membership, allowed_to, membership_of, spaces_allowing, staff_verdict
 
 SEND: Final = "delivery.send_message"
 SENDER: Final = allowed_to(SEND, branches=True)
@@ -19,6 +22,20 @@ DUTY_DESK: Final = allowed_to(DUTY, branches=True)
 # Who has not answered is named to the own unit's administrator alone, and each look is recorded.
 NAME_SILENT: Final = "delivery.name_silent"
 SILENT_NAMER: Final = allowed_to(NAME_SILENT, branches=True)
+
+
+def _sets_rules(request: HttpRequest) -> Verdict:
+    membership = membership_of(request)
+    allowed = membership.office == "security" or bool(membership.spaces_with("publisher"))
+    return staff_verdict(request, allowed=allowed)
+
+
+RULE_SETTER: Final = Rule("security administrator or publisher", _sets_rules)
+
+
+def may_set_rules(membership: Membership, space_id: int) -> bool:
+    """Tell whether somebody says how a space sends: its publishers, and security; never those whom it binds alone."""
+    return membership.office == "security" or space_id in membership.spaces_with("publisher")
 
 
 def may_change(account: Any, message: Message) -> bool:

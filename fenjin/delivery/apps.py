@@ -37,6 +37,7 @@ class DeliveryConfig(AppConfig):
                 "delivery.approve": _("Message approved"),
                 "delivery.decline": _("Message declined"),
                 "delivery.rehearse": _("Message rehearsed"),
+                "delivery.note": _("Words for a message written"),
                 "delivery.rules": _("Rules for sending changed"),
                 "delivery.begin": _("Sending begun"),
                 "delivery.pause": _("Sending paused"),
@@ -51,6 +52,8 @@ class DeliveryConfig(AppConfig):
             }
         )
         register_kind("message", _("Message"))
+        register_kind("note", _("Words for a message"))
+        _sign_notes()
         today = (TodoSource(todo_rows, order=10),)
         figures = frozenset({"delivery.view_coverage"})
         register_module(
@@ -70,3 +73,23 @@ class DeliveryConfig(AppConfig):
         register_door(doors)
         doctor.register("outbox", health.outbox)
         register_personal_data(PersonalData("delivery", personal.collect, personal.fates, order=40))
+
+
+def _sign_notes() -> None:
+    """Sign what is written right in the desk as kinds of content, and its pictures."""
+    from fenjin.delivery import register
+    from fenjin.delivery.models import Note
+    from fenjin.delivery.selectors import notes
+    from fenjin.media.register import register_use
+
+    for form in Note.Form:
+        register.register_kind(
+            register.ContentKind(
+                key=form.value,
+                name=form.label,
+                choose=lambda request, form=form.value: notes.choose(request.user.membership, form),
+                freeze=notes.freeze_note,
+                may_send=notes.may_send_note,
+            )
+        )
+    register_use("note", notes.shows_picture, lambda picture_id: None)

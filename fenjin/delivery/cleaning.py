@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 import nh3
+from django.utils.safestring import SafeString
 
 _TAGS: Final = (
     "p h2 h3 h4 ul ol li strong b em i u s sub sup br hr a blockquote cite q figure figcaption picture source img"
@@ -17,7 +18,7 @@ _ATTRIBUTES: Final = {
     "td": {"colspan", "rowspan"},
     "ol": {"start"},
     "time": {"datetime"},
-    "div": {"class", "role", "tabindex", "aria-label"},
+    "div": {"class", "role", "tabindex", "aria-label", "lang"},
     "audio": {"src", "controls", "preload", "aria-label"},
     "details": {"class"},
     "p": {"class"},
@@ -48,3 +49,8 @@ def clean_html(html: str) -> str:
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel="noopener noreferrer",
     )
+
+
+def as_frozen(html: str) -> SafeString:
+    """Return `html` as a version of a message would hold it, to be shown."""
+    return SafeString(clean_html(html))

@@ -3,6 +3,7 @@
 from procrastinate.contrib.django import app
 
 from fenjin.delivery.services import keep_sending_times, remind_due
+from fenjin.delivery.services.burden import keep_burden
 from fenjin.delivery.services.outbox import keep_outbox
 
 
@@ -31,3 +32,10 @@ def empty_outbox_now() -> None:
 def remind(timestamp: int) -> None:
     """Remind those still open of messages whose senders asked for it, every minute."""
     remind_due()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="delivery.burden")
+def sum_burden(timestamp: int) -> None:
+    """Bring the burden ledger up to date, every minute; nothing is counted while no message came or went."""
+    keep_burden()

@@ -1,23 +1,37 @@
 """Where the desks of delivery stand in the studio."""
 
+from typing import Any
+
+from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, include, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
-from fenjin.delivery.access import COVERAGE_READER, SENDER
-from fenjin.delivery.desk import channels, compose, coverage, manage
+from fenjin.delivery.access import APPROVER, COVERAGE_READER, RULE_SETTER, SENDER
+from fenjin.delivery.desk import approvals, burden, channels, compose, coverage, manage, notes, review, rules
+from fenjin.delivery.desk.waiting import waiting_panel
 from fenjin.kit.studio import add_to_menu
 
 urls = [
     path("", coverage.sent, name="sent"),
     path("send/", compose.compose, name="compose"),
-    path("send/review/", compose.review, name="review"),
-    path("send/press/", compose.send, name="send"),
+    path("send/review/", review.review, name="review"),
+    path("send/rehearse/", review.rehearse, name="rehearse"),
+    path("send/write/<slug:form>/", notes.note_new, name="note_new"),
+    path("send/words/<int:note_id>/", notes.note, name="note"),
+    path("send/press/", review.send, name="send"),
     path("channels/", channels.channels, name="channels"),
     path("ringing/", channels.ringing, name="ringing"),
     path("ringing/<int:space_id>/", channels.ringing_of, name="ringing_of"),
     path("<int:message_id>/channels/", channels.channels_of, name="channels_of"),
     path("<int:message_id>/channels/<uuid:uid>/<slug:how>/", channels.settle, name="settle"),
+    path("approvals/", approvals.approvals, name="approvals"),
+    path("burden/", burden.burden, name="burden"),
+    path("rules/", rules.sending_rules_all, name="sending_rules_all"),
+    path("rules/<int:space_id>/", rules.sending_rules_of, name="sending_rules"),
+    path("<int:message_id>/approval/", approvals.approval, name="approval"),
+    path("<int:message_id>/approval/approve/", approvals.approve, name="approve"),
+    path("<int:message_id>/approval/decline/", approvals.decline, name="decline"),
     path("<int:message_id>/", coverage.coverage_page, name="coverage"),
     path("<int:message_id>/manage/", manage.manage, name="manage"),
     path("<int:message_id>/step/<slug:name>/", manage.step, name="step"),
@@ -57,3 +71,34 @@ add_to_menu(
     order=214,
     lead=_("What rings outside the platform, and what did not go through."),
 )
+add_to_menu(
+    _("To approve"),
+    "delivery_desk:approvals",
+    rule=APPROVER,
+    icon="check",
+    order=213,
+    lead=_("Messages that a second person looks at before they go out."),
+)
+add_to_menu(
+    _("Attention asked"),
+    "delivery_desk:burden",
+    rule=COVERAGE_READER,
+    icon="time",
+    order=215,
+    lead=_("How many minutes a week messages ask of whom."),
+)
+add_to_menu(
+    _("Rules for sending"),
+    "delivery_desk:sending_rules_all",
+    rule=RULE_SETTER,
+    icon="cog",
+    order=216,
+    lead=_("From how many people on a second person approves."),
+)
+
+
+@hooks.register("construct_homepage_panels", order=95)
+def show_waiting(request: HttpRequest, panels: list[Any]) -> None:
+    """Put what waits for a word, and what was said about the own messages, on the studio's first page."""
+    if panel := waiting_panel(request):
+        panels.append(panel)

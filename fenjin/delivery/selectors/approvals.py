@@ -12,7 +12,7 @@ from fenjin.kit.db import listing
 from fenjin.kit.errors import NotFound
 from fenjin.kit.scope import Reason, every_space
 from fenjin.spaces.access import Membership, grants_with, roles_with, spaces_allowing
-from fenjin.spaces.models import RoleGrant
+from fenjin.spaces.selectors.holders import people_holding
 
 TOLD_FOR: Final = timedelta(days=3)  # how long a decision stands on the sender's start page
 ENOUGH_MINUTES: Final = 30
@@ -57,9 +57,7 @@ def need_for(membership: Membership, space_id: int, *, people: int, importance: 
 def somebody_may_approve(space_id: int, *, but: int | None, why: str) -> bool:
     """Tell whether anybody beside the person `but` holds a role by which such a message can be approved."""
     roles = roles_with(APPROVE) | (roles_with(SEND) if why == Approval.Why.EMERGENCY else frozenset())
-    with every_space(Reason.OFFICE):
-        rows = RoleGrant.objects.filter(RoleGrant.in_force(clock.now()), space=space_id, unit=None, role__in=roles)
-        return bool(rows.filter(person__account__is_active=True).exclude(person=but).exists())
+    return any(people_holding(role).get(space_id, frozenset()) - {but} for role in roles)
 
 
 def list_waiting(account: Any) -> list[Approval]:

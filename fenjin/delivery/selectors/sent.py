@@ -62,6 +62,11 @@ class SentRow:
     figures: Figures
 
     @property
+    def waits(self) -> bool:
+        """Tell whether a second person has to approve it first."""
+        return self.state == Message.State.PLANNED and self.awaits_approval
+
+    @property
     def planned(self) -> bool:
         """Tell whether nobody has been sent it yet, so that there is nothing to cover."""
         return not self.figures.people

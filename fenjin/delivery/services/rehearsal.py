@@ -70,7 +70,7 @@ def rehearse_message(*, actor: Any, space_id: int, sending: Sending, numbers: Co
     message.state, message.sent_at = Message.State.SENT, clock.now()
     _at_once(message)
     for prepare in PREPARE:
-        prepare(actor, message, sending)
+        prepare(actor=actor, message=message, sending=sending)
     if message.importance == Message.Importance.EMERGENCY:
         message.importance, message.drill = Message.Importance.ORDINARY, False
     try:

@@ -7,13 +7,13 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from fenjin.audit import services as audit
-from fenjin.delivery.access import SEND
+from fenjin.delivery.access import SEND, may_set_rules
 from fenjin.delivery.models import SendingRules
 from fenjin.delivery.services.freezing import SendRefusal
 from fenjin.kit import clock
 from fenjin.kit.errors import NotFound
 from fenjin.kit.scope import Reason, every_space
-from fenjin.spaces.access import may_set_up, roles_with
+from fenjin.spaces.access import roles_with
 
 MOST_PEOPLE: Final = 10_000_000
 MOST_MINUTES: Final = 600
@@ -31,7 +31,7 @@ def set_sending_rules(*, actor: Any, space_id: int, limits: Mapping[str, int], w
 
     What waits already goes on waiting. Raises NotFound, BadLimit.
     """
-    if not may_set_up(actor.membership, space_id):
+    if not may_set_rules(actor.membership, space_id):
         raise NotFound
     known = roles_with(SEND)
     if not 1 <= weekly_minutes <= MOST_MINUTES or any(

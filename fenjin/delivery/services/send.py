@@ -65,7 +65,7 @@ def send_message(*, actor: Any, space_id: int, sending: Sending, key: str) -> Me
     message = message_of(sending, rule=rule, space_id=space_id, sender_id=actor.pk, client_key=key, state=state)
     message.sent_at = starts
     for prepare in PREPARE:
-        prepare(actor, message, sending)
+        prepare(actor=actor, message=message, sending=sending)
     try:
         with transaction.atomic():
             _write(actor, message, words, sending)
@@ -97,7 +97,7 @@ def _write(actor: Any, message: Message, words: register.Frozen, sending: Sendin
         ask_approval(message, need)
     end_rehearsals(message)
     for write in WRITE:
-        write(actor, message, sending)
+        write(actor=actor, message=message, sending=sending)
     if not planned:  # a planned one is in nobody's feed; its audience is frozen when it begins
         write_denominators(message, people)
     audit.record(

@@ -113,3 +113,4 @@ class Sending:
     plan: Plan = NOW
     audience_mode: str = Message.AudienceMode.FROZEN
     channels: tuple[str, ...] = ()  # beyond the platform itself: keys of fenjin.workplace
+    reply_allowed: bool = False  # readers may answer and ask

@@ -6,6 +6,7 @@ from fenjin.audiences.access import Reach
 from fenjin.delivery import register
 from fenjin.delivery.cleaning import clean_html
 from fenjin.delivery.models import Message, MessageVersion
+from fenjin.delivery.services.notes import keep_picture
 from fenjin.kit.errors import NotFound
 from fenjin.kit.scope import Scope, use_scope
 from fenjin.spaces.access import Membership
@@ -44,6 +45,7 @@ def write_version(
         note=note,
         material=material,
     )
+    keep_picture(message)
     return version
 
 

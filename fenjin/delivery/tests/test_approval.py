@@ -34,7 +34,7 @@ def editor(db):
 @pytest.fixture
 def limited(editor, world):
     """An editor of the group, whose role may reach ten people alone."""
-    set_sending_rules(actor=editor, space_id=GROUP_SPACE, limits={"editor": 10}, weekly_minutes=30)
+    set_sending_rules(actor=publisher(), space_id=GROUP_SPACE, limits={"editor": 10}, weekly_minutes=30)
     return editor
 
 
@@ -122,9 +122,11 @@ def test_an_emergency_needs_two_people_who_send_to_the_whole_space(editor, world
     assert approve_message(actor=other, message_id=message.pk).state == Message.State.SENT
 
 
-def test_only_whoever_sets_up_a_space_sets_its_limits(editor, world):
-    with pytest.raises(NotFound):
-        set_sending_rules(actor=publisher(), space_id=GROUP_SPACE, limits={}, weekly_minutes=30)
+def test_limits_are_set_by_publishers_and_security_never_by_those_whom_they_bind(editor, world):
+    space = make_space("华东", unit=world.second)
+    for nobody in (editor, publisher(unit=world.first), publisher(space.pk)):
+        with pytest.raises(NotFound):
+            set_sending_rules(actor=nobody, space_id=GROUP_SPACE, limits={}, weekly_minutes=30)
     for limits, minutes in (({"editor": 0}, 30), ({"auditor": 5}, 30), ({}, 0), ({}, 2000)):
         with pytest.raises(BadLimit):
-            set_sending_rules(actor=editor, space_id=GROUP_SPACE, limits=limits, weekly_minutes=minutes)
+            set_sending_rules(actor=publisher(), space_id=GROUP_SPACE, limits=limits, weekly_minutes=minutes)

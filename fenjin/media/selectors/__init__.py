@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterable
 from typing import Final
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from fenjin.kit.components import Picture as Shown
@@ -75,6 +76,12 @@ def shown(picture: Picture, *, cut: str = "", alt: Words | None = None, sizes: s
 
 def _srcset(picture: Picture, widths: Iterable[int], cut: str) -> str:
     return ", ".join(f"{address(picture, width, cut)} {width}w" for width in widths)
+
+
+def usable_pictures() -> QuerySet[Picture]:
+    """Return the pictures in scope that are not withdrawn, for a field that chooses one."""
+    rows: QuerySet[Picture] = Picture.objects.filter(withdrawn_at__isnull=True)
+    return rows
 
 
 def pictures_by_id(ids: Iterable[int]) -> dict[int, Picture]:

@@ -7,6 +7,7 @@ from fenjin.delivery.forms.parts.audience import AudiencePart
 from fenjin.delivery.forms.parts.channels import ChannelsPart
 from fenjin.delivery.forms.parts.content import ContentPart
 from fenjin.delivery.forms.parts.importance import ImportancePart
+from fenjin.delivery.forms.parts.replies import RepliesPart
 from fenjin.delivery.forms.parts.when import WhenPart
 
 PARTS: Final[tuple[type[Part], ...]] = (
@@ -15,4 +16,5 @@ PARTS: Final[tuple[type[Part], ...]] = (
     ImportancePart,
     WhenPart,
     ChannelsPart,
+    RepliesPart,
 )

@@ -1,4 +1,4 @@
-"""What is sent."""
+"""What is sent: an article, a short text, or a card with a picture."""
 
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fenjin.delivery import register
 from fenjin.delivery.forms.part import Part, Writing
+from fenjin.delivery.models import Note
 
 
 class ContentPart(Part):
@@ -22,10 +23,18 @@ class ContentPart(Part):
         if "content" not in data and "kind" in data and "id" in data:
             data["content"] = f"{data['kind']}:{data['id']}"
         super().__init__(data, writing)
-        self.contents = [
-            (f"{kind.key}:{pk}", title) for kind in register.kinds() for pk, title in kind.choose(writing.request)
+        offered = [(kind, kind.choose(writing.request)) for kind in register.kinds()]
+        self.groups = [
+            (str(kind.name), [(f"{kind.key}:{pk}", title) for pk, title in found]) for kind, found in offered if found
         ]
-        self.fields["content"].choices = self.contents  # type: ignore[attr-defined]
+        self.fields["content"].choices = self.groups  # type: ignore[attr-defined]
+        self.forms = Note.Form.choices
+
+    @property
+    def note_id(self) -> int | None:
+        """Return the short text or card that is chosen, which can be changed from here."""
+        kind, _colon, content_id = (self.data.get("content") or "").partition(":")
+        return int(content_id) if kind in Note.Form.values and content_id.isdecimal() else None
 
     def values(self) -> dict[str, Any]:
         """Return kind and id."""
@@ -39,4 +48,5 @@ class ContentPart(Part):
     @property
     def content_title(self) -> str:
         """Return the title of what is sent; only after is_valid()."""
-        return str(dict(self.contents)[self.cleaned_data["content"]])
+        chosen = self.cleaned_data["content"]
+        return str(next(title for _name, found in self.groups for value, title in found if value == chosen))

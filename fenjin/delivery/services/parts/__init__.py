@@ -2,17 +2,15 @@
 
 `prepare` is called before anything is written: it puts answers into the message's row, not yet saved, and raises
 a SendRefusal for what may not be. `write` is called in the transaction of the press, when message and first version
-stand: for rows of a part's own. Both get (actor, message, sending).
+stand: for rows of a part's own. Both get `actor`, `message` and `sending` by name.
 """
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
-from fenjin.delivery.models import Message
-from fenjin.delivery.services.parts import channels, emergency, reminders
-from fenjin.delivery.services.sending import Sending
+from fenjin.delivery.services.parts import channels, emergency, reminders, replies
 
-Step = Callable[[Any, Message, Sending], None]
+Step = Callable[..., None]
 
-PREPARE: Final[tuple[Step, ...]] = (emergency.prepare,)
+PREPARE: Final[tuple[Step, ...]] = (emergency.prepare, replies.prepare)
 WRITE: Final[tuple[Step, ...]] = (channels.write, reminders.write)

@@ -9,6 +9,6 @@ from fenjin.delivery.services.sending import Sending
 from fenjin.workplace.services import available
 
 
-def write(actor: Any, message: Message, sending: Sending) -> None:
+def write(*, actor: Any, message: Message, sending: Sending) -> None:
     """Begin the ladder of a message; without channels it stays in the platform. An emergency uses all there are."""
     begin_ladder(message, available() if message.importance == EMERGENCY else sending.channels)

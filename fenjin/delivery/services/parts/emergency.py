@@ -22,7 +22,7 @@ class DrillOfWhat(SendRefusal):
     sentence = _("Only an emergency can be a drill.")
 
 
-def prepare(actor: Any, message: Message, sending: Sending) -> None:
+def prepare(*, actor: Any, message: Message, sending: Sending) -> None:
     """Mark a drill; raises EmergencyWaits for an emergency that would not reach all at once, and DrillOfWhat."""
     if not message.is_emergency:
         if sending.drill:
