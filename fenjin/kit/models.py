@@ -5,7 +5,29 @@ from typing import Any, ClassVar, NoReturn
 
 from django.db import models
 
+from fenjin.kit import clock
 from fenjin.kit.scope import ScopeError, SpaceManager
+
+
+class MadeAt(models.DateTimeField):  # type: ignore[type-arg]
+    """When a row was made, by the clock of the house: where a demo has a past, so have its rows.
+
+    To migrations it is the `auto_now_add` field that it stands for.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"auto_now_add": True, "editable": False} | options)
+
+    def deconstruct(self) -> Any:
+        """Return the plain field."""
+        name, _path, arguments, options = super().deconstruct()
+        return name, "django.db.models.DateTimeField", arguments, options
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:  # noqa: FBT001 - as Django calls it
+        """Set the moment when the row is made, and never again."""
+        if add:
+            setattr(model_instance, self.attname, clock.now())
+        return getattr(model_instance, self.attname)
 
 
 class TenantModel(models.Model):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from fenjin.delivery.timing import Timetable, read_pauses
-from fenjin.kit.models import TenantModel
+from fenjin.kit.models import MadeAt, TenantModel
 
 
 class Message(TenantModel):
@@ -180,6 +180,7 @@ class MessageVersion(TenantModel):
     `sha256` is of the UTF-8 bytes of `html`.
     """
 
+    created_at = MadeAt()
     message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=200)

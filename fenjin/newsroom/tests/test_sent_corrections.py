@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from fenjin.delivery.selectors.of_content import messages_with
-from fenjin.delivery.services import Sending, send_message
+from fenjin.delivery.services import Sending, send_message, withdraw_message
 from fenjin.delivery.testing import rule_of
 from fenjin.kit import clock
 from fenjin.kit.scope import GROUP_SPACE, Reason, every_space
@@ -55,3 +55,14 @@ def test_only_what_was_sent_before_the_change_is_to_be_corrected_and_only_by_its
         changed = Article.objects.get(pk=article.pk)
         assert correct_urls(changed, foreign) == []
         assert all(str(message.pk) in url for url in correct_urls(changed, editor))
+        other = make_article(title="别的", actor=editor)
+        Article.objects.filter(pk=other.pk).update(last_published_at=clock.now() + timedelta(minutes=30))
+        assert found(other) == []
+        withdraw_message(actor=editor, message_id=message.pk, why="不发了")
+    assert found(article) == [], "what was withdrawn is not corrected"
+
+
+def test_a_version_was_made_when_it_was_sent_by_the_clock_of_the_house(sent):
+    _editor, _article, message = sent
+    with every_space(Reason.TEST):
+        assert message.versions.get().created_at == message.sent_at
