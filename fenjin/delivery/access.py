@@ -1,5 +1,6 @@
 """Who sends messages, who reads how far they got, and who follows an emergency."""
 
+from dataclasses import replace
 from typing import Any, Final
 
 from django.http import HttpRequest
@@ -8,7 +9,7 @@ from fenjin.audiences.access import reach_of
 from fenjin.delivery.models import Message
 from fenjin.kit.access import Rule, Verdict
 from fenjin.kit.errors import NotFound
-from fenjin.spaces.access import Membership, allowed_to, membership_of, spaces_allowing, staff_verdict
+from fenjin.spaces.access import Membership, allowed_to, grants_with, membership_of, spaces_allowing, staff_verdict
 
 SEND: Final = "delivery.send_message"
 SENDER: Final = allowed_to(SEND, branches=True)
@@ -16,6 +17,22 @@ APPROVE: Final = "delivery.approve_message"
 # An emergency is approved by whoever sends for the whole space; the desk shows to each what waits for that person.
 APPROVER: Final = allowed_to(SEND)
 COVERAGE_READER: Final = allowed_to("delivery.view_coverage", branches=True)
+# A supervisor says that a message was read aloud in a unit of the own branch.
+READ_ALOUD: Final = "delivery.read_aloud"
+SUPERVISOR: Final = allowed_to(READ_ALOUD, branches=True)
+
+
+def _for_the_board(membership: Membership) -> Membership:
+    """Return what of an account has to do with sheets for notice boards: those who look at coverage or read aloud."""
+    held = {*grants_with(membership, READ_ALOUD), *grants_with(membership, "delivery.view_coverage")}
+    return replace(membership, roles=tuple(role for role in membership.roles if role in held))
+
+
+def _prints(request: HttpRequest) -> Verdict:
+    return staff_verdict(request, allowed=bool(_for_the_board(membership_of(request)).roles))
+
+
+POSTER_PRINTER: Final = Rule("view coverage or read aloud", _prints, _for_the_board)
 
 DUTY: Final = "delivery.duty_desk"
 DUTY_DESK: Final = allowed_to(DUTY, branches=True)

@@ -45,6 +45,8 @@ class DeliveryConfig(AppConfig):
                 "delivery.stop": _("Sending stopped"),
                 "delivery.correct": _("Message corrected"),
                 "delivery.withdraw": _("Message withdrawn"),
+                "delivery.read_aloud": _("Message read aloud"),
+                "delivery.take_back_reading": _("Reading aloud taken back"),
                 "delivery.resend": _("Sent again on a channel"),
                 "delivery.take_as_sent": _("Taken as sent on a channel"),
                 "delivery.ring_rules": _("What rings when changed"),
@@ -55,7 +57,8 @@ class DeliveryConfig(AppConfig):
         register_kind("note", _("Words for a message"))
         _sign_notes()
         today = (TodoSource(todo_rows, order=10),)
-        figures = frozenset({"delivery.view_coverage"})
+        aloud = frozenset({"delivery.read_aloud"})
+        figures = frozenset({"delivery.view_coverage"}) | aloud
         register_module(
             Module(
                 key="messages",
@@ -65,7 +68,8 @@ class DeliveryConfig(AppConfig):
                     "editor": figures | {"delivery.send_message"},
                     "publisher": figures | {"delivery.send_message", "delivery.approve_message"},
                     "campaign_manager": figures,
-                    "auditor": figures,
+                    "auditor": figures - aloud,
+                    "unit_administrator": aloud,
                 },
                 todo=today,
             )

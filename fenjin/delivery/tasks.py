@@ -5,6 +5,7 @@ from procrastinate.contrib.django import app
 from fenjin.delivery.services import keep_sending_times, remind_due
 from fenjin.delivery.services.burden import keep_burden
 from fenjin.delivery.services.outbox import keep_outbox
+from fenjin.delivery.services.rollups import keep_watched
 
 
 @app.periodic(cron="* * * * *")
@@ -39,3 +40,10 @@ def remind(timestamp: int) -> None:
 def sum_burden(timestamp: int) -> None:
     """Bring the burden ledger up to date, every minute; nothing is counted while no message came or went."""
     keep_burden()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="delivery.sums", queueing_lock="delivery.sums")
+def keep_sums(timestamp: int) -> None:
+    """Keep the sums of coverage fresh that somebody looks at: for a minute, then the next one goes on."""
+    keep_watched()

@@ -80,5 +80,10 @@ SAMPLE_URLS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "delivery_desk:settle": lambda world: {"message_id": world.message.pk, "uid": world.message.uid, "how": "again"},
     "delivery_desk:ringing_of": lambda world: {"space_id": world.message.space_id},
     "delivery_desk:coverage": lambda world: {"message_id": world.message.pk},
+    "delivery_desk:coverage_cuts": lambda world: {"message_id": world.message.pk},
+    "delivery_desk:message_poster": lambda world: {"message_id": world.message.pk},
+    "delivery_desk:aloud_units": lambda world: {"message_id": world.message.pk},
+    "delivery_desk:aloud_unit": lambda world: {"message_id": world.message.pk, "unit_id": world.unit.pk},
+    "delivery_desk:aloud_back": lambda world: {"message_id": world.message.pk, "unit_id": world.unit.pk},
     "delivery_desk:coverage_file": lambda world: {"message_id": world.message.pk, "form": "csv"},
 }

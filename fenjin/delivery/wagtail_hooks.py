@@ -7,8 +7,8 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
-from fenjin.delivery.access import APPROVER, COVERAGE_READER, RULE_SETTER, SENDER
-from fenjin.delivery.desk import approvals, burden, channels, compose, coverage, manage, notes, review, rules
+from fenjin.delivery.access import APPROVER, COVERAGE_READER, RULE_SETTER, SENDER, SUPERVISOR
+from fenjin.delivery.desk import aloud, approvals, burden, channels, compose, coverage, manage, notes, review, rules
 from fenjin.delivery.desk.waiting import waiting_panel
 from fenjin.kit.studio import add_to_menu
 
@@ -38,6 +38,12 @@ urls = [
     path("<int:message_id>/correct/", manage.correct, name="correct"),
     path("<int:message_id>/withdraw/", manage.withdraw, name="withdraw"),
     path("<int:message_id>/coverage.<slug:form>", coverage.coverage_file, name="coverage_file"),
+    path("<int:message_id>/cuts/", coverage.coverage_cuts, name="coverage_cuts"),
+    path("<int:message_id>/poster.pdf", coverage.message_poster, name="message_poster"),
+    path("aloud/", aloud.aloud, name="aloud"),
+    path("<int:message_id>/aloud/", aloud.aloud_units, name="aloud_units"),
+    path("<int:message_id>/aloud/<int:unit_id>/", aloud.aloud_unit, name="aloud_unit"),
+    path("<int:message_id>/aloud/<int:unit_id>/back/", aloud.aloud_back, name="aloud_back"),
 ]
 
 
@@ -62,6 +68,14 @@ add_to_menu(
     icon="view",
     order=211,
     lead=_("How far each message has got, unit by unit."),
+)
+add_to_menu(
+    _("Read aloud"),
+    "delivery_desk:aloud",
+    rule=SUPERVISOR,
+    icon="openquote",
+    order=217,
+    lead=_("For people without a phone at hand: read it to them, and say to how many."),
 )
 add_to_menu(
     _("Channels"),

@@ -11,7 +11,7 @@ from fenjin.audiences.rules import Condition, Rule
 from fenjin.audiences.selectors.counts import count, examples, who_of
 from fenjin.audiences.selectors.meant import compile_rule
 from fenjin.audiences.selectors.saved import list_names
-from fenjin.audiences.wording import Names, phrase, sentence
+from fenjin.audiences.wording import Names, phrase, sentence, zone_name
 from fenjin.people.selectors.branches import units_by_id
 from fenjin.people.selectors.words import STATUS_WORDS
 from fenjin.spaces.selectors import space_names
@@ -86,3 +86,8 @@ def _few(rule: Rule, one: Condition, reach: Reach, meant: object) -> tuple[str, 
 def nobody() -> str:
     """Return what stands where the sentence would, while nobody is meant."""
     return _("Nobody is meant yet.")
+
+
+def place_of(zone: str) -> str:
+    """Return the place in the name of a time zone, in the reader's language: "Asia/Almaty" → Almaty."""
+    return zone_name(zone)

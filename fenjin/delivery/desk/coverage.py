@@ -1,18 +1,26 @@
 """The desk of sent messages, and of how far each one got."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from fenjin.delivery.access import COVERAGE_READER, may_change
-from fenjin.delivery.desk import figures, files
-from fenjin.delivery.selectors import Coverage, coverage, sent_messages
+from fenjin.delivery.access import COVERAGE_READER, POSTER_PRINTER, may_change
+from fenjin.delivery.desk import cut_lines, figures, files
+from fenjin.delivery.models import Message, MessageVersion
+from fenjin.delivery.printed import SIZES, poster_of
+from fenjin.delivery.selectors import Coverage, coverage, get_sent_message, sent_messages
+from fenjin.delivery.selectors.coverage.cuts import cuts_of, sees_whole_audience
+from fenjin.delivery.selectors.told import message_to_tell
+from fenjin.delivery.services.rollups import watch_coverage
 from fenjin.kit.access import needs
 from fenjin.kit.components import Crumb, Crumbs
 from fenjin.kit.errors import NotFound
+from fenjin.spaces.access import membership_of
 
+MOST_ROUNDS: Final = 120  # of five seconds: an open page renews its numbers for ten minutes
 _TYPES = {
     "csv": ("text/csv; charset=utf-8", files.as_csv),
     "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", files.as_xlsx),
@@ -39,19 +47,76 @@ def sent(request: HttpRequest) -> HttpResponse:
 @needs(COVERAGE_READER)
 @require_safe
 def coverage_page(request: HttpRequest, message_id: int) -> HttpResponse:
-    """Show audience, opened and confirmed of a message, down the tree."""
-    page = coverage(message_id, _number(request.GET.get("unit")))
+    """Show audience, opened and confirmed of a message, down the tree; htmx renews the numbers alone."""
+    unit_id = _number(request.GET.get("unit"))
+    message = get_sent_message(message_id).message
+    whole_audience = sees_whole_audience(message)
+    watch_coverage(message=message, cuts=whole_audience and unit_id is None)
+    page = coverage(message_id, unit_id)
+    whole = figures.whole_line(page)
     context: dict[str, Any] = {
         "page": page,
-        "whole": figures.whole_line(page),
+        "whole": whole,
         "lines": figures.lines_of(page),
+        "told": bool(whole.figures.told),
+        "asks_confirmation": page.message.asks_confirmation,
+        "fresh": figures.as_of(page.at, live=page.live),
         "changeable": may_change(request.user, page.message),
+        "whole_audience": whole_audience,
+        "reach": _reach(message) if whole_audience and unit_id is None and whole.shown else None,
         "definitions": figures.definitions(page),
         "crumbs": _crumbs(page) if len(page.way) > 1 else None,
         "csv": figures.address(page, page.unit_id, "csv"),
         "xlsx": figures.address(page, page.unit_id, "xlsx"),
+        "again": _again(request, figures.address(page, unit_id)),
     }
-    return render(request, "delivery/desk/coverage.html", context)
+    part = "#numbers" if request.headers.get("HX-Request") else ""
+    return render(request, f"delivery/desk/coverage.html{part}", context)
+
+
+def _again(request: HttpRequest, address: str) -> str:
+    """Return where the numbers renew themselves; empty after MOST_ROUNDS: a forgotten page does not ask for ever."""
+    rounds = _number(request.GET.get("round")) or 0
+    if rounds >= MOST_ROUNDS:
+        return ""
+    return f"{address}{'&' if '?' in address else '?'}round={rounds + 1}"
+
+
+def _reach(message: Message) -> dict[str, Any] | None:
+    """Return how many are reached and why others are not; None: it is being counted."""
+    cuts = cuts_of(message)
+    if cuts.at is None or not cuts.times:
+        return None
+    people, left = cuts.times[-1].figures.people, cut_lines.unreached(cuts)
+    return {
+        "reached": max(0, people - left),
+        "percent": figures.percent(max(0, people - left) / people),
+        "left": left,
+        "reasons": cut_lines.reasons(cuts),
+        "fresh": figures.as_of(cuts.at, live=False),
+    }
+
+
+@needs(COVERAGE_READER)
+@require_safe
+def coverage_cuts(request: HttpRequest, message_id: int) -> HttpResponse:
+    """Show the whole audience by post, by place and over time; a 404 for whoever sees only a part of it."""
+    version = get_sent_message(message_id)
+    if not sees_whole_audience(version.message):
+        raise NotFound
+    watch_coverage(message=version.message, cuts=True)
+    cuts = cuts_of(version.message)
+    context = {
+        "version": version,
+        "message": version.message,
+        "made": cuts.at is not None,
+        "fresh": figures.as_of(cuts.at, live=False) if cuts.at else "",
+        "tables": cut_lines.tables(cuts),
+        "asks_confirmation": version.message.asks_confirmation,
+        "again": _again(request, reverse("delivery_desk:coverage_cuts", kwargs={"message_id": message_id})),
+    }
+    part = "#cuts" if request.headers.get("HX-Request") else ""
+    return render(request, f"delivery/desk/coverage_cuts.html{part}", context)
 
 
 def _crumbs(page: Coverage) -> Crumbs:
@@ -66,7 +131,29 @@ def coverage_file(request: HttpRequest, message_id: int, form: str) -> HttpRespo
     if form not in _TYPES:
         raise NotFound
     page = coverage(message_id, _number(request.GET.get("unit")))
+    cuts = cuts_of(page.message) if sees_whole_audience(page.message) else None
     content_type, write = _TYPES[form]
-    response = HttpResponse(write(files.table(page)), content_type=content_type)
+    response = HttpResponse(write(files.sheets(page, cuts)), content_type=content_type)
     response.headers["Content-Disposition"] = f'attachment; filename="message-{message_id}-{page.unit_id or 0}.{form}"'
     return response
+
+
+@needs(POSTER_PRINTER)
+@require_safe
+def message_poster(request: HttpRequest, message_id: int) -> HttpResponse:
+    """Give the poster of a message as a PDF: for its staff, and for supervisors who read it aloud."""
+    version = _current_for(request, message_id)
+    size = request.GET.get("size", "a4")
+    if size not in SIZES or version.message.state == Message.State.WITHDRAWN:
+        raise NotFound
+    response = HttpResponse(poster_of(version, size=size, whole="whole" in request.GET), content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="poster-{message_id}-{version.number}.pdf"'
+    return response
+
+
+def _current_for(request: HttpRequest, message_id: int) -> MessageVersion:
+    """Return the current version for a supervisor whose people it concerns, or for staff who see its coverage."""
+    try:
+        return message_to_tell(membership_of(request), message_id)
+    except NotFound:
+        return get_sent_message(message_id)

@@ -1,13 +1,16 @@
 """Coverage as lines of words and numbers: the page and the files draw the same ones."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from fenjin.delivery.models import Message
 from fenjin.delivery.selectors import Coverage
 from fenjin.delivery.suppression import Figures
 from fenjin.kit.components import Bar
@@ -88,12 +91,27 @@ def address(page: Coverage, unit_id: int | None = None, form: str = "") -> str:
     return f"{found}?{urlencode({'unit': unit_id})}" if unit_id else found
 
 
+def as_of(at: datetime, *, live: bool = True) -> str:
+    """Return how fresh a number is, in words: counted while the page was drawn, or by a job before."""
+    said = _("counted at %(time)s") if live else _("as of %(time)s")
+    return said % {"time": timezone.localtime(at).strftime("%H:%M:%S")}
+
+
 def definitions(page: Coverage) -> list[tuple[str, str]]:
-    """Return what each number means."""
+    """Return what each number means, and how fresh it is."""
+    fresh = _("Numbers by unit: %(when)s.") % {"when": as_of(page.at, live=page.live)}
+    if page.message.audience_mode == Message.AudienceMode.LIVING:
+        audience = _(
+            "Whoever fits the rule now, each person once, and whoever has opened it, also after leaving; "
+            "counted about once a minute."
+        )
+    else:
+        audience = _("Everybody the message was sent to, by the posts at the moment of sending; each person once.")
     said = [
+        (_("Audience"), audience),
         (
-            _("Audience"),
-            _("Everybody the message was sent to, by the posts at the moment of sending; each person once."),
+            _("Reached"),
+            _("Opened it, can sign in, or was taken on by a channel; the others are unreachable. Once a minute."),
         ),
         (_("Opened it"), _("People of the audience who opened the message page at least once.")),
     ]
@@ -104,4 +122,7 @@ def definitions(page: Coverage) -> list[tuple[str, str]]:
         else:
             words = _("People who pressed “I have read and understood this” under version %(first)s or a later one.")
         said.append((_("Confirmed"), words % {"number": last, "first": first}))
-    return said
+    told = _(
+        "How many heard it read aloud, as supervisors say. Never part of opened or confirmed; some may be in both."
+    )
+    return [*said, (_("Told"), told), (_("Freshness"), fresh)]

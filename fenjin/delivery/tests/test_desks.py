@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
 from fenjin.delivery.desk.files import as_csv, as_xlsx
@@ -18,7 +19,7 @@ from fenjin.kit import clock
 from fenjin.kit.exports import plain_cell
 from fenjin.kit.scope import GROUP_SPACE
 from fenjin.people.testing import make_account, make_person, make_unit, sign_in
-from fenjin.spaces.testing import make_editor, make_space
+from fenjin.spaces.testing import give_role, make_editor, make_space
 
 
 @pytest.fixture
@@ -95,8 +96,8 @@ def test_a_small_unit_cannot_be_looked_into(editor, world):
 
 def test_cells_that_look_like_formulas_stay_text():
     rows = [["=1+1", "+2", "-3", "@x", "\t=4", 7]]
-    assert as_csv(rows).decode("utf-8-sig").strip() == "'=1+1,'+2,'-3,'@x,'\t=4,7"
-    sheet = CalamineWorkbook.from_filelike(io.BytesIO(as_xlsx(rows))).get_sheet_by_index(0)
+    assert as_csv([("一", rows)]).decode("utf-8-sig").strip() == "'=1+1,'+2,'-3,'@x,'\t=4,7"
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(as_xlsx([("一", rows)]))).get_sheet_by_index(0)
     assert sheet.to_python() == [["=1+1", "+2", "-3", "@x", "\t=4", 7]]
     assert plain_cell("一公司") == "一公司"
 
@@ -131,6 +132,7 @@ def test_employees_and_strangers_find_no_desk(client, world):
 
 def test_the_desks_ask_as_many_queries_for_one_message_as_for_ten(editor, world):
     def queries(path):
+        editor.get(path)  # the first look at a message puts down what jobs keep fresh
         with CaptureQueriesContext(connection) as seen:
             assert editor.get(path).status_code == 200
         return len(seen)
@@ -143,3 +145,42 @@ def test_the_desks_ask_as_many_queries_for_one_message_as_for_ten(editor, world)
         make_person(unit=make_unit(f"新单位{number}", world.root))
     message = make_message(world.root)
     assert (queries("/studio/messages/"), queries(f"/studio/messages/{message.pk}/")) == few
+
+
+def test_coverage_says_of_each_number_what_it_means_and_how_fresh_it_is(editor, world):
+    message = make_message(world.root)
+    for person in world.people["team"]:
+        confirm_as(person, message)
+    address = f"/studio/messages/{message.pk}/"
+    page = editor.get(address)
+    assert f'hx-get="{address}?round=1"' in page.text
+    numbers = editor.get(f"{address}?round=1", headers={"HX-Request": "true"}).text
+    assert numbers.lstrip().startswith('<div class="stack" id="numbers"')
+    assert "hx-get" not in editor.get(f"{address}?round=120", headers={"HX-Request": "true"}).text
+    cuts = editor.get(f"{address}cuts/")
+    assert cuts.status_code == 200
+    assert cuts.text.count('class="panel flush"') == 3
+    book = CalamineWorkbook.from_filelike(io.BytesIO(editor.get(f"{address}coverage.xlsx").content))
+    assert len(book.sheet_names) == 5
+    poster = editor.get(f"{address}poster.pdf")
+    assert (poster.headers["Content-Type"], poster.content[:4]) == ("application/pdf", b"%PDF")
+    assert editor.get(f"{address}poster.pdf?size=a9").status_code == 404
+
+
+def test_a_supervisor_says_who_was_there(client, world):
+    message = make_message(world.root)
+    account = make_account(make_person("班长"))
+    give_role(account.person, "unit_administrator", unit=world.team)
+    sign_in(client, account)
+    assert f"/studio/messages/{message.pk}/aloud/" in client.get("/studio/messages/aloud/").text
+    assert "一班" in client.get(f"/studio/messages/{message.pk}/aloud/").text
+    address = f"/studio/messages/{message.pk}/aloud/{world.team.pk}/"
+    present = [person.pk for person in world.people["team"][:2]]
+    today = timezone.localtime(clock.now()).date().isoformat()
+    assert client.post(address, {"told_on": today}).status_code == 200
+    assert client.post(address, {"told_on": today, "present": present}).status_code == 302
+    page = client.get(address).text
+    key = re.search(r'name="key" value="([^"]+)"', page)[1]
+    assert client.post(f"{address}back/", {"key": key}).status_code == 302
+    assert client.get(f"/studio/messages/{message.pk}/aloud/{world.safety.pk}/").status_code == 404
+    assert client.get(f"/studio/messages/{message.pk}/").status_code == 404

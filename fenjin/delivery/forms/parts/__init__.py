@@ -7,12 +7,14 @@ from fenjin.delivery.forms.parts.audience import AudiencePart
 from fenjin.delivery.forms.parts.channels import ChannelsPart
 from fenjin.delivery.forms.parts.content import ContentPart
 from fenjin.delivery.forms.parts.importance import ImportancePart
+from fenjin.delivery.forms.parts.keeping import KeepingPart
 from fenjin.delivery.forms.parts.replies import RepliesPart
 from fenjin.delivery.forms.parts.when import WhenPart
 
 PARTS: Final[tuple[type[Part], ...]] = (
     ContentPart,
     AudiencePart,
+    KeepingPart,
     ImportancePart,
     WhenPart,
     ChannelsPart,
