@@ -77,6 +77,7 @@ class DeliveryConfig(AppConfig):
         register_door(doors)
         doctor.register("outbox", health.outbox)
         register_personal_data(PersonalData("delivery", personal.collect, personal.fates, order=40))
+        _sign_replies()
 
 
 def _sign_notes() -> None:
@@ -97,3 +98,62 @@ def _sign_notes() -> None:
             )
         )
     register_use("note", notes.shows_picture, lambda picture_id: None)
+
+
+def _sign_replies() -> None:
+    """Sign what readers answer, ask and choose: acts of the desk, personal data, how long it is kept, hand-over."""
+    from fenjin.audit.register import register_acts, register_kind
+    from fenjin.delivery.personal import replies
+    from fenjin.delivery.selectors.talks import list_left_behind
+    from fenjin.delivery.services.answers import PHOTOS
+    from fenjin.delivery.services.talks import pass_on_conversations
+    from fenjin.people.register import (
+        HandOver,
+        PersonalData,
+        Retention,
+        hand_over,
+        register_personal_data,
+        register_retention,
+    )
+
+    register_acts(
+        {
+            "delivery.answer": _("Reply answered"),
+            "delivery.assign": _("Reply given to a colleague"),
+            "delivery.close": _("Reply closed"),
+            "delivery.reopen": _("Reply opened again"),
+            "delivery.ready_answer": _("Ready answer kept"),
+            "delivery.ready_answer_drop": _("Ready answer taken away"),
+            "delivery.look_photo": _("Photographed answer looked at"),
+        }
+    )
+    register_kind("conversation", _("Reply to a message"))
+    register_kind("ready_answer", _("Ready answer"))
+    hand_over(HandOver("conversations", _("Replies to be answered"), list_left_behind, pass_on_conversations))
+    register_personal_data(PersonalData("replies", replies.collect, replies.fates, replies.erase, order=41))
+    register_retention(
+        Retention(
+            key=PHOTOS,
+            name=_("Photographed answers to messages"),
+            default=90,
+            floor=7,
+            ceiling=365,
+            reason=_("Long enough for the sender to look at them."),
+            due=replies.photos_due,
+            purge=replies.purge_photos,
+            order=70,
+        )
+    )
+    register_retention(
+        Retention(
+            key=replies.TALKS,
+            name=_("Closed conversations with senders of messages"),
+            default=730,
+            floor=90,
+            ceiling=1825,
+            reason=_("Long enough to look up what was said."),
+            due=replies.talks_due,
+            purge=replies.purge,
+            order=71,
+        )
+    )

@@ -3,10 +3,13 @@
 from collections.abc import Callable
 from itertools import count
 from typing import Any
+from uuid import UUID
 
 from fenjin.delivery import register
-from fenjin.delivery.models import Message
+from fenjin.delivery.models import Conversation, Message
+from fenjin.delivery.selectors import get_message_for
 from fenjin.delivery.services import Sending, approve_message, send_message
+from fenjin.delivery.services.talks import ask_sender
 from fenjin.kit.scope import GROUP_SPACE
 from fenjin.people.testing import make_account, make_person
 from fenjin.spaces.access import HeldRole, Membership
@@ -61,6 +64,13 @@ def make_emergency(*units: Any, actor: Any = None, **fields: Any) -> Message:
     return approve_message(actor=make_editor(space_id), message_id=planned.pk)
 
 
+def make_conversation(message: Message, person_id: int, text: str = "集合点在哪里？") -> Conversation:
+    """Return a conversation that waits: the person has asked the desk that sent the message."""
+    Message._base_manager.filter(pk=message.pk).update(reply_allowed=True)
+    asked = get_message_for(person_id, message.pk).message
+    return ask_sender(person_id=person_id, message=asked, text=text, key=f"test-key-{next(_keys)}")
+
+
 SAMPLE_URLS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "delivery:message": lambda world: {"message_id": world.message.pk},
     "delivery:message_confirm": lambda world: {"message_id": world.message.pk},
@@ -72,6 +82,14 @@ SAMPLE_URLS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "delivery_desk:sending_rules": lambda world: {"space_id": world.message.space_id},
     "delivery_desk:note_new": lambda world: {"form": "text"},
     "delivery_desk:note": lambda world: {"note_id": 987654},
+    "delivery:why": lambda world: {"message_id": world.message.pk},
+    "delivery:mute": lambda world: {"message_id": world.message.pk},
+    "delivery:reply": lambda world: {"message_id": world.message.pk},
+    "delivery_desk:answers": lambda world: {"message_id": world.message.pk},
+    "delivery_desk:answer_photo": lambda world: {"message_id": world.message.pk, "key": UUID(int=1)},
+    "delivery_desk:conversation": lambda world: {"conversation_id": world.conversation.pk},
+    "delivery_desk:conversation_step": lambda world: {"conversation_id": world.conversation.pk, "name": "close"},
+    "delivery_desk:ready_drop": lambda world: {"ready_id": world.ready_answer.pk},
     "delivery_desk:manage": lambda world: {"message_id": world.message.pk},
     "delivery_desk:step": lambda world: {"message_id": world.message.pk, "name": "pause"},
     "delivery_desk:correct": lambda world: {"message_id": world.message.pk},

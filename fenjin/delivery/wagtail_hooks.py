@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from fenjin.delivery.access import APPROVER, COVERAGE_READER, RULE_SETTER, SENDER, SUPERVISOR
-from fenjin.delivery.desk import aloud, approvals, burden, channels, compose, coverage, manage, notes, review, rules
+from fenjin.delivery.desk import aloud, answers, approvals, burden, channels, compose, coverage, manage, notes, replies, review, rules
 from fenjin.delivery.desk.waiting import waiting_panel
 from fenjin.kit.studio import add_to_menu
 
@@ -32,6 +32,13 @@ urls = [
     path("<int:message_id>/approval/", approvals.approval, name="approval"),
     path("<int:message_id>/approval/approve/", approvals.approve, name="approve"),
     path("<int:message_id>/approval/decline/", approvals.decline, name="decline"),
+    path("replies/", replies.replies, name="replies"),
+    path("replies/ready/", replies.ready, name="ready_answers"),
+    path("replies/ready/<int:ready_id>/drop/", replies.ready_drop, name="ready_drop"),
+    path("replies/<int:conversation_id>/", replies.conversation, name="conversation"),
+    path("replies/<int:conversation_id>/<slug:name>/", replies.conversation_step, name="conversation_step"),
+    path("<int:message_id>/answers/", answers.answers, name="answers"),
+    path("<int:message_id>/answers/<uuid:key>/", answers.answer_photo, name="answer_photo"),
     path("<int:message_id>/", coverage.coverage_page, name="coverage"),
     path("<int:message_id>/manage/", manage.manage, name="manage"),
     path("<int:message_id>/step/<slug:name>/", manage.step, name="step"),
@@ -116,3 +123,11 @@ def show_waiting(request: HttpRequest, panels: list[Any]) -> None:
     """Put what waits for a word, and what was said about the own messages, on the studio's first page."""
     if panel := waiting_panel(request):
         panels.append(panel)
+add_to_menu(
+    _("Replies"),
+    "delivery_desk:replies",
+    rule=SENDER,
+    icon="comment",
+    order=212,
+    lead=_("What readers ask about your messages, and who answers."),
+)

@@ -59,6 +59,14 @@ def describe_picture(*, actor: Any, picture: Picture, title: str, description: s
     return picture
 
 
+def cleaned_picture(upload: IO[bytes] | Any) -> ContentFile:
+    """Return a picture for a feature that keeps it itself, out of every chooser: upright, without EXIF or place.
+
+    Nothing is written. Raises NotAPicture, PictureTooLarge.
+    """
+    return clean_picture(upload)
+
+
 @transaction.atomic
 def withdraw_picture(*, actor: Any, picture: Picture) -> None:
     """Make every address of the picture a 404, everywhere; the row stays for the record."""

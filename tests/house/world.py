@@ -9,7 +9,8 @@ from django.db import IntegrityError, connection, models, transaction
 from django.db.models.fields import NOT_PROVIDED
 
 from fenjin.delivery import register
-from fenjin.delivery.testing import make_message, rule_of, sender
+from fenjin.delivery.services.talks import keep_ready_answer
+from fenjin.delivery.testing import make_conversation, make_message, rule_of, sender
 from fenjin.kit.models import TenantModel
 from fenjin.kit.scope import Reason, every_space
 from fenjin.media.testing import make_file, make_picture
@@ -39,6 +40,8 @@ class World:
     term: Any
     answer: Any
     message: Any
+    conversation: Any
+    ready_answer: Any
 
 
 def make_world(text: str) -> World:
@@ -71,7 +74,10 @@ def make_world(text: str) -> World:
             kind=_secret_kind(text),
             rule=rule_of(unit),
         )
-    return World(space, unit, person, account, editor, picture, file, article, series, column, term, answer, message)
+        conversation = make_conversation(message, person.pk, f"{text} question")
+        ready = keep_ready_answer(actor=editor, space_id=space.pk, title=f"{text} ready", text=f"{text} ready answer")
+    content = (picture, file, article, series, column, term, answer, message, conversation, ready)
+    return World(space, unit, person, account, editor, *content)
 
 
 def _secret_kind(text: str) -> str:

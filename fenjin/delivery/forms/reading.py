@@ -1,5 +1,7 @@
 """What readers press, and what a sender types after the press."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +13,14 @@ class ConfirmForm(forms.Form):
 
     version = forms.IntegerField(min_value=1, max_value=32_000)
     client_key = forms.CharField(required=False, max_length=64)
+
+
+class AnswerForm(ConfirmForm):
+    """The button, or what else a sender asks for: words, a choice, a picture. The service says what is missing."""
+
+    text = forms.CharField(required=False, max_length=4_000)
+    choice = forms.IntegerField(required=False, min_value=0, max_value=99)
+    photo = forms.FileField(required=False)
 
 
 class SafetyForm(forms.Form):
@@ -52,3 +62,19 @@ class WithdrawForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Who opens the message reads this instead."),
     )
+
+
+class QuietForm(forms.Form):
+    """Between which hours nothing rings, by the clock on the person's own wall."""
+
+    quiet = forms.BooleanField(label=_("Keep quiet hours"), required=False)
+    since = forms.TimeField(label=_("From"), required=False)
+    until = forms.TimeField(label=_("Until"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Take hours that are missing, or the same, for a mistake."""
+        cleaned = super().clean() or {}
+        since, until = cleaned.get("since"), cleaned.get("until")
+        if cleaned.get("quiet") and not self.errors and (since is None or until is None or since == until):
+            self.add_error("until", _("Give two different times of day, such as 22:00 and 7:00."))
+        return cleaned

@@ -2,7 +2,11 @@
 
 from fenjin.delivery.selectors.calls import Call, call_for
 from fenjin.delivery.selectors.coverage import Coverage, TooFewPeople, coverage, get_sent_message
+from fenjin.delivery.selectors.habits import USUAL, OwnHabits, habits, habits_of
 from fenjin.delivery.selectors.inbox import (
+    PAGE,
+    SHOWS,
+    Filter,
     Glance,
     InboxPage,
     InboxRow,
@@ -24,12 +28,17 @@ from fenjin.delivery.selectors.reading import (
 from fenjin.delivery.selectors.sent import SentRow, sent_messages
 
 __all__ = [
+    "PAGE",
+    "SHOWS",
+    "USUAL",
     "Call",
     "Coverage",
+    "Filter",
     "Glance",
     "InboxPage",
     "InboxRow",
     "MessageForReader",
+    "OwnHabits",
     "ReceiptSeen",
     "SentRow",
     "TooFewPeople",
@@ -39,6 +48,8 @@ __all__ = [
     "get_message_for",
     "get_sent_message",
     "glance",
+    "habits",
+    "habits_of",
     "has_unread",
     "is_recipient",
     "latest_message_for",

@@ -6,6 +6,7 @@ post stood. That is one short index range for each post ever held; the bitmap ha
 message has signposts instead: one short range for each unit above a current post; its rule has the last word.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -45,13 +46,25 @@ WITH held AS (
 ), candidate AS ({candidates})
 SELECT c.frozen_at, m.id, m.space_id, m.kind, m.content_id, m.importance, m.sent_at, m.due_on, m.due_time, m.due_zone,
        v.title, v.lead, r.opened_at, CASE WHEN r.confirmed_version >= m.confirm_from THEN r.confirmed_at END,
+       m.importance = 'ordinary'
+           AND coalesce(m.space_id = ANY(h.muted_spaces) OR m.sender_id = ANY(h.muted_senders), false),
+       coalesce(talk.unseen, false),
        m.drill, m.ended_at, m.all_clear, m.reminded_at,
        m.pace, m.wave_minutes, m.morning_on, m.pauses, m.stopped_at, m.state, m.uid
 FROM candidate c
 JOIN delivery_message m ON m.id = c.message_id
 JOIN delivery_messageversion v ON v.message_id = m.id AND v.number = m.current_version
 LEFT JOIN delivery_receipt r ON r.space_id = m.space_id AND r.message_id = m.id AND r.person_id = %(person)s
+LEFT JOIN delivery_habits h ON h.person_id = %(person)s
+LEFT JOIN delivery_conversation talk
+    ON talk.message_id = m.id AND talk.person_id = %(person)s AND talk.unseen AND m.reply_allowed
 ORDER BY c.frozen_at DESC, m.id DESC
+"""
+# What the sender's desk answered, and the person has not looked at: however old the message is.
+_ANSWERED = """
+    SELECT asked.frozen_at, asked.id FROM delivery_conversation said
+    JOIN delivery_message asked ON asked.id = said.message_id
+    WHERE said.person_id = %(person)s AND said.unseen
 """
 _TO_CONFIRM = "AND d.must_confirm"
 # One statement for a page of everything, one for a page of requests, one for the newest of both.
@@ -59,7 +72,10 @@ _FEED = _ROWS.format(candidates=_NEAR.format(only="", limit="limit"))
 _REQUESTS = _ROWS.format(candidates=_NEAR.format(only=_TO_CONFIRM, limit="limit"))
 _NEWEST = _ROWS.format(
     candidates=f"({_NEAR.format(only='', limit='limit')}) UNION ({_NEAR.format(only=_TO_CONFIRM, limit='requests')})"
+    f" UNION ({_ANSWERED})"
 )
+# A filter looks at so many messages for one page, in a few statements, and then asks whether to look further back.
+AT_ONCE, ROUNDS = 200, 5
 _END_OF_TIME = datetime(9000, 1, 1, tzinfo=UTC)
 
 
@@ -84,18 +100,28 @@ class Place:
         return cls(instant, int(message_id))
 
 
+type Row = tuple[Any, ...]
+
+
 def feed(
-    person_id: int, *, after: Place, limit: int, to_confirm: bool = False
-) -> tuple[list[tuple[Any, ...]], Place | None]:
-    """Return up to `limit` rows of a person's feed, newest first, and where to go on (None: the end)."""
-    found: list[tuple[Any, ...]] = []
+    person_id: int, *, after: Place, limit: int, to_confirm: bool = False, only: Callable[[Row], bool] | None = None
+) -> tuple[list[Row], Place | None]:
+    """Return up to `limit` rows of a person's feed, newest first, and where to go on (None: the end).
+
+    With `only`, those rows for which it holds, among the next ROUNDS × AT_ONCE: there may be fewer than `limit`,
+    and still a place to go on.
+    """
+    found: list[Row] = []
     place: Place | None = after
-    while place is not None and len(found) <= limit:
-        rows = _candidates(person_id, place, limit + 1, to_confirm=to_confirm)
-        found += [row for row in _seen(person_id, rows) if row is not None]
-        place = Place(rows[-1][0], rows[-1][1]) if len(rows) > limit else None
+    at_once = AT_ONCE if only is not None else limit + 1
+    rounds = 0
+    while place is not None and len(found) <= limit and (only is None or rounds < ROUNDS):
+        rows = _candidates(person_id, place, at_once, to_confirm=to_confirm)
+        found += [row for row in _seen(person_id, rows) if row is not None and (only is None or only(row))]
+        place = Place(rows[-1][0], rows[-1][1]) if len(rows) >= at_once else None
+        rounds += 1
     if len(found) <= limit:
-        return found, None
+        return found, place
     return found[:limit], Place(found[limit - 1][0], found[limit - 1][1])
 
 

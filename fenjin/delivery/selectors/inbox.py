@@ -1,7 +1,9 @@
 """A person's inbox: what came, what is unread, what is to be confirmed."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_lazy as _
@@ -35,6 +37,8 @@ class InboxRow:
     asks_confirmation: bool
     opened_at: datetime | None
     confirmed_at: datetime | None
+    muted: bool = False
+    answered: bool = False  # the sender's desk said something that the person has not looked at
     emergency: bool = False
     drill: bool = False
     ended_at: datetime | None = None
@@ -49,8 +53,8 @@ class InboxRow:
 
     @property
     def unread(self) -> bool:
-        """Tell whether the person has not opened it yet."""
-        return self.opened_at is None
+        """Tell whether it shows a dot: not opened yet, and not muted; or answered."""
+        return self.answered or (self.opened_at is None and not self.muted)
 
     @property
     def to_confirm(self) -> bool:
@@ -71,18 +75,48 @@ class InboxPage:
     more: str = ""
 
 
-def messages_for(person_id: int, cursor: str = "", limit: int = PAGE) -> InboxPage:
-    """Return a page of the messages sent to a person, newest first."""
-    rows, place = feed(person_id, after=Place.from_text(cursor), limit=limit)
+# What a filter of the inbox shows: its name in the address → which messages.
+SHOWS: Final[dict[str, Callable[[InboxRow], bool]]] = {
+    "to-confirm": lambda row: row.to_confirm,
+    "unread": lambda row: row.unread,
+    "muted": lambda row: row.muted,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which messages a page of the inbox shows: a key of SHOWS, and from which sub-platform; empty: all."""
+
+    show: str = ""
+    space_id: int | None = None
+
+    def holds(self, row: InboxRow) -> bool:
+        """Tell whether a message is shown."""
+        return (self.space_id in (None, row.space_id)) and (not self.show or SHOWS[self.show](row))
+
+
+EVERYTHING: Final = Filter()
+
+
+def messages_for(person_id: int, cursor: str = "", limit: int = PAGE, only: Filter = EVERYTHING) -> InboxPage:
+    """Return a page of the messages sent to a person, newest first; a filtered page may be short and yet go on."""
+    rows, place = feed(
+        person_id,
+        after=Place.from_text(cursor),
+        limit=limit,
+        to_confirm=only.show == "to-confirm",
+        only=None if only == EVERYTHING else lambda row: only.holds(_row(row)),
+    )
     return InboxPage(tuple(map(_row, rows)), place.as_text() if place else "")
 
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """What every page of one person needs to know of the inbox: requests to confirm, and if anything is new."""
+    """What every page of one person needs to know of the inbox: requests, answers not looked at, if anything is new."""
 
     asked: tuple[InboxRow, ...]
     unread: bool
+    answered: tuple[InboxRow, ...] = ()
     emergencies: tuple[InboxRow, ...] = ()
 
     def to_confirm(self, limit: int, done_since: datetime | None = None) -> list[InboxRow]:
@@ -100,14 +134,17 @@ def glance(person_id: int) -> Glance:
     """Return what is asked of a person, and whether one of the newest messages is unread: one query for nearly all."""
     found, own = newest(person_id, limit=LOOK_BACK, requests=MOST_TO_CONFIRM)
     rows = list(map(_row, found))
+    answered = tuple(row for row, is_own in zip(rows, own, strict=True) if is_own and row.answered)
     # Somebody else's message near the person may have taken the place of an older own one.
     if not all(own[:LOOK_BACK]) and len(rows) >= LOOK_BACK:
         asked, _place = feed(person_id, after=Place(), limit=MOST_TO_CONFIRM, to_confirm=True)
         latest, _place = feed(person_id, after=Place(), limit=LOOK_BACK)
         requests = list(map(_row, asked))
-        return Glance(_asked(requests), any(_row(row).unread for row in latest), _emergencies(requests))
+        unread = bool(answered) or any(_row(row).unread for row in latest)
+        return Glance(_asked(requests), unread, answered, _emergencies(requests))
     mine = [row for row, is_own in zip(rows, own, strict=True) if is_own]
-    return Glance(_asked(mine), any(row.unread for row in mine[:LOOK_BACK]), _emergencies(mine))
+    unread = bool(answered) or any(row.unread for row in mine[:LOOK_BACK])
+    return Glance(_asked(mine), unread, answered, _emergencies(mine))
 
 
 def _asked(rows: list[InboxRow]) -> tuple[InboxRow, ...]:
@@ -138,8 +175,12 @@ def letter(row: InboxRow) -> Letter:
             meta.append(_("before %(time)s") % {"time": due_time(row.due_at)})
     elif row.asks_confirmation:
         tags = (Tag(_("Confirmed"), "qing"),)
+    if row.answered:
+        tags = (Tag(_("The sender has answered you"), "zi"), *tags)
+    if row.muted:
+        tags = (*tags, Tag(_("Muted"), "plain"))
     if row.emergency:
-        tags = (_alarm_tag(row),)
+        tags = (_alarm_tag(row), *tags)
     if row.reminded:
         tags = (*tags, Tag(_("Reminder"), "jin"))
     urgent = row.asks_confirmation or row.emergency
@@ -163,8 +204,8 @@ def _alarm_tag(row: InboxRow) -> Tag:
 
 def _row(row: tuple) -> InboxRow:
     (_frozen, message_id, space_id, kind, content_id, importance, sent_at, due_on, due_clock, zone) = row[:10]
-    title, lead, opened_at, confirmed_at = row[10:14]
-    drill, ended_at, all_clear, reminded_at = row[14:18]
+    title, lead, opened_at, confirmed_at, muted, answered = row[10:16]
+    drill, ended_at, all_clear, reminded_at = row[16:20]
     return InboxRow(
         message_id=message_id,
         space_id=space_id,
@@ -177,6 +218,8 @@ def _row(row: tuple) -> InboxRow:
         asks_confirmation=importance == Message.Importance.CONFIRM,
         opened_at=opened_at,
         confirmed_at=confirmed_at,
+        muted=muted,
+        answered=answered,
         emergency=importance == Message.Importance.EMERGENCY,
         drill=drill,
         ended_at=ended_at,

@@ -33,8 +33,10 @@ class Shown:
 
     @property
     def plain(self) -> bool:
-        """Tell whether it is under way or sent, to an audience that was frozen."""
-        return self.message.state in _OPEN_STATES and self.message.audience_mode == Message.AudienceMode.FROZEN
+        """Tell whether it is under way or sent, to an audience that was frozen, and confirmed by a press if at all."""
+        sent = self.message
+        frozen = sent.audience_mode == Message.AudienceMode.FROZEN
+        return sent.state in _OPEN_STATES and frozen and sent.confirm_by == Message.ConfirmBy.BUTTON
 
     @property
     def for_new_readers(self) -> MessageForReader:

@@ -92,6 +92,14 @@ class NothingToConfirm(Refusal):
     sentence = _("This message asks for no confirmation.")
 
 
+class AnswerFirst(Refusal):
+    """A press alone does not confirm what asks for an answer."""
+
+    code = "answer_first"
+    status = 422
+    sentence = _("This message asks for an answer. Open it and answer at its end.")
+
+
 class VersionChanged(Refusal):
     """What the person read is no longer what stands there."""
 
@@ -125,14 +133,19 @@ def open_message(*, person_id: int, message: Message) -> None:
 
 
 @transaction.atomic
-def confirm_message(*, person_id: int, message: Message, version: int, key: str | None = None) -> ReceiptSeen:
+def confirm_message(
+    *, person_id: int, message: Message, version: int, key: str | None = None, answered: bool = False
+) -> ReceiptSeen:
     """Record that a recipient confirms a version, once, however often it is asked; return the receipt.
 
-    A key that was used before and taken back by the person confirms nothing; the receipt says so.
-    Raises NothingToConfirm, Withdrawn, VersionChanged, or NotFound.
+    A key that was used before and taken back by the person confirms nothing; the receipt says so. `answered`: the
+    caller has seen the answer that the message asks for (services.answers). Raises NothingToConfirm, AnswerFirst,
+    Withdrawn, VersionChanged, or NotFound.
     """
     if not message.asks_confirmation:
         raise NothingToConfirm
+    if message.confirm_by != Message.ConfirmBy.BUTTON and not answered:
+        raise AnswerFirst
     if message.state == Message.State.WITHDRAWN:
         raise Withdrawn
     if receipt_of(person_id, message) is None:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_lazy as _
 
+from fenjin.delivery.asking import PLAIN, Ask
 from fenjin.delivery.models import Message
 from fenjin.delivery.services.freezing import SendRefusal
 from fenjin.delivery.timing import first_morning
@@ -111,6 +112,7 @@ class Sending:
     reminders: Reminders | None = None
     due: Due | None = None
     plan: Plan = NOW
+    ask: Ask = PLAIN
     audience_mode: str = Message.AudienceMode.FROZEN
     channels: tuple[str, ...] = ()  # beyond the platform itself: keys of fenjin.workplace
     reply_allowed: bool = False  # readers may answer and ask

@@ -1,5 +1,7 @@
 """Everything that makes the confirmation of a message unusual: name → scene."""
 
+from fenjin.delivery.asking import Ask
+from fenjin.delivery.testing import make_message
 from fenjin.delivery.tests.hot_scene import case, corrected, left, scene_of, with_notice
 from fenjin.kit import clock
 from fenjin.people.testing import make_account, make_person, sign_in
@@ -115,7 +117,7 @@ def without_the_cookie_of_the_form(world):
 @case(CONFIRM)
 def nothing_asked_for(world):
     scene = pressed(world)
-    scene.message_is(importance="ordinary")
+    scene.message = make_message(world.first, confirm=False)
     return left(scene)
 
 
@@ -146,4 +148,11 @@ def withdrawn_meanwhile(world):
     scene = pressed(world)
     scene.message_is(state="withdrawn", withdrawn_at=clock.now(), withdrawn_why="错了")
     scene.receipt = None
+    return left(scene)
+
+
+@case(CONFIRM)
+def asking_for_an_answer(world):
+    scene = pressed(world, ask=Ask("written", "阀门关好了吗？"))
+    scene.receipt = scene.opened
     return left(scene)

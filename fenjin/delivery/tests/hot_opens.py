@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from fenjin.delivery.asking import Ask
 from fenjin.delivery.tests.hot_scene import PAGE, case, corrected, due_in, left, scene_of, with_notice
 from fenjin.kit import clock
 from fenjin.people.models import Person, Post, PostEvent, Unit
@@ -311,3 +312,15 @@ def an_older_version_seen(world):
     scene.receipt = scene.opened
     corrected(scene)
     return left(scene)
+
+
+@case(OPEN)
+def asking_for_an_answer(world):
+    return left(scene_of(world, ask=Ask("written", "阀门关好了吗？")))
+
+
+@case(OPEN)
+def taking_replies(world):
+    scene = scene_of(world)
+    scene.message_is(reply_allowed=True)
+    return scene

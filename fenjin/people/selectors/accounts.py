@@ -1,5 +1,6 @@
 """Reads about accounts, their sessions and their claim codes."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -21,6 +22,12 @@ def get_account(account_id: int) -> Account | None:
 def account_of(person_id: int) -> Account:
     """Return the account of a person; raises Account.DoesNotExist for one who has none."""
     return Account.objects.select_related("person").get(person=person_id)
+
+
+def account_ids(person_ids: Collection[int]) -> dict[int, int]:
+    """Return person → account for those who have one that is open."""
+    rows = Account.objects.filter(person__in=list(person_ids), is_active=True)
+    return dict(rows.values_list("person_id", "pk"))
 
 
 def spellings(number: str) -> set[str]:

@@ -62,6 +62,10 @@ def _rows(request: HttpRequest) -> list[Row]:
     ]
     if membership_of(request).person_id is not None:
         note = _("What was looked at, and why")
+        quiet = _("When nothing rings, and whom you muted")
+        rows.insert(
+            0, Row(_("Messages and quiet hours"), reverse("delivery:habits"), note=quiet, icon="bell", tone="zhu")
+        )
         rows.append(Row(_("My comments"), reverse("moderation:own_cases"), note=note, icon="flag", tone="qing"))
     if membership_of(request).is_staff:
         rows.insert(0, Row(_("Studio"), STUDIO, note=_("Best on a computer"), icon="edit", tone="zhu"))

@@ -5,6 +5,7 @@ from typing import Final
 from fenjin.delivery.forms.part import Part
 from fenjin.delivery.forms.parts.audience import AudiencePart
 from fenjin.delivery.forms.parts.channels import ChannelsPart
+from fenjin.delivery.forms.parts.confirming import ConfirmingPart
 from fenjin.delivery.forms.parts.content import ContentPart
 from fenjin.delivery.forms.parts.importance import ImportancePart
 from fenjin.delivery.forms.parts.keeping import KeepingPart
@@ -16,6 +17,7 @@ PARTS: Final[tuple[type[Part], ...]] = (
     AudiencePart,
     KeepingPart,
     ImportancePart,
+    ConfirmingPart,
     WhenPart,
     ChannelsPart,
     RepliesPart,

@@ -1,44 +1,38 @@
 """The phone page of a message: opening it is the receipt, confirming it is a second one."""
 
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from fenjin.delivery import register
-from fenjin.delivery.forms import ConfirmForm, SafetyForm
+from fenjin.delivery.forms.reading import AnswerForm, SafetyForm
 from fenjin.delivery.models import Message
-from fenjin.delivery.selectors import InboxRow, MessageForReader, get_message_for, glance, to_confirm
+from fenjin.delivery.selectors import MessageForReader, get_message_for, to_confirm
 from fenjin.delivery.selectors.calls import call_above
 from fenjin.delivery.selectors.changes import changes_for
-from fenjin.delivery.services import (
-    UNDO_WITHIN,
-    answer_emergency,
-    confirm_message,
-    open_message,
-    undo_confirmation,
-)
+from fenjin.delivery.services import UNDO_WITHIN, answer_emergency, open_message
+from fenjin.delivery.services.answers import answer_message, take_back
+from fenjin.delivery.views.request import Refused, given, request_of
 from fenjin.kit import clock
 from fenjin.kit.access import needs
 from fenjin.kit.addresses import is_a_reader
-from fenjin.kit.components import ArticleHead, Button, ConfirmBar, Empty, FlowBar, Notice, Receipt, Tag, TodoRow
-from fenjin.kit.errors import BadRequest
+from fenjin.kit.components import ArticleHead, Button, ConfirmBar, Empty, FlowBar, Notice, Receipt, Row, Tag
+from fenjin.kit.errors import BadRequest, Refusal
 from fenjin.kit.ids import client_key
 from fenjin.kit.links import link
-from fenjin.kit.memory import once
 from fenjin.kit.wording import due_time, exact_time, friendly_time
 from fenjin.spaces.access import EMPLOYEE, membership_of
 from fenjin.spaces.selectors.looks import look_of
 
-TODAY = 5
 PAGE = "delivery/message.html"
+NOT_YET = 422  # what was given does not confirm: something is missing, or a choice is wrong
 NOT_KEPT = "no-store, private"  # a copy kept by the browser would be read without the receipt
 
 
@@ -71,10 +65,12 @@ def _withdrawn(request: HttpRequest, found: MessageForReader) -> HttpResponse:
     return response
 
 
-def page_of(request: HttpRequest, found: MessageForReader, person_id: int) -> dict[str, Any]:
+def page_of(
+    request: HttpRequest, found: MessageForReader, person_id: int, refused: Refused | None = None
+) -> dict[str, Any]:
     """Return what the page shows; the hot lane draws it too, for those who have not opened the message yet."""
     version, sent = found.version, found.message
-    asks = sent.asks_confirmation
+    asks, plain = sent.asks_confirmation, sent.confirm_by == Message.ConfirmBy.BUTTON
     tag = _tag(sent)
     minutes = max(1, round(version.reading_seconds / 60)) if version.reading_seconds else 0
     meta = [look_of(sent.space_id).title, exact_time(sent.sent_at)]
@@ -86,7 +82,10 @@ def page_of(request: HttpRequest, found: MessageForReader, person_id: int) -> di
         "flow": FlowBar(name=_("Must read") if asks else _("Message"), back=link("shell:inbox")),
         "head": ArticleHead(version.title, tag, tuple(meta), stamped=found.confirmed, fresh=fresh),
         "notice": _notice(found),
-        "bar": _bar(found) if asks and not found.confirmed else None,
+        "bar": _bar(found) if asks and plain and not found.confirmed else None,
+        "ask": request_of(found, refused) if asks and not plain and not found.confirmed else None,
+        "given": given(found, person_id) if found.confirmed and not plain else None,
+        "ways": _ways(found),
         "receipt": _receipt(found, person_id) if asks and found.confirmed else None,
         "undo_until": _undo_until(found),
         "changes": changes_for(found),
@@ -98,6 +97,16 @@ def _tag(sent: Message) -> Tag | None:
     if sent.is_emergency:
         return Tag(_("Drill"), "jin") if sent.drill else Tag(pgettext("importance", "Emergency"), "zhu")
     return Tag(_("Must read"), "zhu") if sent.asks_confirmation else None
+
+
+def _ways(found: MessageForReader) -> list[Row]:
+    """Return the ways on below the text: nothing in them depends on who reads."""
+    sent = found.message
+    rows = [Row(_("Why did I get this?"), link("delivery:why", sent.pk), icon="help", tone="lan")]
+    if sent.reply_allowed:
+        note = _("Only those who sent it read what you write")
+        rows.append(Row(_("Reply or ask"), link("delivery:reply", sent.pk), note=note, icon="chat", tone="zi"))
+    return rows
 
 
 def _undo_until(found: MessageForReader) -> datetime | None:
@@ -155,16 +164,32 @@ def message_confirm(request: HttpRequest, message_id: int) -> HttpResponse:
     """Keep a confirmation and go back to the message, which now shows the receipt."""
     person_id = _person(request)
     found = get_message_for(person_id, message_id)
-    form = ConfirmForm(request.POST)
+    form = AnswerForm(request.POST, request.FILES)
     if not form.is_valid():
         raise BadRequest
-    confirm_message(
-        person_id=person_id,
-        message=found.message,
-        version=form.cleaned_data["version"],
-        key=form.cleaned_data["client_key"],
-    )
+    sent = form.cleaned_data
+    try:
+        answer_message(
+            person_id=person_id,
+            message=found.message,
+            version=sent["version"],
+            key=sent["client_key"],
+            text=sent["text"],
+            choice=sent["choice"],
+            photo=sent["photo"],
+        )
+    except Refusal as refusal:
+        if refusal.status != NOT_YET or found.message.confirm_by == Message.ConfirmBy.BUTTON:
+            raise
+        return _again(request, found, person_id, Refused(str(refusal), sent["text"], sent["choice"]))
     return redirect(f"{link('delivery:message', message_id)}?{urlencode({'confirmed': 1})}")
+
+
+def _again(request: HttpRequest, found: MessageForReader, person_id: int, refused: Refused) -> HttpResponse:
+    """Show the message again, with why what was given does not confirm it."""
+    response = render(request, PAGE, page_of(request, found, person_id, refused), status=NOT_YET)
+    response.headers["Cache-Control"] = NOT_KEPT
+    return response
 
 
 @needs(EMPLOYEE)
@@ -191,7 +216,7 @@ def message_undo(request: HttpRequest, message_id: int) -> HttpResponse:
     """Take a confirmation back that was given by mistake, within five minutes."""
     person_id = _person(request)
     found = get_message_for(person_id, message_id)
-    undo_confirmation(person_id=person_id, message=found.message)
+    take_back(person_id=person_id, message=found.message)
     return redirect("delivery:message", message_id=message_id)
 
 
@@ -204,26 +229,3 @@ def tell_opened(request: HttpRequest, sent: Message) -> None:
     for kind in register.kinds() if is_a_reader(request) else ():
         if kind.key == sent.kind and kind.opened is not None:
             kind.opened(_person(request), sent.content_id)
-
-
-def todo_rows(request: HttpRequest) -> list[TodoRow]:
-    """Return the messages that the reader is asked to confirm, and those confirmed today."""
-    today = timezone.localtime(clock.now()).date()
-    midnight = timezone.make_aware(datetime.combine(today, time()))
-    rows = once(request, glance, _person(request)).to_confirm(TODAY, done_since=midnight)
-    return [
-        TodoRow(
-            title=row.title,
-            href=row.href,
-            action=_("Done") if row.confirmed_at else _("Read"),
-            meta=_todo_meta(row),
-            icon="doc",
-            done=row.confirmed_at is not None,
-        )
-        for row in rows
-    ]
-
-
-def _todo_meta(row: InboxRow) -> tuple[str, ...]:
-    until = _("before %(time)s") % {"time": due_time(row.due_at)} if row.due_at else _("Please confirm")
-    return (until, _("Reminder")) if row.reminded else (until,)
