@@ -13,6 +13,7 @@ class DeliveryConfig(AppConfig):
         from fenjin.delivery import health, personal
         from fenjin.delivery.hot import doors
         from fenjin.delivery.selectors.first_day import spaces_that_sent
+        from fenjin.delivery.signs import sign_emergencies
         from fenjin.delivery.views import todo_rows
         from fenjin.kit import doctor
         from fenjin.kit.hotlane import register_door
@@ -75,6 +76,7 @@ class DeliveryConfig(AppConfig):
             )
         )
         register_door(doors)
+        sign_emergencies()
         doctor.register("outbox", health.outbox)
         register_personal_data(PersonalData("delivery", personal.collect, personal.fates, order=40))
         _sign_replies()

@@ -1,12 +1,14 @@
-"""What `fenjin doctor` says of the outbox."""
+"""What `fenjin doctor` says of the outbox and of the duty desk."""
 
 from datetime import timedelta
 
 from django.db import connection
 
+from fenjin.delivery.selectors.duty import names_without_duty_desk
 from fenjin.kit import clock
 from fenjin.kit.doctor import Advice
 
+MOST = 3
 LATE = timedelta(minutes=15)
 _STUCK = """
 SELECT count(*) FILTER (WHERE state = 'queued' AND not_before < %(late)s
@@ -25,3 +27,16 @@ def outbox() -> str | None:
     if late:
         return f"{late} sends wait for more than 15 minutes. Is the worker running? See docs/howto/channels.md."
     return Advice(f"{dead} sends failed or got no answer: Studio → Channels.") if dead else None
+
+
+def duty_desk() -> str | None:
+    """Return advice where nobody would follow an emergency."""
+    names = names_without_duty_desk()
+    if not names:
+        return None
+    more = len(names) - MOST
+    some = ", ".join(names[:MOST]) + (f" and {more} more" if more > 0 else "")
+    return Advice(
+        f"Nobody is the duty desk of {some}: in an emergency nobody would see who needs help. "
+        "The security administrator gives somebody the role duty officer, of the group or there (Roles)."
+    )

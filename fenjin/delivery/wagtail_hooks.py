@@ -7,8 +7,23 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
-from fenjin.delivery.access import APPROVER, COVERAGE_READER, RULE_SETTER, SENDER, SUPERVISOR
-from fenjin.delivery.desk import aloud, answers, approvals, burden, channels, compose, coverage, manage, notes, replies, review, rules
+from fenjin.delivery.access import APPROVER, COVERAGE_READER, DUTY_DESK, RULE_SETTER, SENDER, SUPERVISOR
+from fenjin.delivery.desk import (
+    aloud,
+    answers,
+    approvals,
+    board,
+    burden,
+    channels,
+    compose,
+    coverage,
+    manage,
+    notes,
+    reminding,
+    replies,
+    review,
+    rules,
+)
 from fenjin.delivery.desk.waiting import waiting_panel
 from fenjin.kit.studio import add_to_menu
 
@@ -54,10 +69,23 @@ urls = [
 ]
 
 
+emergency_urls = [
+    path("emergencies/", board.emergencies, name="emergencies"),
+    path("<int:message_id>/board/", board.board_page, name="board"),
+    path("<int:message_id>/board/people/", board.board_people, name="board_people"),
+    path("<int:message_id>/board/people/<int:person_id>/", board.board_take, name="board_take"),
+    path("<int:message_id>/board/end/", board.board_end, name="board_end"),
+    path("<int:message_id>/board/silent/", board.silent, name="silent"),
+    path("<int:message_id>/board.xlsx", board.board_xlsx, name="board_xlsx"),
+    path("<int:message_id>/all-clear/", board.all_clear, name="all_clear"),
+    path("<int:message_id>/remind/<slug:name>/", reminding.remind, name="remind"),
+]
+
+
 @hooks.register("register_admin_urls")
 def register_urls() -> list[URLPattern | URLResolver]:
     """Add the desks below /studio/."""
-    return [path("messages/", include((urls, "delivery_desk")))]
+    return [path("messages/", include(([*urls, *emergency_urls], "delivery_desk")))]
 
 
 add_to_menu(
@@ -116,6 +144,14 @@ add_to_menu(
     order=216,
     lead=_("From how many people on a second person approves."),
 )
+add_to_menu(
+    _("Duty desk"),
+    "delivery_desk:emergencies",
+    rule=DUTY_DESK,
+    icon="warning",
+    order=214,
+    lead=_("Emergencies: who is safe, who needs help, how many are silent."),
+)
 
 
 @hooks.register("construct_homepage_panels", order=95)
@@ -123,6 +159,8 @@ def show_waiting(request: HttpRequest, panels: list[Any]) -> None:
     """Put what waits for a word, and what was said about the own messages, on the studio's first page."""
     if panel := waiting_panel(request):
         panels.append(panel)
+
+
 add_to_menu(
     _("Replies"),
     "delivery_desk:replies",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from fenjin.delivery.access import SENDER
+from fenjin.delivery.desk import reminding
 from fenjin.delivery.forms import CorrectForm, WithdrawForm
 from fenjin.delivery.models import Message
 from fenjin.delivery.selectors.managed import get_managed
@@ -33,6 +34,7 @@ def _draw(request: HttpRequest, message_id: int, **more: Any) -> HttpResponse:
         "correct": CorrectForm(),
         "withdraw": WithdrawForm(),
         "steps": _steps(found.message),
+        **reminding.manage_context(found.message),
     } | more
     return render(request, "delivery/desk/manage.html", context)
 

@@ -1,6 +1,6 @@
 """What people type when they confirm, send, correct or withdraw."""
 
 from fenjin.delivery.forms.compose import ComposeForm
-from fenjin.delivery.forms.reading import ConfirmForm, CorrectForm, SafetyForm, WithdrawForm
+from fenjin.delivery.forms.reading import ConfirmForm, CorrectForm, EndForm, SafetyForm, WithdrawForm
 
-__all__ = ["ComposeForm", "ConfirmForm", "CorrectForm", "SafetyForm", "WithdrawForm"]
+__all__ = ["ComposeForm", "ConfirmForm", "CorrectForm", "EndForm", "SafetyForm", "WithdrawForm"]

@@ -53,6 +53,18 @@ class CorrectForm(forms.Form):
     )
 
 
+class EndForm(forms.Form):
+    """What everybody reads at the end of an emergency."""
+
+    words = forms.CharField(
+        label=_("What everybody reads"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("“The fire is out. Everybody may go back to work.” Left empty, it says that it is over."),
+    )
+
+
 class WithdrawForm(forms.Form):
     """Why a message is taken back, in the words that readers see."""
 

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from fenjin.audit import services as audit
+from fenjin.audit.selectors.about import did_lately
 from fenjin.delivery.models import Message
 from fenjin.delivery.models.safety import PLACE, WORDS
 from fenjin.delivery.selectors.safety import OwnAnswer, answer_to, emergency_for_desk
@@ -24,6 +25,7 @@ from fenjin.kit.ids import client_key
 
 # After the end nobody is asked any more; an answer that comes late, as from a tunnel, still counts.
 LATE: Final = timedelta(days=14)
+LOOK: Final = "delivery.board_look"
 
 _LOCK = """
 SELECT 1 FROM delivery_receipt WHERE space_id = %(space)s AND message_id = %(message)s AND person_id = %(person)s
@@ -162,6 +164,16 @@ def _count(where: dict[str, Any], said: Said, *, first_confirmed: bool, before: 
         ask(_COUNT, where | {"safe": int(not said.needs_help), "help": int(said.needs_help)})
     elif before != said.needs_help:
         ask(_MOVE, where | {"step": -1 if said.needs_help else 1})
+
+
+@transaction.atomic
+def note_board_look(*, actor: Any, message: Message, export: bool = False) -> None:
+    """Write down that somebody looked at the names on a board: once an hour, and each time they are taken along."""
+    since = clock.now() - timedelta(hours=1)
+    if not export and did_lately(actor.pk, LOOK, "message", message.pk, since=since):
+        return
+    act = "delivery.board_export" if export else LOOK
+    audit.record(actor=actor, act=act, target=("message", message.pk), space_id=message.space_id)
 
 
 @transaction.atomic

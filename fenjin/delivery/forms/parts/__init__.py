@@ -7,8 +7,10 @@ from fenjin.delivery.forms.parts.audience import AudiencePart
 from fenjin.delivery.forms.parts.channels import ChannelsPart
 from fenjin.delivery.forms.parts.confirming import ConfirmingPart
 from fenjin.delivery.forms.parts.content import ContentPart
+from fenjin.delivery.forms.parts.emergency import EmergencyPart
 from fenjin.delivery.forms.parts.importance import ImportancePart
 from fenjin.delivery.forms.parts.keeping import KeepingPart
+from fenjin.delivery.forms.parts.reminders import RemindersPart
 from fenjin.delivery.forms.parts.replies import RepliesPart
 from fenjin.delivery.forms.parts.when import WhenPart
 
@@ -18,7 +20,9 @@ PARTS: Final[tuple[type[Part], ...]] = (
     KeepingPart,
     ImportancePart,
     ConfirmingPart,
+    EmergencyPart,
     WhenPart,
     ChannelsPart,
     RepliesPart,
+    RemindersPart,
 )

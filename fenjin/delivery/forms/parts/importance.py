@@ -16,6 +16,9 @@ WORDS: Final = {
         "Shown first on the home page until the person confirms; you see who confirmed in numbers."
     ),
     Message.Importance.ORDINARY: _("Lies in the inbox; you see how many opened it."),
+    Message.Importance.EMERGENCY: _(
+        "Takes over the home page of everybody at once and asks whether they are safe. A second person has to agree."
+    ),
 }
 
 

@@ -1,0 +1,145 @@
+"""The duty desk of an emergency: what it sees, of whom, and what it leaves behind in the log."""
+
+from datetime import timedelta
+
+import pytest
+
+from fenjin.audit.models import AuditEvent
+from fenjin.delivery.health import duty_desk
+from fenjin.delivery.models import Message, SafetyAnswer
+from fenjin.delivery.personal_safety import collect, erase
+from fenjin.delivery.selectors.safety import answers_for_desk
+from fenjin.delivery.selectors.safety_board import board
+from fenjin.delivery.services import Said, answer_emergency
+from fenjin.delivery.testing import make_emergency
+from fenjin.kit import clock
+from fenjin.kit.scope import GROUP_SPACE, Reason, every_space
+from fenjin.people.models import PersonPrivate
+from fenjin.people.register import Subject
+from fenjin.people.testing import make_account, make_person, sign_in
+from fenjin.spaces.testing import give_role, make_editor, make_space
+
+pytestmark = pytest.mark.django_db
+
+
+def officer(client, role="duty_officer", space_id=GROUP_SPACE, unit=None):
+    account = make_account(make_person("钱值班"))
+    give_role(account.person, role, space_id=space_id, unit=unit)
+    sign_in(client, account)
+    return account
+
+
+@pytest.fixture
+def scene(world):
+    """An emergency for a company in which one is safe and one needs help; the others are silent."""
+    message = make_emergency(world.first)
+    safe, needy = world.people["first"][0], world.people["team"][0]
+    answer_emergency(person_id=safe.pk, message=message, said=Said(needs_help=False))
+    answer_emergency(person_id=needy.pk, message=message, said=Said(needs_help=True, words="腿伤", place="三号井"))
+    PersonPrivate.objects.create(person=needy, mobile="13800000000")
+    return message, safe, needy
+
+
+def acts():
+    rows = AuditEvent.objects.filter(act__startswith="delivery.").order_by("pk")
+    return [
+        act
+        for act in rows.values_list("act", flat=True)
+        if act not in ("delivery.ask", "delivery.approve", "delivery.begin")
+    ]
+
+
+def test_the_board_counts_down_the_tree_and_names_who_needs_help(client, world, scene):
+    message, safe, needy = scene
+    with every_space(Reason.TEST):
+        page = board(message.pk)
+    assert (page.whole.people, page.whole.safe, page.whole.need_help, page.whole.silent) == (16, 1, 1, 14)
+    assert all(row.tally.people >= 5 for row in page.rows)
+
+    officer(client)
+    words = client.get(f"/studio/messages/{message.pk}/board/").content.decode()
+    assert needy.name in words
+    assert "三号井" in words
+    assert "13800000000" in words
+    assert f"/studio/messages/{message.pk}/board/" in client.get("/studio/messages/emergencies/").content.decode()
+    everybody = client.get(f"/studio/messages/{message.pk}/board/people/").content.decode()
+    assert everybody.index(needy.name) < everybody.index(safe.name)
+    assert "13800000000" not in client.get(f"/studio/messages/{message.pk}/board/people/?answer=safe").content.decode()
+
+    take = f"/studio/messages/{message.pk}/board/people/{needy.pk}/"
+    for _twice in range(2):
+        assert client.post(take, {"taken": "yes"}).status_code == 302
+    assert "钱值班" in client.get(f"/studio/messages/{message.pk}/board/").content.decode()
+    answer_emergency(person_id=needy.pk, message=message, said=Said(needs_help=True, words="已包扎"), key="second-one")
+    assert SafetyAnswer._base_manager.get(person_id=needy.pk).taken_at is not None  # more words: still looked after
+    assert client.post(f"/studio/messages/{message.pk}/board/people/{safe.pk}/", {}).status_code == 404
+    assert client.get(f"/studio/messages/{message.pk}/board.xlsx").content[:2] == b"PK"
+    assert client.post(f"/studio/messages/{message.pk}/board/end/", {"words": "解除"}).status_code == 302
+    assert Message._base_manager.get(pk=message.pk).all_clear == "解除"
+    assert acts() == ["delivery.board_look", "delivery.take_care", "delivery.board_export", "delivery.all_clear"]
+
+
+def test_a_desk_sees_its_own_part_and_nothing_else(client, world, scene):
+    message, safe, needy = scene
+    space = make_space("华东", unit=world.second)
+    officer(client, space_id=space.pk)
+    for path in ("board/", "board/people/", "board.xlsx"):
+        assert client.get(f"/studio/messages/{message.pk}/{path}").status_code == 404
+    assert needy.name not in client.get("/studio/messages/emergencies/").content.decode()
+    officer(client, unit=world.team)
+    page = client.get(f"/studio/messages/{message.pk}/board/people/").content.decode()
+    assert needy.name in page
+    assert f"<b>{safe.name}</b>" not in page or safe.name == needy.name
+    assert client.post(f"/studio/messages/{message.pk}/board/end/", {}).status_code == 404
+    assert client.get(f"/studio/messages/{message.pk}/board/?unit={world.second.pk}").status_code == 404
+
+
+def test_the_silent_are_named_to_the_administrator_of_their_unit_alone_and_each_look_is_recorded(client, world, scene):
+    message, _safe, needy = scene
+    address = f"/studio/messages/{message.pk}/board/silent/?unit={world.team.pk}"
+    officer(client)
+    assert client.get(address).status_code == 404  # the duty desk sees numbers
+    officer(client, "unit_administrator", unit=world.safety)
+    assert client.get(address).status_code == 404
+    officer(client, "unit_administrator", unit=world.team)
+    page = client.get(address).content.decode()
+    silent = [person for person in world.people["team"] if person.pk != needy.pk]
+    assert page.count("<tr><td><b>") == len(silent)
+    assert acts()[-1] == "delivery.name_silent"
+    with clock.pretend(clock.now() + timedelta(days=20)):
+        Message._base_manager.filter(pk=message.pk).update(ended_at=clock.now() - timedelta(days=15))
+        sign_in(client, make_account(make_person("钱晚")))
+    drill = make_emergency(world.first, drill=True)
+    officer(client, "unit_administrator", unit=world.team)
+    assert client.get(f"/studio/messages/{drill.pk}/board/silent/?unit={world.team.pk}").status_code == 403
+
+
+def test_who_is_the_duty_desk_is_asked_by_the_doctor(world):
+    assert "duty officer" in duty_desk()
+    give_role(make_account(make_person("钱值班")).person, "duty_officer", space_id=GROUP_SPACE)
+    assert duty_desk() is None
+
+
+def test_people_see_what_they_answered_and_their_words_go_when_they_wish_it(scene):
+    message, _safe, needy = scene
+    answer_emergency(person_id=needy.pk, message=message, said=Said(needs_help=False), key="later-one")
+    subject = Subject(needy.pk)
+    assert len(collect(subject)[0].rows) == 2
+    assert erase(subject) == {"emergency-words": 1}
+    with every_space(Reason.TEST):
+        assert [row.words for row in answers_for_desk(message)[0]] == ["", ""]
+
+
+def test_reminders_are_looked_after_from_the_senders_desk(client, world):
+    editor = make_editor(GROUP_SPACE)
+    message = make_emergency(world.first, actor=editor)
+    sign_in(client, editor)
+    page = client.get(f"/studio/messages/{message.pk}/manage/").content.decode()
+    assert f"/studio/messages/{message.pk}/remind/now/" in page
+    assert f"/studio/messages/{message.pk}/all-clear/" in page
+    with clock.pretend(clock.now() + timedelta(minutes=11)):
+        sign_in(client, editor)
+        assert client.post(f"/studio/messages/{message.pk}/remind/now/").status_code == 302
+        assert "16" in client.get(f"/studio/messages/{message.pk}/manage/").content.decode()
+    assert client.post(f"/studio/messages/{message.pk}/remind/never/").status_code == 404
+    assert client.post(f"/studio/messages/{message.pk}/all-clear/", {"words": ""}).status_code == 302
