@@ -59,12 +59,11 @@ def suppress_cut(crossed: Crossed) -> frozenset[str]:
     queue = sorted((part for part in sizes if sizes[part]), key=lambda part: (sizes[part], part))
     together = {part for part in queue if sizes[part] < FEWEST}
     while len(together) < len(queue):
-        if together and (len(together) < 2 or sum(sizes[part] for part in together) < FEWEST):
-            exposed = set(queue) - together
-        else:
+        exposed: set[str] | None = set()
+        if not together or (len(together) > 1 and sum(sizes[part] for part in together) >= FEWEST):
             exposed = _exposed(crossed, together)
-            if exposed is None:
-                break
+        if exposed is None:
+            break
         candidates = (exposed - together) or (set(queue) - together)
         together.add(min(candidates, key=lambda part: (sizes[part], part)))
     return frozenset(together)

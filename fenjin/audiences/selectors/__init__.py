@@ -9,6 +9,7 @@ from fenjin.audiences.rules import (
     counted_under,
     parse_rule,
 )
+from fenjin.audiences.rules.bounds import bounds
 from fenjin.audiences.selectors.counts import (
     Breakdown,
     Example,
@@ -42,6 +43,7 @@ __all__ = [
     "UnknownUnits",
     "audience_choices",
     "audience_for_sending",
+    "bounds",
     "break_down",
     "break_down_below",
     "by_space",

@@ -39,7 +39,7 @@ def _number(text: str | None) -> int | None:
 @require_safe
 def sent(request: HttpRequest) -> HttpResponse:
     """Show what was sent, newest first, with the figures of the reader's part."""
-    rows, more = sent_messages(_number(request.GET.get("before")), sender=request.user.pk)
+    rows, more = sent_messages(_number(request.GET.get("before")), sender=request.user.pk or 0)
     lines = [(row, figures.Line(row.title, row.figures, shown=row.figures.enough)) for row in rows]
     return render(request, "delivery/desk/sent.html", {"lines": lines, "more": more})
 

@@ -57,7 +57,10 @@ def tables(cuts: Cuts) -> list[CutTable]:
 
 def reasons(cuts: Cuts) -> list[Reason]:
     """Return why some are not reached, the most frequent reason first."""
-    found = [Reason(*map(str, WORDS[line.value]), line.figures.people) for line in cuts.unreached]
+    found = []
+    for line in cuts.unreached:
+        label, cure = WORDS[line.value]
+        found.append(Reason(str(label), str(cure), line.figures.people))
     return sorted(found, key=lambda reason: -reason.people)
 
 

@@ -22,14 +22,16 @@ def sheets(page: Coverage, cuts: Cuts | None = None) -> list[tuple[str, Rows]]:
     if cuts is None or cuts.at is None:
         return found
     confirm = page.message.asks_confirmation
-    made = [[_("Counted at %(time)s.") % {"time": exact_time(cuts.at)}]]
+    made: Rows = [[_("Counted at %(time)s.") % {"time": exact_time(cuts.at)}]]
     for cut in cut_lines.tables(cuts):
         rows: Rows = [[page.version.title], _head(cut.title, confirm=confirm)]
         rows += [_row(line, confirm=confirm) for line in cut.lines]
-        found.append((cut.title, [*rows, [], [cut.words], *made]))
+        rows += [[], [cut.words], *made]
+        found.append((cut.title, rows))
     left: Rows = [[page.version.title], [_("Why"), _("People"), _("What helps")]]
     left += [[one.label, one.people, one.cure] for one in cut_lines.reasons(cuts)]
-    return [*found, (_("Unreachable"), [*left, [], *made])]
+    left += [[], *made]
+    return [*found, (_("Unreachable"), left)]
 
 
 def _head(first: str, *, confirm: bool, told: bool = False) -> list[str | int]:

@@ -12,8 +12,7 @@ from typing import Any
 from pyroaring import BitMap
 
 from fenjin.audiences.access import Reach
-from fenjin.audiences.rules import Rule
-from fenjin.audiences.selectors import compile_rule, counted_under, freeze, parse_rule, placed_posts, today
+from fenjin.audiences.selectors import Rule, compile_rule, counted_under, freeze, parse_rule, placed_posts, today
 from fenjin.kit.scope import EVERYTHING
 
 

@@ -4,14 +4,13 @@ Nothing is written per person. Where it is looked for stands in signposts; who i
 who comes, and counted by a job for coverage.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 from django.db import connection, transaction
 
 from fenjin.audiences import selectors as audiences
 from fenjin.audiences.access import Reach
-from fenjin.audiences.rules import InUnit, Rule
 from fenjin.delivery.models import Message
 from fenjin.delivery.selectors.living import reach_as_stored, stored_reach
 from fenjin.kit import clock
@@ -42,7 +41,7 @@ FROM kept k FULL JOIN waiting w USING (unit_id)
 """
 
 
-def begin_living(message: Message, rule: Rule, reach: Reach) -> int:
+def begin_living(message: Message, rule: audiences.Rule, reach: Reach) -> int:
     """Put into the message's row how far its audience reaches, and how many are meant now; return how many.
 
     The row is not saved. Raises RuleRefusal.
@@ -64,9 +63,9 @@ def put_up_signposts(message: Message) -> None:
         )
 
 
-def _where(rule: Rule, reach: Reach) -> frozenset[int]:
+def _where(rule: audiences.Rule, reach: Reach) -> frozenset[int]:
     """Return units that have everybody below them whom a rule may ever mean; ANYWHERE when nothing bounds it."""
-    named = _bounds(rule)
+    named = audiences.bounds(rule)
     if named is not None:
         return named
     if reach.branches is not None:
@@ -75,23 +74,6 @@ def _where(rule: Rule, reach: Reach) -> frozenset[int]:
         return frozenset({ANYWHERE})
     roots = {unit for unit, space in space_roots().items() if space in reach.spaces}
     return frozenset(roots or {ANYWHERE})
-
-
-def _bounds(condition: Any) -> frozenset[int] | None:
-    """Return units of which a post must lie in one to fulfil a condition; None: it may lie anywhere."""
-    if isinstance(condition, InUnit):
-        return frozenset({condition.unit_id})
-    if not isinstance(condition, Rule):
-        return None
-    found = [bound for bound in map(_bounds, condition.all) if bound is not None]
-    some = [_bounds(one) for one in condition.any]
-    if some and None not in some:
-        found.append(_union(bound for bound in some if bound is not None))
-    return min(found, key=len) if found else None
-
-
-def _union(sets: Iterable[frozenset[int]]) -> frozenset[int]:
-    return frozenset[int]().union(*sets)
 
 
 @transaction.atomic

@@ -60,5 +60,7 @@ def cuts_of(message: Message) -> Cuts:
     lines: dict[str, list[CutLine]] = {kind: [] for kind in Cut.Kind.values}
     for kind, value, at, *figures in ask(_CUTS, named(message)):
         lines[kind].append(CutLine(value, at, Figures(*figures)))
-    kinds = (Cut.Kind.POST, Cut.Kind.PLACE, Cut.Kind.TIME, Cut.Kind.REACH)
-    return Cuts(*(tuple(lines[kind]) for kind in kinds), at=made[0][0])
+    posts, places, times, unreached = (
+        tuple(lines[kind]) for kind in (Cut.Kind.POST, Cut.Kind.PLACE, Cut.Kind.TIME, Cut.Kind.REACH)
+    )
+    return Cuts(posts, places, times, unreached, at=made[0][0])
