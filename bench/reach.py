@@ -8,17 +8,28 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+
 from bench.crowd import cookie_of
 from bench.visitors import UNUSABLE
 from fenjin.kit.runtime.problem import Problem
 
 READERS = 20  # who look for the message right after the press
 UNITS = 400
+MESSAGES = 3
+OPENERS = 1000
 WORDS = "".join(
     f"<p>第{number}条　今天起，先断电，再处置；先确认，再动手。安全是每个人的事，也是每一班的事。</p>"
     for number in range(1, 41)
 )
 
+# Opened and confirmed of each unit with all below it, counted from the receipts.
+STRAIGHT = """
+SELECT above, count(*), count(*) FILTER (WHERE r.confirmed_version >= m.confirm_from)
+FROM delivery_receipt r JOIN delivery_message m ON m.id = r.message_id
+JOIN people_unit u ON u.id = r.unit_id CROSS JOIN LATERAL unnest(u.path) AS above
+WHERE r.message_id = %s GROUP BY 1
+"""
 _ACCOUNTS = """
 INSERT INTO people_account (password, is_superuser, uid, person_id, is_active, created_at, language, theme, scale,
                             privacy_notice_version, must_change_password)
@@ -168,38 +179,95 @@ def unconfirmed(message_id: int, answered: set[int]) -> int:
 
 
 def coverage_figures(message_id: int) -> dict[str, Any]:
-    """Time the coverage of many units, and compare every counter of every message with the straight count."""
+    """Time the coverage of many units, as a page that somebody keeps open, and compare every number with its count.
+
+    The worker keeps sums fresh meanwhile. Afterwards all counters of all messages, the sums of every unit that has
+    some, and the pages of sampled units of three messages are compared with the receipts themselves.
+    """
+    from fenjin.delivery.models import Message
     from fenjin.delivery.selectors import coverage
+    from fenjin.delivery.services.rollups import roll_up, watch_coverage
     from fenjin.kit.errors import Refusal
     from fenjin.kit.scope import Reason, every_space
 
     rows = _ask("SELECT DISTINCT parent_id FROM people_unit WHERE parent_id IS NOT NULL ORDER BY 1", [])
     parents = [unit for (unit,) in rows]
     units = random.Random(2).sample(parents, min(UNITS, len(parents)))
-    times = []
+    times, oldest, summed = [], 0.0, 0
     with every_space(Reason.COMMAND):
+        message = Message.objects.defer("bitmap").get(pk=message_id)
+        watch_coverage(message=message)
         coverage(message_id)
         for unit in [None, *parents[:20], *units]:
             began = time.perf_counter()
             try:
-                coverage(message_id, unit)
+                page = coverage(message_id, unit)
             except Refusal:
                 continue
             times.append((time.perf_counter() - began) * 1000)
+            if not page.live:
+                summed += 1
+                oldest = max(oldest, (timezone.now() - page.at).total_seconds())
+        newest = list(Message.objects.order_by("-pk")[:MESSAGES])
+        for one in newest:
+            if one.pk != message_id:
+                _some_open(one)
+            watch_coverage(message=one)
+            roll_up(one)
+        wrong = sum(_wrong_pages(one.pk, [None, *parents[:20], *units]) for one in newest)
     times.sort()
     return {
         "coverage_ms_p50": round(times[len(times) // 2], 1),
         "coverage_ms_p99": round(times[int(len(times) * 0.99)], 1),
+        "coverage_ms_max": round(times[-1], 1),
         "coverage_units": len(times),
-        "coverage_mismatches": _mismatches(),
+        "coverage_pages_of_sums": summed,
+        "coverage_oldest_s": round(oldest, 1),
+        "coverage_messages": len(newest),
+        "coverage_mismatches": _mismatches() + wrong,
     }
+
+
+def _some_open(message: Any) -> None:
+    """Let some people open a message that nobody has opened yet, one by one."""
+    from pyroaring import BitMap
+
+    from fenjin.delivery.services import open_message
+
+    people = list(BitMap.deserialize(bytes(message.bitmap)))
+    for person in random.Random(message.pk).sample(people, min(OPENERS, len(people))):
+        open_message(person_id=person, message=message)
+
+
+def _wrong_pages(message_id: int, units: list[int | None]) -> int:
+    """Return how many sums, and totals of pages, differ from the straight count of receipts along the tree."""
+    from fenjin.delivery.selectors import coverage
+    from fenjin.kit.errors import Refusal
+
+    straight = {unit: (opened, confirmed) for unit, opened, confirmed in _ask(STRAIGHT, [message_id])}
+    sums = _ask(
+        "SELECT unit_id, opened, confirmed FROM delivery_rollup WHERE message_id = %s AND parent_id <> unit_id",
+        [message_id],
+    )
+    wrong = sum(straight.get(unit, (0, 0)) != (opened, confirmed) for unit, opened, confirmed in sums)
+    for unit in units:
+        try:
+            page = coverage(message_id, unit)
+        except Refusal:
+            continue
+        figures = page.total
+        if page.unit_id is not None:
+            wrong += straight.get(page.unit_id, (0, 0)) != (figures.opened, figures.confirmed)
+    return wrong
 
 
 def _mismatches() -> int:
     rows = _ask(
         """SELECT count(*) FROM delivery_counter c FULL JOIN (
-               SELECT space_id, message_id, unit_id, count(*) AS opened, count(confirmed_at) AS confirmed
-               FROM delivery_receipt GROUP BY 1, 2, 3) s USING (space_id, message_id, unit_id)
+               SELECT r.space_id, r.message_id, r.unit_id, count(*) AS opened,
+                      count(*) FILTER (WHERE r.confirmed_version >= m.confirm_from) AS confirmed
+               FROM delivery_receipt r JOIN delivery_message m ON m.id = r.message_id
+               GROUP BY 1, 2, 3) s USING (space_id, message_id, unit_id)
            WHERE (c.opened, c.confirmed) IS DISTINCT FROM (s.opened, s.confirmed)""",
         [],
     )

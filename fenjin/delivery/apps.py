@@ -46,8 +46,6 @@ class DeliveryConfig(AppConfig):
                 "delivery.stop": _("Sending stopped"),
                 "delivery.correct": _("Message corrected"),
                 "delivery.withdraw": _("Message withdrawn"),
-                "delivery.read_aloud": _("Message read aloud"),
-                "delivery.take_back_reading": _("Reading aloud taken back"),
                 "delivery.resend": _("Sent again on a channel"),
                 "delivery.take_as_sent": _("Taken as sent on a channel"),
                 "delivery.ring_rules": _("What rings when changed"),
@@ -80,6 +78,101 @@ class DeliveryConfig(AppConfig):
         doctor.register("outbox", health.outbox)
         register_personal_data(PersonalData("delivery", personal.collect, personal.fates, order=40))
         _sign_replies()
+        _sign_told()
+
+
+def _sign_told() -> None:
+    """Sign what supervisors read aloud: acts, and the names of those who were there."""
+    from fenjin.audit.register import register_acts
+    from fenjin.delivery.personal import told
+    from fenjin.people.register import PersonalData, register_personal_data
+
+    register_acts(
+        {
+            "delivery.read_aloud": _("Message read aloud"),
+            "delivery.take_back_reading": _("Reading aloud taken back"),
+        }
+    )
+    register_personal_data(PersonalData("told", told.collect, told.fates, told.erase, order=42))
+
+
+def _sign_notes() -> None:
+    """Sign what is written right in the desk as kinds of content, and its pictures."""
+    from fenjin.delivery import register
+    from fenjin.delivery.models import Note
+    from fenjin.delivery.selectors import notes
+    from fenjin.media.register import register_use
+
+    for form in Note.Form:
+        register.register_kind(
+            register.ContentKind(
+                key=form.value,
+                name=form.label,
+                choose=lambda request, form=form.value: notes.choose(request.user.membership, form),
+                freeze=notes.freeze_note,
+                may_send=notes.may_send_note,
+            )
+        )
+    register_use("note", notes.shows_picture, lambda picture_id: None)
+
+
+def _sign_replies() -> None:
+    """Sign what readers answer, ask and choose: acts of the desk, personal data, how long it is kept, hand-over."""
+    from fenjin.audit.register import register_acts, register_kind
+    from fenjin.delivery.personal import replies
+    from fenjin.delivery.selectors.talks import list_left_behind
+    from fenjin.delivery.services.answers import PHOTOS
+    from fenjin.delivery.services.talks import pass_on_conversations
+    from fenjin.people.register import (
+        HandOver,
+        PersonalData,
+        Retention,
+        hand_over,
+        register_personal_data,
+        register_retention,
+    )
+
+    register_acts(
+        {
+            "delivery.answer": _("Reply answered"),
+            "delivery.assign": _("Reply given to a colleague"),
+            "delivery.close": _("Reply closed"),
+            "delivery.reopen": _("Reply opened again"),
+            "delivery.ready_answer": _("Ready answer kept"),
+            "delivery.ready_answer_drop": _("Ready answer taken away"),
+            "delivery.look_photo": _("Photographed answer looked at"),
+        }
+    )
+    register_kind("conversation", _("Reply to a message"))
+    register_kind("ready_answer", _("Ready answer"))
+    hand_over(HandOver("conversations", _("Replies to be answered"), list_left_behind, pass_on_conversations))
+    register_personal_data(PersonalData("replies", replies.collect, replies.fates, replies.erase, order=41))
+    register_retention(
+        Retention(
+            key=PHOTOS,
+            name=_("Photographed answers to messages"),
+            default=90,
+            floor=7,
+            ceiling=365,
+            reason=_("Long enough for the sender to look at them."),
+            due=replies.photos_due,
+            purge=replies.purge_photos,
+            order=70,
+        )
+    )
+    register_retention(
+        Retention(
+            key=replies.TALKS,
+            name=_("Closed conversations with senders of messages"),
+            default=730,
+            floor=90,
+            ceiling=1825,
+            reason=_("Long enough to look up what was said."),
+            due=replies.talks_due,
+            purge=replies.purge,
+            order=71,
+        )
+    )
 
 
 def _sign_notes() -> None:
