@@ -41,12 +41,12 @@ class Outbox(LedgerRow):
     """
 
     class State(models.TextChoices):
-        QUEUED = "queued", _("Waiting")
+        QUEUED = "queued", _("Waiting to go out")
         SENDING = "sending", pgettext_lazy("outbox", "On its way")
         ACCEPTED = "accepted", _("Accepted")
         PARTIAL = "partial", _("Accepted in part")
         UNKNOWN = "unknown", _("Not known whether it arrived")
-        FAILED = "failed", _("Failed")
+        FAILED = "failed", _("Did not go out")
         DROPPED = "dropped", _("Not needed any more")
 
     pk = models.CompositePrimaryKey("space_id", "message_id", "channel", "ring", "chunk")
@@ -103,7 +103,7 @@ class ChannelPeople(LedgerRow):
     class State(models.TextChoices):
         ASKED = "asked", _("To be rung")
         ACCEPTED = "accepted", _("Accepted")
-        REJECTED = "rejected", _("Refused")
+        REJECTED = "rejected", _("Refused by the channel")
         UNKNOWN = "unknown", _("Not known whether it arrived")
 
     pk = models.CompositePrimaryKey("space_id", "message_id", "channel", "state")

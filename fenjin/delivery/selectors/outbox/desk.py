@@ -17,7 +17,7 @@ from fenjin.delivery.access import may_change
 from fenjin.delivery.models import ChannelPeople, Message, Outbox
 from fenjin.delivery.selectors.outbox import people as sets
 from fenjin.delivery.selectors.outbox.reach import Unreachable, unreachable
-from fenjin.delivery.selectors.outbox.wording import AMENDED, CHANNEL_NAMES, REASONS, after, fault_words
+from fenjin.delivery.selectors.outbox.wording import AMENDED, CHANNEL_NAMES, FAULTS, REASONS, after, fault_words
 from fenjin.delivery.suppression import FEWEST
 from fenjin.kit.scope import current_scope
 from fenjin.workplace.register import CHANNELS
@@ -71,6 +71,11 @@ class SendRow:
     def unknown(self) -> bool:
         """Tell whether nobody knows if it arrived."""
         return self.state == Outbox.State.UNKNOWN
+
+    @property
+    def told(self) -> str:
+        """Return what the other side said, where we have no words of our own for it."""
+        return "" if self.reason in FAULTS else self.said
 
     @property
     def words(self) -> tuple[Any, Any]:

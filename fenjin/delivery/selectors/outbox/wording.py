@@ -34,6 +34,10 @@ REASONS: Final[dict[str, tuple[Any, Any]]] = {
 # Why a whole send failed or is not known, and what helps.
 FAULTS: Final[dict[str, tuple[Any, Any]]] = {
     "busy": (gettext_lazy("The channel was busy six times"), gettext_lazy("Send it again later.")),
+    "50003": (
+        gettext_lazy("The messenger has switched our app off"),
+        gettext_lazy("Switch the app on again in the messenger's console, then send it again."),
+    ),
     "mail_server": (
         gettext_lazy("The mail server did not answer"),
         gettext_lazy("Check EMAIL_URL with the system administrator, then send it again."),
