@@ -53,7 +53,7 @@ def freeze_people(actor: Any, message: Message) -> Mapping[int, Sequence[int]]:
     reach = reach_of(actor.membership, message.space_id)
     rule = audiences.parse_rule(message.rule)
     if message.audience_mode == Message.AudienceMode.LIVING:
-        if not begin_living(message, rule, reach):
+        if not begin_living(message=message, rule=rule, reach=reach):
             raise NobodyThere
         return {}
     _hold_the_tree_still()

@@ -41,7 +41,7 @@ FROM kept k FULL JOIN waiting w USING (unit_id)
 """
 
 
-def begin_living(message: Message, rule: audiences.Rule, reach: Reach) -> int:
+def begin_living(*, message: Message, rule: audiences.Rule, reach: Reach) -> int:
     """Put into the message's row how far its audience reaches, and how many are meant now; return how many.
 
     The row is not saved. Raises RuleRefusal.
