@@ -75,6 +75,7 @@ class DeliveryConfig(AppConfig):
         )
         register_door(doors)
         sign_emergencies()
+        _sign_channels()
         doctor.register("outbox", health.outbox)
         register_personal_data(PersonalData("delivery", personal.collect, personal.fates, order=40))
         _sign_replies()
@@ -173,3 +174,18 @@ def _sign_replies() -> None:
             order=71,
         )
     )
+
+
+def _sign_channels() -> None:
+    """Sign what rings outside: the person's page for those who help, and what is kept of whom a channel missed."""
+    from fenjin.delivery.desk.ways import ways_of_person
+    from fenjin.delivery.personal import ways
+    from fenjin.people.register import (
+        PersonalData,
+        PersonPanel,
+        register_person_panel,
+        register_personal_data,
+    )
+
+    register_person_panel(PersonPanel("delivery/desk/ways_panel.html", ways_of_person, order=80))
+    register_personal_data(PersonalData("ways", ways.collect, ways.fates, ways.erase, order=45))

@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("asked", "To be rung"),
                             ("accepted", "Accepted"),
-                            ("rejected", "Refused"),
+                            ("rejected", "Refused by the channel"),
                             ("unknown", "Not known whether it arrived"),
                         ],
                         max_length=10,
@@ -109,12 +109,12 @@ class Migration(migrations.Migration):
                     "state",
                     models.CharField(
                         choices=[
-                            ("queued", "Waiting"),
+                            ("queued", "Waiting to go out"),
                             ("sending", "On its way"),
                             ("accepted", "Accepted"),
                             ("partial", "Accepted in part"),
                             ("unknown", "Not known whether it arrived"),
-                            ("failed", "Failed"),
+                            ("failed", "Did not go out"),
                             ("dropped", "Not needed any more"),
                         ],
                         default="queued",
