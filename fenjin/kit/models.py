@@ -23,7 +23,7 @@ class MadeAt(models.DateTimeField):  # type: ignore[type-arg]
         name, _path, arguments, options = super().deconstruct()
         return name, "django.db.models.DateTimeField", arguments, options
 
-    def pre_save(self, model_instance: models.Model, add: bool) -> Any:  # noqa: FBT001 - as Django calls it
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         """Set the moment when the row is made, and never again."""
         if add:
             setattr(model_instance, self.attname, clock.now())
