@@ -121,8 +121,7 @@ def forged(world: World, rows: dict[Any, Any]) -> dict[str, Any]:
         if not isinstance(row.pk, int):
             continue  # a key of several columns: no field of a form names it, and text in it would be echoed
         name = model._meta.model_name
-        number = row.pk if isinstance(row.pk, int) else ABSENT  # a key of several parts has words in it
-        known |= dict.fromkeys((name, f"{name}_id", f"{name}s", f"to_{name}"), number)
+        known |= dict.fromkeys((name, f"{name}_id", f"{name}s", f"to_{name}"), row.pk)
     picture, unit, article = world.picture.pk, world.unit.pk, world.article.pk
     body = [{"type": "picture", "value": {"picture": picture, "caption": "", "alt": ""}, "id": ""}]
     known |= dict.fromkeys(("space", "space_id", "in_space"), world.space.pk)
