@@ -173,7 +173,11 @@ class SpaceForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Space
         fields = ("name", "name_en", "seal")
-        labels = {"name": _("Name"), "name_en": _("English name"), "seal": _("Character on the seal")}
+        labels = {
+            "name": _("Name of the sub-platform"),
+            "name_en": _("English name"),
+            "seal": _("Character on the seal"),
+        }
         help_texts = {"seal": _("One character; empty: the first of the name.")}
 
     def __init__(self, *arguments: Any, **keywords: Any) -> None:

@@ -167,3 +167,10 @@ def test_draft_that_was_never_published_can_be_deleted(editor, space):
     assert editor.post(f"/studio/articles/delete/{draft.pk}/").status_code == 302
     assert editor.post(f"/studio/articles/delete/{published.pk}/").status_code in (403, 404)
     assert list(Article._base_manager.values_list("pk", flat=True)) == [published.pk]
+
+
+def test_what_uses_an_article_is_empty_in_words_that_fit(space, editor):
+    article = make_article(space_id=space.pk)
+    page = editor.get(f"/studio/articles/usage/{article.pk}/").text
+    assert "还没有别处用到它" in page
+    assert "点上方按钮" not in page

@@ -157,6 +157,9 @@ def test_answers_are_found_by_search_until_they_are_replaced(company):
     with every_space(Reason.TEST):
         new = services.replace_answer(actor=None, old=old, question="加氢站几点开门？", text="七点。", owner="站长")
     assert found() == [f"/news/answers/{new.pk}/"]
+    with every_space(Reason.TEST):
+        assert services.reindex_answers() == 1
+    assert found() == [f"/news/answers/{new.pk}/"]
 
 
 def test_a_foreign_answer_is_404(company, phone):

@@ -64,4 +64,6 @@ def test_running_the_machine_is_not_being_the_security_administrator(stopped, of
 def test_only_what_was_stopped_is_approved(stopped):
     first = RosterImport.objects.earliest("pk")
     for number in (first.pk, 987654):
-        assert fenjin("approve", number, "--reason", "急").exit_code == 1
+        said = fenjin("approve", number, "--reason", "急", typed="security\n")
+        assert said.exit_code == 1
+        assert "security" not in said.output, "it is refused before anybody is asked who they are"
