@@ -150,5 +150,5 @@ def ledger_rows(message_id):
 def wipe(message_id):
     """Take the ledger of a message back to nothing."""
     with connection.cursor() as cursor:
-        for table in ("receipt", "counter", "pastconfirmation"):
+        for table in ("receipt", "counter", "pastconfirmation", "safetyanswer", "pastsafetyanswer", "safetycounter"):
             cursor.execute(f"DELETE FROM delivery_{table} WHERE message_id = %s", [message_id])

@@ -3,6 +3,7 @@
 import pytest
 
 from fenjin.delivery.tests.hot_confirms import CONFIRM
+from fenjin.delivery.tests.hot_emergencies import EMERGENCY
 from fenjin.delivery.tests.hot_opens import OPEN
 from fenjin.delivery.tests.hot_scene import play
 from fenjin.delivery.tests.lane import LaneClient
@@ -16,7 +17,7 @@ def lane(monkeypatch, lasting_world):
     client.close()
 
 
-@pytest.mark.parametrize("table", [OPEN, CONFIRM], ids=["open", "confirm"])
+@pytest.mark.parametrize("table", [OPEN | EMERGENCY, CONFIRM], ids=["open", "confirm"])
 def test_each_door_answers_as_its_twin_or_leaves_the_answer_to_it(lane, lasting_world, table):
     publish_notice()
     faults = {name: play(lane, make(lasting_world)) for name, make in table.items()}
