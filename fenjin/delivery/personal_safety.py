@@ -35,7 +35,14 @@ def collect(subject: Subject) -> list[Sheet]:
         Sheet(
             key="emergencies",
             title=_("Your answers in emergencies"),
-            columns=(_("Message"), _("Answer"), _("Where"), _("Words"), _("When"), _("Taken care of")),
+            columns=(
+                _("Message"),
+                _("Answer"),
+                _("Whereabouts"),
+                _("Words of the answer"),
+                _("When"),
+                _("Taken care of"),
+            ),
             rows=tuple(
                 (
                     title,

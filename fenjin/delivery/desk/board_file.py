@@ -36,7 +36,16 @@ def as_xlsx(page: Board, names: Sequence[str]) -> bytes:
             write(number, column, cell, bold if number < 2 else None)  # type: ignore[arg-type]
     people = book.add_worksheet(_("Who answered"))
     for column, title in enumerate(
-        (_("Name"), _("Unit"), _("Answer"), _("Where"), _("Words"), _("When"), _("Contact"), _("Taken care of by"))
+        (
+            _("Name"),
+            _("Unit"),
+            _("Answer"),
+            _("Whereabouts"),
+            _("Words of the answer"),
+            _("When"),
+            _("Phone or mail"),
+            _("Taken care of by"),
+        )
     ):
         people.write_string(0, column, title, bold)
     for number, row in enumerate(_everybody(page), start=1):
