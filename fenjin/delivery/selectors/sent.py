@@ -22,9 +22,12 @@ WITH page AS (
     FROM delivery_message m
     WHERE m.id < %(before)s AND NOT m.rehearsal AND (m.space_id = ANY(%(content)s::bigint[])
         OR (m.space_id = ANY(%(partly)s::bigint[]) AND EXISTS (
-            SELECT 1 FROM delivery_denominator d JOIN people_unit u ON u.id = d.unit_id
-            WHERE d.space_id = m.space_id AND d.message_id = m.id
-              AND (u.space_id = ANY(%(people)s::bigint[]) OR u.path && %(branches)s::bigint[])))
+            SELECT 1 FROM (
+                SELECT unit_id FROM delivery_denominator d WHERE d.space_id = m.space_id AND d.message_id = m.id
+                UNION ALL
+                SELECT unit_id FROM delivery_livingcount d WHERE d.space_id = m.space_id AND d.message_id = m.id
+            ) d JOIN people_unit u ON u.id = d.unit_id
+            WHERE (u.space_id = ANY(%(people)s::bigint[]) OR u.path && %(branches)s::bigint[])))
         OR (m.sender_id = %(sender)s AND m.space_id = ANY(%(own)s::bigint[])))
     ORDER BY m.id DESC LIMIT %(limit)s
 )
@@ -34,13 +37,18 @@ FROM page p
 JOIN spaces_space s ON s.id = p.space_id
 JOIN delivery_messageversion v ON v.message_id = p.id AND v.number = p.current_version
 CROSS JOIN LATERAL (
-    SELECT coalesce(sum(d.people), 0)::bigint AS people, coalesce(sum(c.opened), 0)::bigint AS opened,
-           coalesce(sum(c.confirmed), 0)::bigint AS confirmed
-    FROM delivery_denominator d
-    LEFT JOIN delivery_counter c ON (c.space_id, c.message_id, c.unit_id) = (d.space_id, d.message_id, d.unit_id)
-    LEFT JOIN people_unit u ON u.id = d.unit_id
-    WHERE d.space_id = p.space_id AND d.message_id = p.id
-      AND (%(everywhere)s OR u.space_id = ANY(%(people)s::bigint[]) OR u.path && %(branches)s::bigint[])
+    SELECT coalesce(sum(counted.people), 0)::bigint AS people, coalesce(sum(counted.opened), 0)::bigint AS opened,
+           coalesce(sum(counted.confirmed), 0)::bigint AS confirmed
+    FROM (
+        SELECT d.unit_id, d.people, c.opened, c.confirmed FROM delivery_denominator d
+        LEFT JOIN delivery_counter c ON (c.space_id, c.message_id, c.unit_id) = (d.space_id, d.message_id, d.unit_id)
+        WHERE d.space_id = p.space_id AND d.message_id = p.id
+        UNION ALL
+        SELECT l.unit_id, l.people, l.opened, l.confirmed FROM delivery_livingcount l
+        WHERE l.space_id = p.space_id AND l.message_id = p.id
+    ) counted
+    LEFT JOIN people_unit u ON u.id = counted.unit_id
+    WHERE %(everywhere)s OR u.space_id = ANY(%(people)s::bigint[]) OR u.path && %(branches)s::bigint[]
 ) f
 ORDER BY p.id DESC
 """

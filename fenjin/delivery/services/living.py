@@ -54,13 +54,14 @@ def begin_living(*, message: Message, rule: audiences.Rule, reach: Reach) -> int
 
 
 def put_up_signposts(message: Message) -> None:
-    """Write where a living message is looked for; from now on it stands in feeds."""
+    """Write where a living message is looked for, and count whom it means; from now on it stands in feeds."""
     where = _where(audiences.parse_rule(message.rule), stored_reach(message.reach))
     with connection.cursor() as cursor:
         cursor.execute(
             _SIGNPOSTS,
             [message.space_id, message.pk, message.frozen_at, message.asks_confirmation, sorted(where)],
         )
+    count_living(message)
 
 
 def _where(rule: audiences.Rule, reach: Reach) -> frozenset[int]:

@@ -6,7 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fenjin.delivery.models import Signpost
-from fenjin.delivery.selectors import coverage, get_message_for, glance, is_recipient, messages_for
+from fenjin.delivery.selectors import (
+    coverage,
+    get_message_for,
+    glance,
+    is_recipient,
+    messages_for,
+    sent_messages,
+)
 from fenjin.delivery.services import rebuild_counters
 from fenjin.delivery.services.living import count_living
 from fenjin.delivery.suppression import Figures
@@ -14,7 +21,7 @@ from fenjin.delivery.testing import NOTE, make_message, rule_of
 from fenjin.delivery.tests.conftest import build_world
 from fenjin.delivery.tests.test_receipts import confirm_as, counters, move, open_as, straight
 from fenjin.kit.errors import NotFound
-from fenjin.kit.scope import Reason, every_space
+from fenjin.kit.scope import EVERYTHING, Reason, Scope, every_space, use_scope
 from fenjin.people.models import Post
 from fenjin.people.testing import make_person
 
@@ -54,6 +61,8 @@ def test_whoever_has_opened_it_keeps_it_and_counts_where_it_was_opened(world):
     assert counters(message) == straight(message) == {world.team.pk: (1, 1)}
     count_living(message)
     assert coverage(message.pk).total == Figures(16, 1, 1)
+    with use_scope(Scope(content=frozenset({1}), people=EVERYTHING)):
+        assert sent_messages()[0][0].figures == Figures(16, 1, 1)
 
 
 def test_a_rule_without_units_is_looked_for_everywhere(world):
