@@ -1,7 +1,10 @@
 """What leaves the house: once, to those who have not read, and nobody loses track of what became of it."""
 
+import contextlib
+from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
+from random import Random
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,6 +18,7 @@ from fenjin.delivery.testing import make_message, sender
 from fenjin.kit import clock
 from fenjin.people.models import Consent, PersonPrivate
 from fenjin.people.testing import make_account
+from fenjin.workplace.connectors.console import Console
 from fenjin.workplace.testing import inject_faults, sent_on_console
 
 NOON = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)  # twelve o'clock in Shanghai, a Tuesday
@@ -105,6 +109,36 @@ def test_a_claimed_row_whose_worker_died_is_settled_after_its_lease(world, messa
     assert (row().state, row().doubtful) == ("queued", True)
     at(NOON + timedelta(minutes=7))
     assert (row().state, rung()) == ("accepted", [16])
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_nobody_gets_a_copy_twice_whenever_the_sender_dies(world, message, seed):
+    """It dies before or after the other side has it, answers get lost, people read meanwhile: in any order."""
+    random = Random(seed)  # noqa: S311
+    send, now, people = Console.send, NOON, [*world.people["first"], *world.people["team"]]
+
+    def dying(self, card, to, *, key):
+        match random.choice(("dies before", "dies after", "lost_before", "lost_after", "busy", "")):
+            case "dies before":
+                raise KeyboardInterrupt
+            case "dies after":
+                send(self, card, to, key=key)
+                raise KeyboardInterrupt
+            case fault:
+                inject_faults(fault)
+        return send(self, card, to, key=key)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Console, "send", dying)
+        for _turn in range(25):
+            now += timedelta(minutes=random.choice((1, 2, 6)))
+            open_message(person_id=random.choice(people).pk, message=message)
+            with contextlib.suppress(KeyboardInterrupt):
+                at(now)
+    copies = Counter(ref for send in sent_on_console() for ref in send["to"])
+    assert set(copies.values()) <= {1}
+    assert row().state in ("accepted", "unknown", "failed", "queued", "sending")
+    assert row().state != "accepted" or copies
 
 
 def test_a_busy_channel_is_tried_again_later_and_later_until_it_is_a_dead_letter(world, message):

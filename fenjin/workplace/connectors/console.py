@@ -1,13 +1,14 @@
 """A messenger that only writes files, with faults on demand: for trying out, demo and tests.
 
-Each send becomes one file in FENJIN_DATA/workplace, made once: what was sent there survives the death of the sender,
-and a repeated key is seen, as a real platform sees it. Its limits are those of WeCom (message/send).
+Each send becomes one file in FENJIN_DATA/workplace, made once: what was sent there survives the death of the sender.
+As a real platform does, it knows a repeated send by its bytes; one that differs by a letter is another copy for
+everybody. Its limits are those of WeCom (message/send).
 """
 
 import hashlib
 import json
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -40,17 +41,18 @@ class Console(Plain):
     )
 
     def send(self, card: Card, to: Sequence[str], *, key: str) -> Receipt:
-        """Write the card into a file of its own, unless the same key has been there; raises as told by `faults`."""
+        """Write the card into a file of its own, unless the same bytes have been there; raises as told by `faults`."""
         fault = faults.next_fault()
         if fault in _BEFORE:
             raise _error(fault)
         body = {"card": {"title": card.title, "text": card.text, "url": card.url}, "to": list(to), "key": key}
         rejected = {ref: Why.UNKNOWN.value for ref in to if ref in faults.unknown_members()}
         accepted = tuple(ref for ref in to if ref not in rejected)
-        _write_once(_path(key), body | {"accepted": accepted, "at": clock.now().isoformat()})
+        remote_id = hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()[:32]
+        _write_once(_path(remote_id), body | {"accepted": accepted, "at": clock.now().isoformat()})
         if fault == "lost_after":
             raise OutcomeUnknown("lost_after", "the answer did not come")
-        return Receipt(accepted=accepted, rejected=rejected, remote_id=key, at=clock.now())
+        return Receipt(accepted=accepted, rejected=rejected, remote_id=remote_id, at=clock.now())
 
     def amend(self, receipt: Receipt, to: Sequence[str], change: CardUpdate | Recall) -> Amended:
         """Change the file, within the hours of the capabilities."""
@@ -87,8 +89,8 @@ def _folder() -> Path:
     return Path(settings.FENJIN_DATA) / "workplace"
 
 
-def _path(key: str) -> Path:
-    return _folder() / f"{hashlib.sha256(key.encode()).hexdigest()[:32]}.json"
+def _path(remote_id: str) -> Path:
+    return _folder() / f"{remote_id}.json"
 
 
 def _write_once(path: Path, body: dict[str, Any]) -> None:
@@ -98,7 +100,10 @@ def _write_once(path: Path, body: dict[str, Any]) -> None:
         with path.open("x") as file:
             file.write(text)
     except FileExistsError:
-        return  # the same send again: nobody gets it twice
+        first = datetime.fromisoformat(json.loads(path.read_text())["at"])
+        if clock.now() - first > timedelta(seconds=Console.caps.dedupe_seconds):
+            # It has forgotten the first one: everybody gets another copy.
+            path.with_stem(f"{path.stem}-{clock.now():%H%M%S%f}").write_text(text)
 
 
 def sent() -> list[dict[str, Any]]:
