@@ -82,7 +82,7 @@ def _draw(request: HttpRequest, typed: NoteForm, form: Note.Form, row: Note | No
         "kind": form,
         "row": row,
         "frozen": frozen,
-        "preview": as_frozen(frozen) if frozen is not None else "",
+        "preview": as_frozen(frozen.html) if frozen is not None else "",
         "back": request.GET.urlencode(),
     }
     return render(request, "delivery/desk/note.html", context, status=422 if typed.errors else 200)
