@@ -307,6 +307,11 @@ def visible_tomorrow(world):
 
 
 @case(OPEN)
+def to_a_living_audience(world):
+    return left(scene_of(world, audience_mode="living"))
+
+
+@case(OPEN)
 def an_older_version_seen(world):
     scene = scene_of(world)
     scene.receipt = scene.opened
