@@ -14,13 +14,13 @@ from fenjin.audiences.selectors import by_space, compile_rule, parse_rule
 from fenjin.audiences.selectors.described import describe
 from fenjin.delivery.access import APPROVER, SENDER, may_approve
 from fenjin.delivery.cleaning import as_frozen
-from fenjin.delivery.forms.approval import DeclineForm
+from fenjin.delivery.forms.approval import ApproveForm, DeclineForm
 from fenjin.delivery.models import Approval, Message
 from fenjin.delivery.selectors.approvals import get_approval, list_waiting
 from fenjin.delivery.services import approve_message, decline_message
 from fenjin.kit.access import needs
 from fenjin.kit.components import Bar
-from fenjin.kit.errors import NotFound, Refusal
+from fenjin.kit.errors import BadRequest, NotFound, Refusal
 from fenjin.kit.scope import Reason, every_space
 from fenjin.kit.wording import exact_time
 
@@ -74,7 +74,10 @@ def _shares(message: Message) -> list[Bar]:
 @require_POST
 def approve(request: HttpRequest, message_id: int) -> HttpResponse:
     """Let it go out."""
-    message = approve_message(actor=request.user, message_id=message_id)
+    form = ApproveForm(request.POST)
+    if not form.is_valid():
+        raise BadRequest
+    message = approve_message(actor=request.user, message_id=message_id, version=form.cleaned_data["version"])
     if message.state == Message.State.PLANNED:
         messages.success(request, _("Approved. It goes out at %(time)s.") % {"time": exact_time(message.sent_at)})
     else:

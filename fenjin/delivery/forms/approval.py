@@ -13,6 +13,12 @@ from fenjin.spaces.access import roles_with
 from fenjin.spaces.selectors.role_words import role_choices
 
 
+class ApproveForm(forms.Form):
+    """Which version was read."""
+
+    version = forms.IntegerField(min_value=1, max_value=32_000)
+
+
 class DeclineForm(forms.Form):
     """Why a message does not go out, in words for its sender."""
 

@@ -30,6 +30,11 @@ class OwnMessage(SendRefusal):
     sentence = _("Somebody else has to look at it: nobody approves the own message.")
 
 
+class WordsChanged(SendRefusal):
+    code = "words_changed"
+    sentence = _("Its sender changed the words after you had read them. Read them again before you approve.")
+
+
 class SayWhyNot(SendRefusal):
     code = "say_why_not"
     status = 422
@@ -50,13 +55,16 @@ def ask_approval(message: Message, need: Need) -> Approval:
 
 
 @transaction.atomic
-def approve_message(*, actor: Any, message_id: int) -> Message:
+def approve_message(*, actor: Any, message_id: int, version: int = 1) -> Message:
     """Let a message go out, now or at its time; its audience is frozen when it does.
 
-    Raises NotFound, OwnMessage, AlreadyDecided, DueInThePast, or what begin_sending refuses (nobody there, the
-    sender's role is gone, the organisation is being updated); then it goes on waiting.
+    `version` is the one that was read. Raises NotFound, OwnMessage, AlreadyDecided, WordsChanged, DueInThePast,
+    or what begin_sending refuses (nobody there, the sender's role is gone, the organisation is being updated);
+    then it goes on waiting.
     """
     message, approval = _open(actor, message_id)
+    if message.current_version != version:
+        raise WordsChanged
     if message.due_at is not None and message.due_at <= max(clock.now(), message.sent_at):
         raise DueInThePast
     _decide(actor, approval, approved=True, words="")

@@ -10,7 +10,7 @@ from fenjin.delivery.models import Approval, Message
 from fenjin.delivery.selectors import has_unread
 from fenjin.delivery.selectors.approvals import list_told, list_waiting, somebody_may_approve
 from fenjin.delivery.services import Plan, approve_message, decline_message, keep_sending_times, stop_message
-from fenjin.delivery.services.approval import AlreadyDecided, OwnMessage, SayWhyNot
+from fenjin.delivery.services.approval import AlreadyDecided, OwnMessage, SayWhyNot, WordsChanged
 from fenjin.delivery.services.rules import BadLimit, set_sending_rules
 from fenjin.delivery.testing import make_message
 from fenjin.kit import clock
@@ -61,6 +61,8 @@ def test_a_message_above_the_limit_waits_and_reaches_nobody_until_somebody_else_
         with pytest.raises(refusal):
             approve_message(actor=nobody, message_id=large.pk)
 
+    with pytest.raises(WordsChanged):
+        approve_message(actor=boss, message_id=large.pk, version=2)
     with clock.pretend(clock.now() + timedelta(hours=2)):
         sent = approve_message(actor=boss, message_id=large.pk)
         assert sent.state == Message.State.SENT

@@ -92,12 +92,13 @@ def test_from_asking_to_approval_through_the_start_page(client, editor, world, p
     assert where not in client.get("/studio/").text
     assert 'value="' in publisher.get(where).text
     assert f"{where}approve/" not in client.get(where).text
-    assert client.post(f"{where}approve/").status_code == 403
+    assert client.post(f"{where}approve/", {"version": 1}).status_code == 403
+    assert publisher.post(f"{where}approve/").status_code == 400
     assert publisher.post(f"{where}decline/", {"why": " "}).status_code == 422
-    assert publisher.post(f"{where}approve/").headers["Location"] == f"{DESK}approvals/"
+    assert publisher.post(f"{where}approve/", {"version": 1}).headers["Location"] == f"{DESK}approvals/"
     assert Message.objects.get().state == Message.State.SENT
     assert where in client.get("/studio/").text
-    assert publisher.post(f"{where}approve/").status_code == 409
+    assert publisher.post(f"{where}approve/", {"version": 1}).status_code == 409
 
 
 def test_a_rehearsal_comes_back_to_the_review_and_says_what_is_wrong(client, editor, world):
