@@ -37,7 +37,7 @@ def _answers(said: OwnWords) -> Sheet:
             for title, text, photo, erased, at in said.answers
         ),
         source=_("by yourself; the page of the message says who reads it"),
-        until=_("words with the message; photographs after %(span)s") % {"span": kept_words(PHOTOS)},
+        until=_("words with the message; photographs: %(span)s") % {"span": kept_words(PHOTOS)},
     )
 
 

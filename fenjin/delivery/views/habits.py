@@ -13,6 +13,7 @@ from fenjin.delivery.forms.reading import QuietForm
 from fenjin.delivery.models.habits import NIGHT_FROM, NIGHT_UNTIL
 from fenjin.delivery.selectors import OwnHabits, habits_of
 from fenjin.delivery.services.habits import change_quiet_hours, unmute_sender
+from fenjin.kit import clock
 from fenjin.kit.access import needs
 from fenjin.kit.components import FlowBar
 from fenjin.kit.errors import BadRequest
@@ -45,7 +46,7 @@ def _draw(request: HttpRequest, own: OwnHabits, form: QuietForm) -> HttpResponse
     context = {
         "form": form,
         "muted": muted,
-        "zone": timezone.get_current_timezone_name(),
+        "now": f"{timezone.localtime(clock.now()):%H:%M}",
         "flow": FlowBar(_("Messages and quiet hours"), link("shell:me"), closes=False),
     }
     return render(request, "delivery/habits.html", context, status=422 if form.is_bound else 200)

@@ -75,7 +75,7 @@ def _who_sees(asked: Ask, space: str) -> str:
         words = _("Read by those who send messages for %(space)s, without your name, once five people have answered.")
     words %= {"space": space}
     if asked.by == PHOTO:
-        kept = _("Place and time are taken out of the picture; it is deleted after %(span)s.")
+        kept = _("Place and time are taken out of the picture. Kept: %(span)s.")
         words = f"{words} {kept % {'span': kept_words(PHOTOS)}}"
     return words
 
