@@ -148,7 +148,7 @@ def _shown(count: int, of: int) -> int | None:
     return count if of >= FEWEST else None
 
 
-def _rows(where: str, *parameters: object) -> list[SendRow]:
+def _rows(where: str, *parameters: Any) -> list[SendRow]:
     with connection.cursor() as cursor:
         cursor.execute(f"{_ROWS} {where} LIMIT 2000", parameters)
         return [SendRow(*row) for row in cursor.fetchall()]

@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import connection
 from pyroaring import BitMap
@@ -25,7 +26,7 @@ def stored(people: BitMap) -> bytes:
     return bytes(people.serialize())
 
 
-def read(kept: bytes) -> BitMap:
+def read(kept: bytes | memoryview) -> BitMap:
     """Return the bitmap that a row keeps; an empty one for an empty field."""
     return BitMap.deserialize(bytes(kept)) if kept else BitMap()
 
@@ -51,7 +52,7 @@ def muting(message: Message) -> BitMap:
 def opened(space_id: int, message_id: int, among: BitMap | None = None) -> BitMap:
     """Return who opened a message; `among`: only of these, asked one by one, for few."""
     sql = "SELECT person_id FROM delivery_receipt WHERE space_id = %s AND message_id = %s"
-    parameters: list[object] = [space_id, message_id]
+    parameters: list[Any] = [space_id, message_id]
     if among is not None:
         sql += " AND person_id = ANY(%s::bigint[])"
         parameters.append(list(among))

@@ -6,6 +6,7 @@ changed the way leads to what holds now all the same.
 
 import json
 from typing import Final
+from uuid import UUID
 
 from django.db import connection, transaction
 
@@ -50,7 +51,7 @@ def amend_due(limit: int = 200) -> int:
     return len(due)
 
 
-def _amend(uid: object) -> None:
+def _amend(uid: UUID) -> None:
     row = Outbox._base_manager.get(uid=uid)
     with every_space(Reason.JOB):
         message: Message = Message.objects.defer("bitmap", "elsewhere").get(pk=row.message_id)

@@ -1,7 +1,7 @@
 """Bitmaps of who has got how far on a channel grow here, and nowhere else."""
 
 from collections.abc import Callable, Mapping
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.db import connection
 from pyroaring import BitMap
@@ -48,7 +48,7 @@ def take_people(place: Place, state: str, *, people: BitMap) -> None:
 
 
 def _change(place: Place, state: str, change: Callable[[BitMap], BitMap]) -> None:
-    key = [place.space_id, place.message_id, place.channel, state]
+    key: list[Any] = [place.space_id, place.message_id, place.channel, state]
     with connection.cursor() as cursor:
         # Made first, so that two who begin at the same time wait for each other.
         cursor.execute(_MAKE, [*key, b"", 0])
@@ -62,6 +62,6 @@ def note_reasons(place: Place, reasons: Mapping[int, str]) -> None:
     if not reasons:
         return
     said = [reason[:20] for reason in reasons.values()]
-    key = [place.space_id, place.message_id, place.channel]
+    key: list[Any] = [place.space_id, place.message_id, place.channel]
     with connection.cursor() as cursor:
         cursor.execute(_REASONS, [*key, clock.now(), list(reasons), said])
