@@ -36,7 +36,7 @@ class Hands:
 def hands_in(spaces: frozenset[int] | None = None) -> Hands:
     """Return how these spaces (None: all) stand; those in which nothing can be written are left out."""
     there = people_holding(ROLE)
-    names = {space.pk: space.name for space in list_spaces() if spaces is None or space.pk in spaces}
+    names = {space.pk: space.title for space in list_spaces() if spaces is None or space.pk in spaces}
     writable = _writable(frozenset(names))
     found: dict[str, list[str]] = {"nobody": [], "group": [], "alone": []}
     for pk in (pk for pk in names if pk in writable):

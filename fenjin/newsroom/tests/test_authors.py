@@ -45,5 +45,6 @@ def test_an_author_does_not_publish_and_lets_go_of_what_is_published(client, aut
         assert Article.objects.get(pk=mine.pk).get_latest_revision_as_object().title == "换个标题"
         publish_article(actor=make_editor(1), article=Article.objects.get(pk=mine.pk))
     assert client.get(f"/studio/articles/edit/{mine.pk}/").status_code in (302, 404)
+    assert list(client.get("/studio/articles/").context["object_list"]) == []
     assert client.get("/studio/messages/send/").status_code == 404
     assert client.get("/studio/organisation/").status_code == 404

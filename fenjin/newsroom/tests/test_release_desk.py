@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Revision
 
 from fenjin.audit.models import AuditEvent
@@ -19,7 +20,7 @@ from fenjin.newsroom.services.release import send_for_review
 from fenjin.newsroom.testing import make_article, make_rule, part
 from fenjin.newsroom.tests.test_release import current, form, phone, staff
 from fenjin.people.testing import make_account, make_administrator, make_person, make_unit
-from fenjin.shell.desk_calendar import collisions
+from fenjin.shell.desk_calendar import _days, collisions
 from fenjin.spaces.register import Planned
 from fenjin.spaces.testing import make_editor, make_space, with_rights
 
@@ -65,6 +66,21 @@ def test_a_newer_version_is_not_written_over_unseen(space, editor, article):
     assert client.post(url, form(title="赵的题", **again)).status_code == 302
     article.refresh_from_db()
     assert article.get_latest_revision_as_object().title == "赵的题"
+
+
+def test_a_press_that_overtakes_the_own_automatic_saving_goes_through(space, editor, article):
+    client, url = phone(editor), f"/studio/articles/edit/{article.pk}/"
+    loaded = {
+        "loaded_revision_id": article.latest_revision_id,
+        "loaded_revision_created_at": article.latest_revision.created_at.isoformat(),
+    }
+    client.post(url, form(title="写到一半", **loaded))
+    assert client.post(url, form(title="写完了", **loaded)).status_code == 302
+    article.refresh_from_db()
+    assert article.get_latest_revision_as_object().title == "写完了"
+    assert Revision.objects.filter(object_id=str(article.pk), content__title="写到一半").exists()
+    with clock.pretend(clock.now() + timedelta(minutes=2)):  # another window, left open
+        assert client.post(url, form(title="忘了的窗口", **loaded)).status_code == 200
 
 
 def test_a_lock_keeps_others_out_and_the_holder_in(space, editor, article):
@@ -215,6 +231,17 @@ def test_two_things_for_the_same_people_within_an_hour_collide():
 def test_what_the_group_plans_collides_with_the_plans_of_every_space_and_those_not_with_each_other():
     found = [thing(0, 2), thing(10, 3), thing(20, 1), thing(90, 3)]
     assert collisions(found) == {0: ["第20分"], 1: ["第20分"], 2: ["第0分", "第10分"]}
+
+
+@pytest.mark.parametrize(
+    ("spaces", "much"),
+    [((2, 2, 2), True), ((2, 2, 3), False), ((1, 2, 2), True), ((1, 1, 1), True), ((2, 3, 4), False)],
+)
+def test_a_day_with_three_things_for_the_same_people_is_marked(spaces, much):
+    noon = timezone.localtime(clock.now()).replace(hour=9, minute=0)
+    found = [Planned(noon + timedelta(hours=3 * n), space, "发布", "甲", "/") for n, space in enumerate(spaces)]
+    days = _days(noon.date(), noon.date(), [*found, Planned(noon, 2, "发布", "过去的", "/", past=True)], {})
+    assert [day.many for day in days[:2]] == [much, False]
 
 
 def test_an_editor_of_a_space_sees_when_the_group_comes_out_and_not_what(space, editor):

@@ -1,6 +1,7 @@
 """The press of "publish" in the form of an article, sending for review, and two people at one text."""
 
-from typing import Any
+from datetime import timedelta
+from typing import Any, Final
 
 from django.contrib import messages as flash
 from django.db import transaction
@@ -13,6 +14,7 @@ from wagtail import hooks
 from wagtail.models import Revision
 from wagtail.snippets.action_menu import ActionMenuItem, PublishMenuItem
 
+from fenjin.kit import clock
 from fenjin.kit.errors import Refusal
 from fenjin.kit.wording import friendly_time
 from fenjin.newsroom.models import Article
@@ -66,6 +68,9 @@ class Releases:
         return redirect("articles:edit", self.object.pk)
 
 
+OVERTAKEN: Final = timedelta(minutes=1)
+
+
 class NothingLost:
     """Mixed into the form of an existing article: a newer version by somebody else is never written over unseen."""
 
@@ -78,6 +83,11 @@ class NothingLost:
         if not valid or self.expects_json_response or not self.is_out_of_date:  # type: ignore[attr-defined]
             return valid
         newest = self.object.latest_revision
+        if newest.user_id == self.request.user.pk and clock.now() - newest.created_at < OVERTAKEN:
+            # The editor saves by itself while one types, and a press overtakes the answer to that. What it saved
+            # stays among the versions: this one is laid on top and writes over none.
+            self.overwrite_revision = None
+            return valid
         kept = _keep_aside(form.instance, self.request.user)
         self.produced_error_code = "invalid_revision"
         self.produced_error_message = format_html(
