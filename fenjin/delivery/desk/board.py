@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from fenjin.delivery.access import DUTY_DESK, NAME_SILENT, SENDER, SILENT_NAMER, may_end_emergency
 from fenjin.delivery.desk import board_file
 from fenjin.delivery.forms import EndForm
-from fenjin.delivery.selectors.safety import PAGE, answers_for_desk, emergencies_for_desk, emergency_for_desk
+from fenjin.delivery.selectors.safety import answers_for_desk, emergencies_for_desk, emergency_for_desk
 from fenjin.delivery.selectors.safety_board import Board, BoardRow, board
 from fenjin.delivery.services import end_emergency, may_name_silent, name_silent, take_care
 from fenjin.delivery.services.safety import note_board_look
@@ -113,18 +113,22 @@ def board_people(request: HttpRequest, message_id: int) -> HttpResponse:
     if number > 100_000:
         raise NotFound
     wanted = {"help": True, "safe": False}.get(kind)
-    rows, more = answers_for_desk(message, unit_id=number_in(request.GET, "unit"), needs_help=wanted, page=number)
+    unit = number_in(request.GET, "unit")
+    rows, more = answers_for_desk(message, unit_id=unit, needs_help=wanted, page=number)
     note_board_look(actor=request.user, message=message)
     tabs = [("", _("All who answered")), ("help", _("Need help")), ("safe", _("Safe"))]
     context = {
         "message": message,
         "rows": rows,
-        "tabs": [(f"?{urlencode({'answer': key})}", label, key == kind) for key, label in tabs],
-        "before": f"?{urlencode({'answer': kind, 'page': number - 1})}" if number else "",
-        "more": f"?{urlencode({'answer': kind, 'page': number + 1})}" if more else "",
-        "first": number * PAGE + 1,
+        "tabs": [(_page(key, unit, 0), label, key == kind) for key, label in tabs],
+        "before": _page(kind, unit, number - 1) if number else "",
+        "more": _page(kind, unit, number + 1) if more else "",
     }
     return render(request, "delivery/desk/board_people.html", context)
+
+
+def _page(kind: str, unit: int | None, number: int) -> str:
+    return f"?{urlencode({'answer': kind, 'unit': unit or '', 'page': number})}"
 
 
 @needs(DUTY_DESK)

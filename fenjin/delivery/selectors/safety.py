@@ -144,8 +144,13 @@ def answers_for_desk(
     asked |= {"limit": size + 1, "offset": page * size} | reach_parameters()
     with connection.cursor() as cursor:
         cursor.execute(_ANSWERS, asked)
-        rows = [Answered(*row[:9], row[9] or "", row[10] or "") for row in cursor.fetchall()]
+        rows = [_answered(row) for row in cursor.fetchall()]
     return rows[:size], len(rows) > size
+
+
+def _answered(row: Sequence[Any]) -> Answered:
+    taken_by, contact = row[-2:]
+    return Answered(*row[:-2], taken_by=taken_by or "", contact=contact or "")
 
 
 def emergencies_for_desk(limit: int = PAGE) -> list[EmergencyRow]:

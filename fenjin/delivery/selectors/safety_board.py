@@ -6,6 +6,7 @@ The numbers are counters kept with each answer, so they are live; small units ar
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -178,7 +179,7 @@ def _levels(message: Message, target: Sequence[int]) -> dict[int, list[Cell]]:
     """Return the cells of each page from the desk's top down to the target's, in one query."""
     everywhere = current_scope().people is EVERYTHING
     tops = {} if everywhere else _tops()
-    asked = {"everywhere": everywhere, "tops": list(tops), "depths": list(tops.values())}
+    asked: dict[str, Any] = {"everywhere": everywhere, "tops": list(tops), "depths": list(tops.values())}
     asked |= {"space": message.space_id, "message": message.pk, "target": list(target)}
     with connection.cursor() as cursor:
         cursor.execute(_BY_UNIT, asked)
