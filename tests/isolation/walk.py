@@ -137,6 +137,7 @@ def forged(world: World, rows: dict[Any, Any]) -> dict[str, Any]:
         "content_id": article,
         "title": "伪造",
         "text": "伪造",
+        "words": "伪造",  # of a message: typed, and no number of a word on a list
         "readers": "everybody",
         "focus": "1-1",
         "body-count": 1,
