@@ -22,7 +22,7 @@ class NoteForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 7}),
         help_text=_("Up to 2,000 signs. An empty line begins a paragraph; addresses become links."),
     )
-    picture = forms.ModelChoiceField(label=_("Picture"), queryset=None, widget=PictureChooser)
+    picture: Any = forms.ModelChoiceField(label=_("Picture"), queryset=None, widget=PictureChooser)
     title_en = forms.CharField(label=_("Title in English"), max_length=120, required=False)
     words_en = forms.CharField(
         label=_("Text in English"),
