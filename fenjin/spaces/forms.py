@@ -154,7 +154,7 @@ class ContactForm(SettingsForm):
     )
     contact_phone = forms.CharField(label=_("Telephone"), max_length=30, required=False)
     contact_name_en = forms.CharField(
-        label=_("The same in English"),
+        label=_("Who answers, in English"),
         max_length=80,
         required=False,
         help_text=_("For readers in English; left empty, they read the Chinese name."),
