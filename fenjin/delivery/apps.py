@@ -1,5 +1,8 @@
 """Messages: straight to each person, and honest numbers about how far they got."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -97,6 +100,13 @@ def _sign_told() -> None:
     register_personal_data(PersonalData("told", told.collect, told.fates, told.erase, order=42))
 
 
+def _chooser(form: str) -> Callable[[Any], list[tuple[int, str]]]:
+    """Return what lists the notes of one form that the one who asks may send."""
+    from fenjin.delivery.selectors import notes
+
+    return lambda request: notes.choose(request.user.membership, form)
+
+
 def _sign_notes() -> None:
     """Sign what is written right in the desk as kinds of content, and its pictures."""
     from fenjin.delivery import register
@@ -109,7 +119,7 @@ def _sign_notes() -> None:
             register.ContentKind(
                 key=form.value,
                 name=form.label,
-                choose=lambda request, form=form.value: notes.choose(request.user.membership, form),
+                choose=_chooser(form.value),
                 freeze=notes.freeze_note,
                 may_send=notes.may_send_note,
             )

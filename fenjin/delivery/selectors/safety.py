@@ -149,8 +149,8 @@ def answers_for_desk(
 
 
 def _answered(row: Sequence[Any]) -> Answered:
-    taken_by, contact = row[-2:]
-    return Answered(*row[:-2], taken_by=taken_by or "", contact=contact or "")
+    *answer, taken_by, contact = row
+    return Answered(*[*answer, taken_by or "", contact or ""])
 
 
 def emergencies_for_desk(limit: int = PAGE) -> list[EmergencyRow]:
