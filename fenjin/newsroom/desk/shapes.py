@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from fenjin.kit.access import needs
 from fenjin.kit.errors import NotFound
 from fenjin.newsroom import shapes as drawn
-from fenjin.newsroom.access import NEWSROOM
+from fenjin.newsroom.access import NEWSROOM, can_read
 from fenjin.newsroom.models import Article
 from fenjin.newsroom.page.article import minutes, page_of, seconds_to_read, text_of
 from fenjin.newsroom.selectors import releases
@@ -33,6 +33,7 @@ def shapes(request: HttpRequest, article_id: int) -> HttpResponse:
         "title": version.title,
         "hangs": version.readers == Article.Readers.EVERYBODY,
         "draft": _is_draft(article),
+        "opens": can_read(membership_of(request), article),
         "listen": page_of(version, language="zh-hans").listen,
         "letters": len(text),
         "reading": minutes(seconds_to_read(text)),

@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from fenjin.audit.models import AuditEvent
 from fenjin.kit.scope import Reason, every_space
@@ -13,9 +14,9 @@ from fenjin.newsroom.blocks.cleaning import clean_html, plain
 from fenjin.newsroom.models import Article
 from fenjin.newsroom.page.article import seconds_to_read
 from fenjin.newsroom.testing import make_article, make_editor, part
-from fenjin.people.testing import sign_in
+from fenjin.people.testing import make_account, make_person, sign_in
 from fenjin.search.models import SearchEntry
-from fenjin.spaces.testing import make_space
+from fenjin.spaces.testing import give_role, make_space
 
 pytestmark = pytest.mark.django_db
 
@@ -120,6 +121,23 @@ def test_after_publishing_the_editor_may_send_it(editor, space):
     answer = editor.post("/studio/articles/add/", form(**{"action-publish": "1"}), follow=True)
     article = Article._base_manager.get()
     assert f"kind=article&amp;id={article.pk}" in answer.content.decode()
+
+
+@pytest.mark.parametrize("reads", [True, False])
+def test_who_published_is_led_to_a_page_that_opens(space, reads):
+    """An editor need not work in the sub-platform; the readers' page is then closed to them."""
+    account = make_account(make_person("李编辑", unit=space.root_unit if reads else None))
+    give_role(account.person, "editor", space_id=space.pk)
+    client = Client()
+    sign_in(client, account)
+    answer = client.post("/studio/articles/add/", form(**{"action-publish": "1"}), follow=True)
+    article = Article._base_manager.get()
+    seen, forms = reverse("newsroom:article", args=[article.pk]), reverse("newsroom_desk:shapes", args=[article.pk])
+    led = f'href="{seen if reads else forms}"'
+    assert led in answer.content.decode()
+    assert (f'href="{seen}"' in answer.content.decode()) == reads
+    assert client.get(seen if reads else forms).status_code == 200
+    assert (f'href="{seen}"' in client.get(forms).content.decode()) == reads
 
 
 def test_preview_is_the_phone_page(editor, space):

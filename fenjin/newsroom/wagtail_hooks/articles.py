@@ -25,14 +25,14 @@ from fenjin.kit.errors import Refusal
 from fenjin.kit.viewsets import StudioSnippetViewSet
 from fenjin.kit.wording import friendly_time
 from fenjin.newsroom import services
-from fenjin.newsroom.access import KIND
+from fenjin.newsroom.access import KIND, can_read
 from fenjin.newsroom.models import Article, Release
 from fenjin.newsroom.services.planning import drop_plan
 from fenjin.newsroom.services.publishing import shown_version
 from fenjin.newsroom.wagtail_hooks.panels import article_form
 from fenjin.newsroom.wagtail_hooks.releasing import NothingLost, Releases
 from fenjin.newsroom.wagtail_hooks.writing import AdvicePanel
-from fenjin.spaces.access import spaces_with_permission
+from fenjin.spaces.access import Membership, membership_of, spaces_with_permission
 
 
 def send_url(article: Article) -> str | None:
@@ -72,6 +72,13 @@ class ArticleFilters(WagtailFilterSet):
         fields = ("live", "readers")
 
 
+def _look_of(article: Article, membership: Membership) -> tuple[str, Any]:
+    """Return where its writer sees a published article: as readers do, or its forms, for who is no reader of it."""
+    if can_read(membership, article):
+        return reverse("newsroom:article", args=[article.pk]), _("See it as readers do")
+    return reverse("newsroom_desk:shapes", args=[article.pk]), _("Four forms")
+
+
 class Publishes(Releases):
     """Mixed into the forms: what stands around the press of "publish"."""
 
@@ -88,9 +95,7 @@ class Publishes(Releases):
             buttons[:0] = [messages.button(one, _("Correct the message that was sent")) for one in again]
         if getattr(self, "action", "") == "publish":
             if self.object.live:
-                buttons.insert(
-                    0, messages.button(reverse("newsroom:article", args=[self.object.pk]), _("See it as readers do"))
-                )
+                buttons.insert(0, messages.button(*_look_of(self.object, membership_of(self.request))))
             undo = reverse("newsroom_desk:release", args=[self.object.pk])
             buttons.append(messages.button(undo, _("Undo (10 minutes)")))
         return buttons
