@@ -95,6 +95,7 @@ def furnish(number: str) -> Furnished:
         article, files = _article(editor)
         messages = list(Message.objects.filter(importance="confirm").order_by("-sent_at"))
         ordinary = Message.objects.filter(importance="ordinary").latest("sent_at")
+        Message.objects.filter(pk=ordinary.pk).update(reply_allowed=True)
         return Furnished(
             space=Space.objects.get(pk=post.space_id),
             unit=post.unit,

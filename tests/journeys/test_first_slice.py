@@ -6,6 +6,7 @@ roster is the October file. Each step leaves its picture in tests/shots/first-sl
 
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from PIL import Image
@@ -110,12 +111,12 @@ def choose_cover(walk: Walk, page: Page, picture: Path) -> None:
 def send_the_message(walk: Walk, page: Page, article: Article, roster: Roster) -> Message:
     page.goto(f"/studio/messages/send/?kind=article&id={article.pk}")
     for unit in roster.companies:
-        page.fill("#id_q", unit.name)
-        page.keyboard.press("Enter")
+        search_unit(page, unit.name)
         page.click(f"button[name=add][value='{unit.pk}']")
-    page.fill("#id_q", roster.left_out.name)
-    page.keyboard.press("Enter")
+        address_has(page, f"add={unit.pk}")
+    search_unit(page, roster.left_out.name)
     page.click(f"button[name=cut][value='{roster.left_out.pk}']")
+    address_has(page, f"cut={roster.left_out.pk}")
     page.check("[name=importance][value=confirm]")
     assert page.inner_text(".headcount b").replace(",", "") == str(roster.audience)
     walk.shot(page, "audience")
@@ -125,6 +126,17 @@ def send_the_message(walk: Walk, page: Page, article: Article, roster: Roster) -
     page.wait_for_url("**/studio/messages/*/")
     walk.shot(page, "coverage-before")
     return Message._base_manager.latest("sent_at")
+
+
+def search_unit(page: Page, name: str) -> None:
+    page.fill("#id_q", name)
+    page.keyboard.press("Enter")
+    address_has(page, f"q={name}")
+
+
+def address_has(page: Page, part: str) -> None:
+    """Wait until the desk has taken a choice in: its parts are swapped, and the address then holds what was chosen."""
+    page.wait_for_url(lambda address: part in unquote(address))
 
 
 def read_and_confirm(walk: Walk, page: Page, message: Message) -> None:

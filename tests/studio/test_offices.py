@@ -17,6 +17,8 @@ OFFICES = ("system", "security", "audit")
 # BEGIN: which of our addresses below /studio/ open for whom.
 OPENS = {
     "system": {
+        "delivery_desk:ringing",
+        "delivery_desk:ringing_of",
         "people_desk:administrators",
         "people_desk:branch",
         "people_desk:columns_forget",
@@ -68,6 +70,8 @@ OPENS = {
         "spaces_desk:settings_of",
     },
     "security": {
+        "delivery_desk:sending_rules",
+        "delivery_desk:sending_rules_all",
         "newsroom_desk:rule",
         "newsroom_desk:rules",
         "people_desk:administrator_end",
@@ -191,7 +195,10 @@ def test_system_neither_gives_rights_nor_sees_content(who):
         "spaces_desk:left_behind",
         "spaces_desk:left_behind_pass_on",
     }
-    assert not {name for name in names if name.startswith(("delivery", "newsroom", "articles", "pictures", "media"))}
+    # On which days and at which hours nothing rings is a setting; the messages themselves stay closed.
+    rules = {"delivery_desk:ringing", "delivery_desk:ringing_of"}
+    content = ("delivery", "newsroom", "articles", "pictures", "media")
+    assert {name for name in names if name.startswith(content)} == rules
 
 
 def test_security_neither_imports_nor_opens_sub_platforms_nor_sees_content(who):
@@ -205,8 +212,9 @@ def test_security_neither_imports_nor_opens_sub_platforms_nor_sees_content(who):
         "spaces_desk:platform_open",
     }
     content = ("delivery", "newsroom", "articles", "pictures", "media", "moderation", "files")
-    # Through how many hands an article goes is a matter of rights; the articles themselves stay closed.
+    # Through how many hands an article or a message goes is a matter of rights; they themselves stay closed.
     rules = {"newsroom_desk:rule", "newsroom_desk:rules"}
+    rules |= {"delivery_desk:sending_rules", "delivery_desk:sending_rules_all"}
     assert {name for name in names if name.startswith(content)} == rules
 
 

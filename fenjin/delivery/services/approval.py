@@ -85,7 +85,7 @@ def decline_message(*, actor: Any, message_id: int, why: str) -> Message:
     message, approval = _open(actor, message_id)
     _decide(actor, approval, approved=False, words=why)
     stop_waiting(message)
-    _record(actor, message, "delivery.decline", {"why": why})
+    _record(actor, message, "delivery.decline", {"people": approval.people})
     return message
 
 

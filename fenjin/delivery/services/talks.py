@@ -209,7 +209,7 @@ def _note(actor: Any, act: str, ready: ReadyAnswer) -> None:
         act=act,
         target=("ready_answer", ready.pk),
         space_id=ready.space_id,
-        details={"title": ready.title},
+        details={},
     )
 
 

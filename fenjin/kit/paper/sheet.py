@@ -16,6 +16,7 @@ from typing import Any, Final
 
 import segno
 
+from fenjin.kit import clock
 from fenjin.kit.paper.breaking import balanced, lines_of
 
 Colour = tuple[int, int, int]
@@ -56,6 +57,8 @@ class Sheet:
         self._pdf.set_margin(0)
         self._pdf.set_title(title)
         self._pdf.set_lang(language)
+        # By the day: who prints twice gets the same file, byte for byte.
+        self._pdf.set_creation_date(clock.now().replace(hour=0, minute=0, second=0, microsecond=0))
         for face in Face:
             self._pdf.add_font(face.name, "", _file_of(face))
         self._widths: dict[tuple[Face, str], float] = {}

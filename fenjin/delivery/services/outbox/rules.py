@@ -84,7 +84,7 @@ def set_holidays(*, actor: Any, space_id: int, year: int, days: dict[date, str])
         Holiday.objects.bulk_create(
             [Holiday(space_id=space_id, day=day, name=name[:40]) for day, name in sorted(days.items())]
         )
-    _record(actor, space_id, {"year": year, "days": [f"{day:%m-%d} {name}" for day, name in sorted(days.items())]})
+    _record(actor, space_id, {"year": year, "days": [f"{day:%m-%d}" for day in sorted(days)]})
 
 
 def _require(actor: Any, space_id: int) -> None:
