@@ -120,7 +120,7 @@ def send_the_message(walk: Walk, page: Page, article: Article, roster: Roster) -
     page.check("[name=importance][value=confirm]")
     assert page.inner_text(".headcount b").replace(",", "") == str(roster.audience)
     walk.shot(page, "audience")
-    page.click("button[formaction$='/review/']")
+    page.click("button[name=look]")
     walk.shot(page, "review")
     page.click("form[action$='/press/'] button[type=submit]")
     page.wait_for_url("**/studio/messages/*/")
@@ -158,7 +158,9 @@ def figures(walk: Walk, page: Page, message: Message) -> list[int]:
     """Return audience, opened and confirmed as the coverage page shows them."""
     page.goto(f"/studio/messages/{message.pk}/")
     walk.shot(page, "coverage")
-    numbers = page.locator(".stats dd:not(.hint)").evaluate_all("all => all.map(one => one.firstChild.textContent)")
+    numbers = page.locator(".stat:is(.lan, .jin, .qing) dd:not(.hint)").evaluate_all(
+        "all => all.map(one => one.firstChild.textContent)"
+    )
     return [int(number.replace(",", "")) for number in numbers]
 
 
