@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,24 +66,68 @@ def templates() -> list[str]:
 
 
 def run(kind: str) -> int:
-    """Run the checks one after another, then a summary; return 0 when all went well."""
+    """Run the checks, then say how each went; return 0 when all went well.
+
+    Those before the tests run two at a time, since most of them use one processor only; what they say stands together.
+    """
     todo, results = list(checks(kind)), []
     environment = _environment(kind)
-    with ExitStack() as open_things:
+    with ExitStack() as open_things, ThreadPoolExecutor(2) as pool:
         if kind != "check":
             browser.ensure()
+        early = {
+            check.title: pool.submit(_run_check, check, environment, open_things, aside=True)
+            for check in todo
+            if not check.grows
+        }
         for number, check in enumerate(todo, start=1):
             say(f"\n── {number}/{len(todo)} {check.title} " + "─" * max(0, 60 - len(check.title)))
-            started = time.monotonic()
-            outcomes = [_succeeds(command, environment, check, open_things) for command in check.commands]
-            passed = all(outcomes)
-            results.append((check.title, passed, time.monotonic() - started))
+            waiting = early.get(check.title)
+            outcome = waiting.result() if waiting else _run_check(check, environment, open_things)
+            if outcome.said:
+                say(outcome.said)
+            results.append((check.title, outcome))
     say("\n── Summary " + "─" * 56)
-    for title, passed, seconds in results:
-        say(f"  {'✓' if passed else '✗'} {title} ({seconds:.1f} s)")
-    failed = [title for title, passed, _seconds in results if not passed]
+    for title, outcome in results:
+        say(f"  {'✓' if outcome.passed else '✗'} {title} ({outcome.seconds:.1f} s)")
+    failed = [title for title, outcome in results if not outcome.passed]
     say(f"\n{', '.join(failed)} failed." if failed else "\nAll checks are green.")
     return 1 if failed else 0
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a check went; `said` is empty where its commands spoke for themselves."""
+
+    passed: bool
+    seconds: float
+    said: str = ""
+
+
+def _run_check(check: Check, environment: Mapping[str, str], open_things: ExitStack, *, aside: bool = False) -> Outcome:
+    """Run all commands of a check, also after one that failed; `aside`: keep what they say for later."""
+    started, words = time.monotonic(), list[str]()
+    if check.needs_database:
+        try:
+            environment = {**environment, **_database(open_things)}
+        except Problem as problem:
+            tell(problem)
+            return Outcome(False, time.monotonic() - started)
+    passed = True
+    for command in check.commands:
+        shown = "$ " + " ".join(command if len(command) < 12 else [*command[:8], "…"])
+        words.append(shown) if aside else say(shown)
+        done = subprocess.run(
+            [str(BIN / command[0]), *command[1:]],
+            cwd=PROJECT,
+            env=environment,
+            stdout=subprocess.PIPE if aside else None,
+            stderr=subprocess.STDOUT if aside else None,
+            text=True,
+        )
+        words.append((done.stdout or "").strip())
+        passed = passed and done.returncode == 0
+    return Outcome(passed, time.monotonic() - started, "\n".join(filter(None, words)))
 
 
 def _environment(kind: str) -> dict[str, str]:
@@ -91,19 +136,6 @@ def _environment(kind: str) -> dict[str, str]:
         settings["FENJIN_PROVE"] = "1"
     outside = {"DATABASE_URL", "DATABASE_OWNER_URL", "DATA", "PORT", "DEMO", "HOST"}
     return {name: value for name, value in os.environ.items() if name not in outside} | settings
-
-
-def _succeeds(command: Sequence[str], environment: Mapping[str, str], check: Check, open_things: ExitStack) -> bool:
-    """Run one command, on a copy of the migrated template when it needs a database."""
-    program = BIN / command[0]
-    if check.needs_database:
-        try:
-            environment = {**environment, **_database(open_things)}
-        except Problem as problem:
-            tell(problem)
-            return False
-    say("$ " + " ".join(command if len(command) < 12 else [*command[:8], "…"]))
-    return subprocess.run([str(program), *command[1:]], cwd=PROJECT, env=environment).returncode == 0
 
 
 def _database(open_things: ExitStack) -> dict[str, str]:
