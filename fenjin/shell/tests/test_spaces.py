@@ -53,7 +53,12 @@ def test_a_space_with_a_hue_has_one_sheet_with_everything(client, world):
     look(east, hue=140, ramp=ramp_of(140))
     assert sheet(client.get("/me/").text) != address
     assert client.get(address).headers["Cache-Control"] == "no-cache"
-    assert client.get(f"/skin/{west.pk}-{'0' * 12}.css").status_code == 404
+    # A page that was drawn while there was a hue must not stand naked when it has gone.
+    for number in (west.pk, 10**9):
+        plain = client.get(f"/skin/{number}-{'0' * 12}.css")
+        assert (plain.status_code, plain.headers["Cache-Control"]) == (200, "no-cache")
+        assert ".topbar" in plain.content.decode()
+        assert "--zhu-600:" + ramp_of(140)["light"]["zhu-600"] not in plain.content.decode()
 
 
 def test_whom_to_call_is_the_own_one_else_that_of_the_group(client, world):

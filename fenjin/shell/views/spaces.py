@@ -20,20 +20,18 @@ from fenjin.spaces.selectors.looks import CHOSEN, look_of, shown_space
 @needs(PUBLIC)
 @require_safe
 def skin(request: HttpRequest, space_id: str, digest: str) -> HttpResponse:
-    """Give the style sheet of a space: colours and nothing else of it. Raises NotFound for one without colours.
+    """Give the style sheet of a space: colours and nothing else of it; the house's own where it has none.
 
     A page drawn before the last change gets the sheet as it is now, and does not keep it.
     """
     look = look_of(int(space_id))
-    if not look.ramp:
-        raise NotFound
     plain, packed = sheet_of(look)
     takes_gzip = "gzip" in request.headers.get("Accept-Encoding", "")
     response = HttpResponse(packed if takes_gzip else plain, content_type="text/css; charset=utf-8")
     if takes_gzip:
         response.headers["Content-Encoding"] = "gzip"
     patch_vary_headers(response, ["Accept-Encoding"])
-    fresh = digest == digest_of(look)
+    fresh = bool(look.ramp) and digest == digest_of(look)
     response.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable" if fresh else "no-cache"
     return response
 
