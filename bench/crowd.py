@@ -111,8 +111,7 @@ class Phone(asyncio.Protocol):
         crowd = self.crowd
         if status >= 500:
             crowd.outcome.faults[f"answer {status}"] += 1
-            person, self.person = self.person, 0
-            asyncio.get_running_loop().call_later(0.5, self.again, person)
+            asyncio.get_running_loop().call_later(0.5, self.again)
         elif self.pressed:
             crowd.presses.pop(self.person, None)
             kept = status == 302 and b"confirmed=1" in head
@@ -136,10 +135,10 @@ class Phone(asyncio.Protocol):
             self.crowd.note(self, "")
             self.next()
 
-    def again(self, person: int) -> None:
-        """Ask once more for somebody who was told to wait."""
-        self.crowd.people.append(person)
-        self.next()
+    def again(self) -> None:
+        """Ask once more for who was told to wait; if the connection went meanwhile, another asks."""
+        if not self.transport.is_closing():
+            self.ask()
 
     def connection_lost(self, exc: Exception | None) -> None:
         if self.person:
@@ -155,7 +154,8 @@ class People:
         self.errand, self.people, self.connections, self.done = errand, deque(people), connections, done
         self.outcome, self.presses = Outcome(), dict[int, bytes]()
         self.finished = asyncio.Event()
-        self.here = 0
+        self.here = connections
+        self.coming = set[asyncio.Task[None]]()
         self.last_answer = time.monotonic()
 
     async def run(self) -> Outcome:
@@ -165,8 +165,8 @@ class People:
         return self.outcome
 
     async def connect(self) -> None:
+        """Open a connection, as often as it takes while the crowd has patience."""
         loop = asyncio.get_running_loop()
-        self.here += 1
         while True:
             try:
                 await loop.create_connection(lambda: Phone(self), "127.0.0.1", self.errand.port)
@@ -179,10 +179,13 @@ class People:
 
     def left(self, *, lost: bool) -> None:
         """Note that a connection is gone; come back if there is still somebody who wants to read."""
-        self.here -= 1
         if lost and self.people and time.monotonic() - self.last_answer <= self.errand.patience:
-            self.task = asyncio.ensure_future(self.connect())
-        elif self.here <= 0:
+            task = asyncio.ensure_future(self.connect())
+            self.coming.add(task)
+            task.add_done_callback(self.coming.discard)
+            return
+        self.here -= 1
+        if self.here <= 0:
             self.finished.set()
 
     def note(self, phone: Phone, fault: str) -> None:

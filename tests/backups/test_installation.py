@@ -16,11 +16,14 @@ from urllib.request import HTTPCookieProcessor, OpenerDirector, build_opener
 import psycopg
 import pytest
 
+from config import up
 from config.backups import snapshot
+from fenjin.kit.runtime import folders
 from fenjin.kit.runtime.database import embedded_urls
 from fenjin.kit.runtime.ports import free_port
 from fenjin.kit.runtime.postgres import locate
-from tests.runtime.helpers import PROJECT, eventually, start
+from fenjin.kit.runtime.supervisor import Supervisor
+from tests.runtime.helpers import PROJECT, copy_tables, eventually, start
 
 pytestmark = pytest.mark.machine
 
@@ -36,7 +39,10 @@ def folder() -> Iterator[Path]:
 @pytest.fixture(scope="module")
 def demo(folder: Path) -> Path:
     """Give a data folder with a small demo company, started once and stopped."""
-    data = folder / "first"
+    data = folders.open_data_folder(folder / "first")
+    with Supervisor(data / "log", lambda _line="": None) as keeper:
+        up.open_database(keeper, data)
+        copy_tables(locate(data))
     done = _fenjin("demo", "--employees", "60", "--data", str(data))
     assert done.returncode == 0, done.stdout + done.stderr
     return data

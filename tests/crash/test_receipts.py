@@ -21,7 +21,7 @@ from config import processes, up
 from fenjin.kit.runtime import folders, ports, postgres, supervisor
 from fenjin.kit.runtime.supervisor import Supervisor
 from tests.plugin import PROVE
-from tests.runtime.helpers import PROJECT, eventually
+from tests.runtime.helpers import PROJECT, copy_tables, eventually
 
 pytestmark = pytest.mark.machine
 KILLS = 200 if PROVE else 5
@@ -95,6 +95,7 @@ def house(monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
         with Supervisor(data / "log", lambda _line="": None) as keeper:
             urls = up.open_database(keeper, data)
             environment = up.platform_environment(data, urls, port)
+            copy_tables(postgres.locate(data))
             up.prepare_database(keeper, urls, environment, 60)
             for process in processes.processes("127.0.0.1", port, environment):
                 keeper.start(process)
@@ -117,11 +118,16 @@ def _watch(keeper: Supervisor, ended: threading.Event) -> None:
         keeper.look_once()
 
 
+def _moments(rng: random.Random, people: int) -> list[tuple[int, str]]:
+    """Return after how many answers of one message's crowd which part is killed: each part once."""
+    return sorted(zip(rng.sample(range(people), k=len(TARGETS)), TARGETS, strict=True))
+
+
 def test_what_was_acknowledged_is_there_once_whatever_is_killed(house: House) -> None:
-    about = SimpleNamespace(**json.loads(house.call("-m", "tests.crash.prepare", SECRET, str(KILLS))))
-    whens = random.Random(7).choices(range(len(about.people) // 2), k=KILLS)  # noqa: S311
+    rng = random.Random(7)  # noqa: S311
+    about = SimpleNamespace(**json.loads(house.call("-m", "tests.crash.prepare", SECRET, str(KILLS // len(TARGETS)))))
     answered, faults = {}, {}
-    for turn, message_id in enumerate(about.messages):
+    for message_id in about.messages:
         errand = Errand(house.port, message_id, about.sha256, SECRET, about.cookie_name, confirm=True, patience=60.0)
         done = SimpleNamespace(value=0)
         # Each person twice: phones repeat themselves, and double taps must not count.
@@ -131,12 +137,17 @@ def test_what_was_acknowledged_is_there_once_whatever_is_killed(house: House) ->
             target=lambda people=people, outcome=outcome: outcome.append(asyncio.run(people.run()))
         )
         crowd.start()
-        assert eventually(lambda done=done, when=whens[turn]: done.value > when, within=120)
-        house.kill(TARGETS[turn % len(TARGETS)])
+        for when, target in _moments(rng, len(about.people)):
+            assert eventually(lambda done=done, when=when: done.value > when, within=120), (
+                f"Nobody got an answer any more before {target} was to be killed: {people.outcome.faults}"
+            )
+            house.kill(target)
         crowd.join(180)
-        assert outcome, f"Nobody got an answer any more after {TARGETS[turn % len(TARGETS)]} was killed."
-        answered[message_id] = set(outcome[0].answered)
-        faults[message_id] = {name: count for name, count in outcome[0].faults.items() if name.startswith("another")}
+        assert outcome, f"The crowd of message {message_id} did not come to its end: {people.outcome.faults}"
+        answered[message_id] = set(people.outcome.answered)
+        faults[message_id] = {
+            name: count for name, count in people.outcome.faults.items() if name.startswith("another")
+        }
     assert answered == {message_id: set(about.people) for message_id in about.messages}
     assert not any(faults.values())
     with psycopg.connect(house.environment["DATABASE_URL"]) as database:

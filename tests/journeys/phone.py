@@ -27,7 +27,7 @@ class Watch:
         # The browser reports a status that a test asked for (404, 422) as an error of the page.
         expected = any(f"status of {status}" in message.text for status in self.expected)
         if message.type in ("error", "warning") and not expected:
-            self.problems.append(f"{self.page.url}: {message.text}")
+            self.problems.append(f"{self.page.url}: {message.text} ({message.location['url']})")
 
     def nothing_went_wrong(self) -> None:
         """Fail with what the console said, if it said anything (a broken content policy is an error there)."""

@@ -9,6 +9,10 @@ from pathlib import Path
 
 import psutil
 
+from fenjin.kit.runtime import database, testbed
+from fenjin.kit.runtime.postgres import SUPERUSER, Postgres
+from fenjin.kit.runtime.programs import shipped
+
 PROJECT = Path(__file__).resolve().parents[2]
 
 
@@ -32,6 +36,17 @@ def start(*command: str, **environment: str) -> "subprocess.Popen[str]":
         stderr=subprocess.STDOUT,
         text=True,
     )
+
+
+def copy_tables(server: Postgres) -> None:
+    """Give a running server's new database today's tables, out of the tests' template: no migration runs again."""
+    dump, restore = (str(shipped() / "bin" / name) for name in ("pg_dump", "pg_restore"))
+    with testbed.running() as source:
+        template = source.url(SUPERUSER, testbed.template(source))
+        made = subprocess.run([dump, "--format=custom", "--compress=0", template], capture_output=True, check=True)
+    target = server.url(SUPERUSER, database.DATABASE)
+    subprocess.run([restore, "--exit-on-error", "--dbname", target], input=made.stdout, capture_output=True, check=True)
+    database.write_note(database.embedded_urls(server).owner, fingerprint=database.fingerprint())
 
 
 def family(pid: int) -> list[psutil.Process]:
