@@ -1,6 +1,6 @@
 """The tables of delivery: what was sent, the ledger of how far it got, what readers answer and choose."""
 
-from fenjin.delivery.models.approval import Approval, SendingRules
+from fenjin.delivery.models.approval import Approval, SendingRules, WaitingCorrection
 from fenjin.delivery.models.burden import Burden, BurdenSheet
 from fenjin.delivery.models.coverage import Cut, LivingCount, Present, ReadAloud, Rollup, Signpost, Told, Watch
 from fenjin.delivery.models.habits import Habits
@@ -48,5 +48,6 @@ __all__ = [
     "Signpost",
     "Told",
     "Unreached",
+    "WaitingCorrection",
     "Watch",
 ]

@@ -13,6 +13,7 @@ class Approval(TenantModel):
     class Why(models.TextChoices):
         PEOPLE = "people", _("More people than the sender's role may reach alone")
         EMERGENCY = "emergency", _("An emergency needs two people")
+        GROWN = "grown", _("It grew after it was approved or planned")
 
     message = models.OneToOneField(Message, on_delete=models.PROTECT, related_name="approval")
     why = models.CharField(max_length=10, choices=Why)
@@ -42,6 +43,45 @@ class Approval(TenantModel):
 
     def __str__(self) -> str:
         return f"approval of message {self.message_id}"
+
+
+class WaitingCorrection(TenantModel):
+    """A material correction of what needed a second person: it waits for one, and nobody is shown it until then.
+
+    `words` are frozen as a version's are. Pressed again while it waits, it takes the new words, and `revision` rises.
+    Decided without `decided_by` being another than `asked_by`: taken back.
+    """
+
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="waiting_corrections")
+    revision = models.PositiveIntegerField(default=1)
+    note = models.CharField(max_length=300)
+    words = models.JSONField()  # the fields of register.Frozen
+    asked_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, null=True, related_name="+")
+    approved = models.BooleanField(null=True)
+    said = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["space", "id"], name="correction_space_id"),
+            models.UniqueConstraint(
+                fields=["message"], condition=models.Q(approved__isnull=True), name="correction_waits_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(decided_at__isnull=True, decided_by__isnull=True, approved__isnull=True)
+                | models.Q(decided_at__isnull=False, decided_by__isnull=False, approved__isnull=False),
+                name="correction_decided_whole",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(approved=True) | ~models.Q(decided_by=models.F("asked_by")),
+                name="correction_two_people",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"correction of message {self.message_id} that waits"
 
 
 class SendingRules(TenantModel):

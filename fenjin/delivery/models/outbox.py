@@ -24,9 +24,17 @@ class Ladder(LedgerRow):
     steps = models.JSONField()
     taken = ArrayField(models.CharField(max_length=10), default=list)
     over_at = models.DateTimeField(null=True)
+    # Of a living audience: who was meant at the last look, and when that was; without them nobody looks for newcomers.
+    known = models.BinaryField(default=b"", db_default=models.Value(b""))
+    looked_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["message_id"], condition=models.Q(over_at=None), name="ladder_under_way")]
+        indexes = [
+            models.Index(fields=["message_id"], condition=models.Q(over_at=None), name="ladder_under_way"),
+            models.Index(
+                fields=["looked_at"], condition=models.Q(looked_at__isnull=False), name="ladder_of_the_living"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"ladder of message {self.message_id}"
