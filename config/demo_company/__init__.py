@@ -38,7 +38,7 @@ class Cast:
     editor: Any
     space_editor: Any
     employee: Any
-    moderator: Any  # of the group beside the editor: an appeal needs a second person
+    moderator: Any  # of the group beside the editor: an appeal and an emergency need a second person
 
 
 def load(employees: int = 20_000, progress: Callable[[str], None] = print) -> list[FirstAccount]:
@@ -70,7 +70,12 @@ def load(employees: int = 20_000, progress: Callable[[str], None] = print) -> li
         messages.send_all(cast, made)
         progress("  3 messages, opened and confirmed by some")
     _look_around()
-    roles = ("employee", "editor of the group", f"editor of {units.SPACES[0][0]}", "second moderator of the group")
+    roles = (
+        "employee",
+        "editor of the group",
+        f"editor of {units.SPACES[0][0]}",
+        "publisher and duty desk of the group",
+    )
     numbers = (number_of(2), number_of(0), number_of(1), number_of(3))
     # An unchanging code, which opens the studio in a demo only: see people.services.factors.
     codes = ((), *((give_demo_code(account),) for account in (cast.editor, cast.space_editor, cast.moderator)))
@@ -132,7 +137,8 @@ def _make_cast(passwords: list[str]) -> Cast:
     give_role(actor=security, person_id=space_editor.person_id or 0, space_id=own.pk, role="editor")
     give_role(actor=security, person_id=editor.person_id or 0, space_id=GROUP_SPACE, role="moderator")
     give_role(actor=security, person_id=space_editor.person_id or 0, space_id=own.pk, role="moderator")
-    give_role(actor=security, person_id=moderator.person_id or 0, space_id=GROUP_SPACE, role="moderator")
+    for role in ("moderator", "publisher", "duty_officer"):
+        give_role(actor=security, person_id=moderator.person_id or 0, space_id=GROUP_SPACE, role=role)
     return Cast(*(_with_rights(account) for account in (editor, space_editor, employee, moderator)))
 
 

@@ -36,6 +36,5 @@ add_to_menu(
     "audiences_desk:audiences",
     rule=AUDIENCE_MAKER,
     icon="group",
-    order=212,
     lead=_("Who is meant, said once and used again: units, posts, places, lists."),
 )

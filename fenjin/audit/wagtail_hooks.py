@@ -29,7 +29,6 @@ add_to_menu(
     "audit_desk:events",
     rule=AUDIT_ADMINISTRATOR,
     icon="history",
-    order=700,
     lead=_("Read, filter, export and verify what was done by whom."),
 )
 add_to_menu(
@@ -37,7 +36,6 @@ add_to_menu(
     "audit_desk:doors",
     rule=AUDIT_ADMINISTRATOR,
     icon="key",
-    order=710,
     lead=_("Who signed in, and where somebody failed: kept for at least 180 days."),
 )
 add_to_menu(
@@ -45,6 +43,5 @@ add_to_menu(
     "audit_desk:verify",
     rule=AUDIT_ADMINISTRATOR,
     icon="lock",
-    order=720,
     lead=_("Prove that no row was changed; print the head of the chain and keep it."),
 )

@@ -93,7 +93,6 @@ add_to_menu(
     "delivery_desk:compose",
     rule=SENDER,
     icon="mail",
-    order=210,
     lead=_("Straight to each person: choose what, to whom, and press once."),
 )
 add_to_menu(
@@ -101,7 +100,6 @@ add_to_menu(
     "delivery_desk:sent",
     rule=COVERAGE_READER,
     icon="view",
-    order=211,
     lead=_("How far each message has got, unit by unit."),
 )
 add_to_menu(
@@ -109,7 +107,6 @@ add_to_menu(
     "delivery_desk:aloud",
     rule=SUPERVISOR,
     icon="openquote",
-    order=217,
     lead=_("For people without a phone at hand: read it to them, and say to how many."),
 )
 add_to_menu(
@@ -117,7 +114,6 @@ add_to_menu(
     "delivery_desk:channels",
     rule=SENDER,
     icon="resubmit",
-    order=214,
     lead=_("What rings outside the platform, and what did not go through."),
 )
 add_to_menu(
@@ -125,7 +121,6 @@ add_to_menu(
     "delivery_desk:approvals",
     rule=APPROVER,
     icon="check",
-    order=213,
     lead=_("Messages that a second person looks at before they go out."),
 )
 add_to_menu(
@@ -133,7 +128,6 @@ add_to_menu(
     "delivery_desk:burden",
     rule=COVERAGE_READER,
     icon="time",
-    order=215,
     lead=_("How many minutes a week messages ask of whom."),
 )
 add_to_menu(
@@ -141,7 +135,6 @@ add_to_menu(
     "delivery_desk:sending_rules_all",
     rule=RULE_SETTER,
     icon="cog",
-    order=216,
     lead=_("From how many people on a second person approves."),
 )
 add_to_menu(
@@ -149,7 +142,6 @@ add_to_menu(
     "delivery_desk:emergencies",
     rule=DUTY_DESK,
     icon="warning",
-    order=214,
     lead=_("Emergencies: who is safe, who needs help, how many are silent."),
 )
 
@@ -166,6 +158,5 @@ add_to_menu(
     "delivery_desk:replies",
     rule=SENDER,
     icon="comment",
-    order=212,
     lead=_("What readers ask about your messages, and who answers."),
 )

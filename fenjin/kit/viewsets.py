@@ -44,8 +44,9 @@ class _Asking:
     lead: Any = ""  # one sentence for the studio's start page
 
     def get_menu_item(self, order: int | None = None) -> Any:
-        """Return the menu entry with its sentence."""
+        """Return the menu entry with its sentence, under the name of its addresses in every language."""
         item = super().get_menu_item(order)  # type: ignore[misc]
+        item.name = getattr(self, "admin_url_namespace", "") or self.name  # type: ignore[attr-defined]
         item.lead = self.lead
         return item
 

@@ -51,6 +51,5 @@ add_to_menu(
     "moderation_desk:queue",
     rule=IN_USE,
     icon="comment",
-    order=240,
     lead=_("Comments that wait for a look, appeals, and criticism to be answered."),
 )

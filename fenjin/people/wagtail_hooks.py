@@ -108,7 +108,6 @@ add_to_menu(
     "people_desk:people",
     rule=SYSTEM_OR_SECURITY,
     icon="group",
-    order=400,
     lead=_("Find a person, see posts and account, issue a one-time code."),
 )
 add_to_menu(
@@ -116,7 +115,6 @@ add_to_menu(
     "people_desk:installations",
     rule=SYSTEM_ADMINISTRATOR,
     icon="key",
-    order=455,
     lead=_("Let people sign in with the account that they have in another system."),
 )
 add_to_menu(
@@ -124,7 +122,6 @@ add_to_menu(
     "people:second_factor",
     rule=STAFF_BEFORE_THE_GATE,
     icon="key",
-    order=990,
     lead=_("The app or passkey that opens the studio, and your recovery codes."),
 )
 add_to_menu(
@@ -132,7 +129,6 @@ add_to_menu(
     "people_desk:codes",
     rule=CODE_ADMINISTRATOR,
     icon="tag",
-    order=402,
     lead=_("See who has no account yet, print a sheet of codes for a unit, stop one."),
 )
 add_to_menu(
@@ -140,7 +136,6 @@ add_to_menu(
     "people_desk:cases",
     rule=CODE_ADMINISTRATOR,
     icon="help",
-    order=404,
     lead=_("“This is not me” and “somebody else claimed my account”: give an account back to its owner."),
 )
 add_to_menu(
@@ -148,7 +143,6 @@ add_to_menu(
     "people_desk:organisation",
     rule=organisation.ORGANISATION_READER,
     icon="site",
-    order=395,
     lead=_("The tree of units with their people, today or as of any day."),
 )
 add_to_menu(
@@ -156,7 +150,6 @@ add_to_menu(
     "people_desk:imports",
     rule=SYSTEM_ADMINISTRATOR,
     icon="upload",
-    order=410,
     lead=_("Upload a roster, look at what it would change, apply it."),
 )
 add_to_menu(
@@ -164,7 +157,6 @@ add_to_menu(
     "people_desk:administrators",
     rule=ANY_OFFICE,
     icon="lock",
-    order=450,
     lead=_("Who holds the three offices, what each opens, and how one changes hands."),
 )
 add_to_menu(
@@ -172,7 +164,6 @@ add_to_menu(
     "people_desk:stopped_imports",
     rule=SECURITY_ADMINISTRATOR,
     icon="warning",
-    order=415,
     lead=_("Rosters that would send many people away: look at the numbers, then decide."),
 )
 add_to_menu(
@@ -180,7 +171,6 @@ add_to_menu(
     "people_desk:notice",
     rule=SYSTEM_ADMINISTRATOR,
     icon="doc-full",
-    order=460,
     lead=_("What everybody reads about their data; write and publish a new version."),
 )
 add_to_menu(
@@ -188,6 +178,5 @@ add_to_menu(
     "people_desk:retention",
     rule=SYSTEM_OR_SECURITY,
     icon="time",
-    order=470,
     lead=_("How long each kind of data stays, and what goes tonight."),
 )

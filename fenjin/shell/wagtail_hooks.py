@@ -1,13 +1,15 @@
-"""The complaint desk in the studio."""
+"""Desks of the shell in the studio, and how the desks of all rooms are put together into one menu."""
 
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
-from fenjin.kit.studio import add_to_menu
+from fenjin.kit.studio import add_to_menu, arrange, fold
 from fenjin.shell import desk, desk_calendar, desk_corrections, desk_seeing
+from fenjin.shell.menu import MENU
 from fenjin.spaces.access import SECURITY_ADMINISTRATOR
 
 urls = (
@@ -35,7 +37,6 @@ add_to_menu(
     "shell_desk:complaints",
     rule=SECURITY_ADMINISTRATOR,
     icon="comment",
-    order=600,
     lead=_("What people complain about or suggest; each gets an answer."),
 )
 add_to_menu(
@@ -43,7 +44,6 @@ add_to_menu(
     "shell_desk:corrections",
     rule=desk_corrections.CORRECTORS,
     icon="edit",
-    order=610,
     lead=_("What people say is wrong about them."),
 )
 add_to_menu(
@@ -51,7 +51,6 @@ add_to_menu(
     "shell_desk:calendar",
     rule=desk_calendar.PLANNERS,
     icon="calendar-alt",
-    order=204,
     lead=_("All that is planned, day by day, and what comes too close together."),
 )
 add_to_menu(
@@ -59,6 +58,13 @@ add_to_menu(
     "shell_desk:see_as",
     rule=desk_seeing.LOOKERS,
     icon="mobile-alt",
-    order=206,
     lead=_("Home and articles as an employee of a unit gets them: type size, dark, English."),
 )
+
+arrange(MENU)
+
+
+@hooks.register("construct_main_menu", order=2000)
+def group_the_menu(request: HttpRequest, menu_items: list[Any]) -> None:
+    """Put the desks that are left for the one who asks into their groups."""
+    menu_items[:] = fold(menu_items)

@@ -40,7 +40,6 @@ add_to_menu(
     "spaces_desk:roles",
     rule=roles.ROLE_GIVER,
     icon="key",
-    order=420,
     lead=_("Who may do what, and where; give and end roles."),
 )
 add_to_menu(
@@ -48,7 +47,6 @@ add_to_menu(
     "spaces_desk:left_behind",
     rule=LEFT_BEHIND,
     icon="resubmit",
-    order=430,
     lead=_("Drafts of people who have left: choose who goes on with them."),
 )
 add_to_menu(
@@ -56,7 +54,6 @@ add_to_menu(
     "spaces_desk:settings",
     rule=settings.SETTER_UP,
     icon="cog",
-    order=440,
     lead=_("Name, seal, colours, home page, features, and whom people call."),
 )
 add_to_menu(
@@ -64,7 +61,6 @@ add_to_menu(
     "spaces_desk:space_log",
     rule=log.AUDITOR,
     icon="list-ul",
-    order=450,
     lead=_("What staff did in your sub-platform: who, what, when."),
 )
 add_to_menu(
@@ -72,7 +68,6 @@ add_to_menu(
     "spaces_desk:platforms",
     rule=SYSTEM_ADMINISTRATOR,
     icon="site",
-    order=500,
     lead=_("See the sub-platforms, open one on a subsidiary."),
 )
 

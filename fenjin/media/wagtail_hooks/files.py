@@ -139,7 +139,6 @@ class FileViewSet(StudioModelViewSet):
     icon = "doc-full-inverse"
     menu_label = _("Files")
     lead = _("Documents to take along and recordings to listen to.")
-    menu_order = 212
     add_to_admin_menu = True
     copy_view_enabled = False
     form_fields = ("title",)

@@ -112,7 +112,6 @@ class PictureViewSet(StudioModelViewSet):
     icon = "image"
     menu_label = _("Pictures")
     lead = _("Upload, say what a picture shows, withdraw it everywhere at once.")
-    menu_order = 210
     add_to_admin_menu = True
     copy_view_enabled = False
     index_view_class = PictureIndex

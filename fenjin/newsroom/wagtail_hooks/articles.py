@@ -239,7 +239,6 @@ class ArticleViewSet(StudioSnippetViewSet):
     icon = "doc-full"
     menu_label = _("Articles")
     lead = _("Write, look at it on a phone, publish for everybody or for recipients only.")
-    menu_order = 200
     add_to_admin_menu = True
     add_to_reference_index = False  # which pictures an article shows is kept in PictureUse
     copy_view_enabled = False

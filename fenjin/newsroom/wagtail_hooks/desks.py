@@ -56,7 +56,6 @@ add_to_menu(
     "newsroom_desk:to_review",
     rule=NEWSROOM,
     icon="clipboard-list",
-    order=202,
     lead=_("What waits for your word, what came back, what is planned."),
 )
 add_to_menu(
@@ -64,7 +63,6 @@ add_to_menu(
     "newsroom_desk:names",
     rule=NEWSROOM,
     icon="user",
-    order=206,
     lead=_("Write for a leader who has agreed to it."),
 )
 add_to_menu(
@@ -72,7 +70,6 @@ add_to_menu(
     "newsroom_desk:rules",
     rule=RULE_SETTER,
     icon="lock",
-    order=425,
     lead=_("Through how many hands an article goes before everybody reads it."),
 )
 add_to_menu(
@@ -80,7 +77,6 @@ add_to_menu(
     "newsroom_desk:series_all",
     rule=CURATES_SERIES,
     icon="list-ul",
-    order=204,
     lead=_("What belongs together, in which order; words explained; one answer for each question."),
 )
 add_to_menu(
@@ -88,6 +84,5 @@ add_to_menu(
     "newsroom_desk:columns",
     rule=COLUMNS_ALONE,
     icon="list-ul",
-    order=204,
     lead=_("The standing parts of your news; what else hangs together as far as it is switched on."),
 )

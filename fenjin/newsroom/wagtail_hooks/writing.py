@@ -42,7 +42,6 @@ add_to_menu(
     "writing_desk:bring",
     rule=importing.ADDS,
     icon="upload",
-    order=201,
     lead=_("A Word document or an article copied from WeChat becomes a draft, with its pictures."),
 )
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 from fenjin.kit import clock
 from fenjin.kit.access import Verdict
 from fenjin.kit.db import listing
-from fenjin.kit.studio import DeskMenuItem
+from fenjin.kit.studio import DeskMenuItem, in_groups
 from fenjin.people.models import Account, Administrator, OfficeHandover, OfficeTerm
 
 SHOWN: Final = 100
@@ -72,5 +72,6 @@ def list_desk_rights(desks: list[DeskMenuItem]) -> list[DeskRights]:
     holders: list[Any] = [_Holder(office) for office in Administrator.Office.values]
     return [
         DeskRights(desk.label, desk.lead, tuple(desk.rule.judge(holder) not in closed for holder in holders))
-        for desk in sorted(desks, key=lambda desk: desk.order)
+        for _group, grouped in in_groups(desks)
+        for desk in grouped
     ]

@@ -10,12 +10,14 @@ from wagtail.admin.menu import admin_menu
 from wagtail.admin.ui.components import Component
 
 from fenjin.kit.access import needs
+from fenjin.kit.studio import in_groups, unfold
 from fenjin.spaces.access import STAFF, membership_of
 from fenjin.spaces.models import RoleGrant
 from fenjin.spaces.selectors import space_names
 from fenjin.spaces.selectors.first_day import first_days
 
 MOST = 3  # first days shown at once
+FEW = 6  # so many desks need no headings
 
 
 class StartPanel(Component):
@@ -43,7 +45,7 @@ class StartPanel(Component):
 
 
 class DesksPanel(Component):
-    """What new spaces still want, and the entries of the own menu with a sentence each: drawn last."""
+    """What new spaces still want, and the desks of the own menu with a sentence each: drawn last."""
 
     name = "desks"
     template_name = "spaces/desk/start_desks.html"
@@ -53,12 +55,13 @@ class DesksPanel(Component):
         self.request = request
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        """Return the open first days, and the entries in the order of the menu."""
+        """Return the open first days, and the desks in the groups and the order of the menu."""
         roles = membership_of(self.request).roles
         whole = frozenset(held.space_id for held in roles if held.role == "editor" and held.unit_id is None)
+        desks = unfold(admin_menu.menu_items_for_request(self.request))
         return {
             "first_days": first_days(whole)[:MOST] if whole else [],
-            "desks": sorted(admin_menu.menu_items_for_request(self.request), key=lambda desk: desk.order),
+            "groups": in_groups(desks) if len(desks) > FEW else [(None, desks)],
         }
 
 
