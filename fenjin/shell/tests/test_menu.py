@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from wagtail.admin.menu import admin_menu
 
 from fenjin.kit.studio import Group, GroupMenuItem, arrange, fold, place_of, unfold
@@ -58,19 +59,26 @@ def test_the_start_page_shows_many_desks_by_group_and_few_without_headings():
     assert 'class="start-group"' not in client.get("/studio/").text
 
 
-def test_every_desk_has_its_place_and_every_place_its_desk():
-    registered = {entry.name for entry in admin_menu.registered_menu_items} - WAGTAILS_OWN
+@pytest.fixture
+def entries():
+    """Return all entries that were signed; those of Wagtail's viewsets are, once the addresses have been read."""
+    reverse("articles:list")
+    return admin_menu.registered_menu_items
+
+
+def test_every_desk_has_its_place_and_every_place_its_desk(entries):
+    registered = {entry.name for entry in entries} - WAGTAILS_OWN
     placed = {desk.replace(":", "-") for group in MENU for desk in group.desks}
     assert registered - placed == set(), "name the new desk in fenjin/shell/menu.py"
     assert placed - registered == set()
 
 
-def test_a_desk_that_nobody_placed_stands_at_the_end_and_an_old_one_is_not_lost():
-    entries = [entry for entry in admin_menu.registered_menu_items if entry.name.startswith("audit_desk")]
+def test_a_desk_that_nobody_placed_stands_at_the_end_and_an_old_one_is_not_lost(entries):
+    audit = [entry for entry in entries if entry.name.startswith("audit_desk")]
     try:
         arrange([Group("few", "Few", "key", ("audit_desk:verify", "audit_desk:doors"))])
         assert place_of("audit_desk-events") > place_of("audit_desk-doors")
-        grouped, alone = fold(entries)
+        grouped, alone = fold(audit)
         assert isinstance(grouped, GroupMenuItem)
         assert [desk.name for desk in unfold([grouped, alone])] == [
             "audit_desk-verify",
