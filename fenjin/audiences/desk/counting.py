@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from fenjin.audiences.access import Reach
 from fenjin.audiences.rules import Rule
-from fenjin.audiences.selectors import Example, by_space, compile_rule, count, examples
+from fenjin.audiences.selectors import Example, by_unit, compile_rule, count, examples, shares_of
 from fenjin.audiences.selectors.described import LeftOut, left_out
 from fenjin.kit.components import Bar
 
@@ -24,14 +24,14 @@ def headcount(rule: Rule, reach: Reach, *, fuller: bool = False) -> Headcount:
     if not rule.any and not rule.all:
         return Headcount()
     meant = compile_rule(rule, reach)
-    people = count(meant)
     if not fuller:
-        return Headcount(people)
-    shares = by_space(meant)
+        return Headcount(count(meant))
+    units = by_unit(meant)
+    shares = shares_of(units)
     most = max((share.people for share in shares), default=1)
     return Headcount(
-        people,
+        sum(units.values()),
         tuple(Bar(share.people, most, share.name, tone="zhu") for share in shares),
-        tuple(examples(meant)),
-        tuple(left_out(rule, reach, people)),
+        tuple(examples(meant, units=units)),
+        tuple(left_out(rule, reach)),
     )

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from fenjin.audiences.access import Reach
 from fenjin.audiences.rules import Condition, Rule
-from fenjin.audiences.selectors.counts import count, examples, who_of
-from fenjin.audiences.selectors.meant import compile_rule
+from fenjin.audiences.selectors.counts import count, examples, who_of, with_several_posts
+from fenjin.audiences.selectors.meant import Meant, compile_rule
 from fenjin.audiences.selectors.saved import list_names
 from fenjin.audiences.wording import Names, phrase, sentence, zone_name
 from fenjin.people.selectors.branches import units_by_id
@@ -48,19 +48,26 @@ class LeftOut:
     names: tuple[str, ...] = ()
 
 
-def left_out(rule: Rule, reach: Reach, people: int) -> list[LeftOut]:
+def left_out(rule: Rule, reach: Reach) -> list[LeftOut]:
     """Return for each exclusion how many more would be meant without it, with a few names.
 
-    `people` is the count with all of them. Somebody whom two exclusions keep away is in neither number: taking
-    one of them out would not bring the person in.
+    Somebody whom two exclusions keep away is in neither number: taking one of them out would not bring the person
+    in. It costs as much as they leave out.
     """
     names, meant = names_for([rule]), compile_rule(rule, reach)
     found = []
     for one in rule.none[:MOST_EXPLAINED]:
-        without = replace(rule, none=tuple(other for other in rule.none if other != one))
-        more = count(compile_rule(without, reach)) - people
+        more = _kept_away(rule, one, reach, meant)
         found.append(LeftOut(phrase(one, names), more, _few(rule, one, reach, meant) if more else ()))
     return found
+
+
+def _kept_away(rule: Rule, one: Condition, reach: Reach, meant: Meant) -> int:
+    """Return how many only this part keeps away: those with such a post, less those meant through another post."""
+    others = tuple(other for other in rule.none if other != one)
+    there = compile_rule(Rule(any=rule.any, all=(*rule.all, one), none=others), reach)
+    several = with_several_posts(there)
+    return count(there) - (len(who_of(meant, several)) if several else 0)
 
 
 def narrowed(rule: Rule, reach: Reach, people: int) -> list[LeftOut]:
@@ -76,10 +83,10 @@ def narrowed(rule: Rule, reach: Reach, people: int) -> list[LeftOut]:
     return found
 
 
-def _few(rule: Rule, one: Condition, reach: Reach, meant: object) -> tuple[str, ...]:
+def _few(rule: Rule, one: Condition, reach: Reach, meant: Meant) -> tuple[str, ...]:
     """Return the names of a few whom this part keeps away: with such a post, and not meant through another."""
     there = examples(compile_rule(Rule(any=rule.any, all=(*rule.all, one)), reach), LOOKED_AT)
-    still_in = who_of(meant, [somebody.person_id for somebody in there])  # type: ignore[arg-type]
+    still_in = who_of(meant, [somebody.person_id for somebody in there])
     return tuple(somebody.name for somebody in there if somebody.person_id not in still_in)[:3]
 
 

@@ -1,23 +1,27 @@
 """Counting: everybody once, under the right unit, cut to the reach, along the index."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from django.db import connection
 
 from fenjin.audiences.access import EVERYBODY, Reach
-from fenjin.audiences.rules import InUnit, Rule
+from fenjin.audiences.rules import HasTitle, InUnit, Rule
 from fenjin.audiences.selectors import (
     UnknownUnits,
     break_down,
     break_down_below,
     by_space,
+    by_unit,
     compile_rule,
     count,
     examples,
     freeze,
+    who_of,
 )
+from fenjin.audiences.selectors.described import left_out
 from fenjin.kit.scope import Reason, every_space
 from fenjin.people.models import Post
 from fenjin.people.testing import make_person, make_post, make_unit
@@ -89,6 +93,37 @@ def test_the_breakdown_is_by_company_and_adds_up(company):
     assert [(part.name, part.people) for part in below] == [("钻井部", 2), ("安全部", 1)]
     assert [(part.name, part.people) for part in break_down_below(meant, company["drilling"].pk)] == [("一班", 2)]
     assert [(part.space_id, part.people) for part in by_space(meant)] == [(1, 5)]
+
+
+def test_examples_stand_at_even_distances_and_are_always_the_same(company):
+    for unit in ("team", "safety", "second", "root", "team", "team"):
+        make_person(unit=company[unit])
+    meant = compile_rule(_rule(company["root"]), EVERYBODY)
+    units = by_unit(meant)
+    few = examples(meant, 3, units=units)
+    assert few == examples(meant, 3, units=units)
+    assert len({one.person_id for one in few}) == 3
+    assert who_of(meant, [one.person_id for one in few]) == {one.person_id for one in few}
+    assert len(examples(meant, 10, units=units)) == 6
+
+
+def test_only_an_exclusion_that_alone_keeps_somebody_away_counts_them(company):
+    here, safe, both, out = (make_person(f"员工{n}", unit=company["safety"]) for n in range(4))
+    make_post(here, company["team"], main=False)  # meant through the other post
+    make_post(both, company["second"], main=False)
+    Post.objects.filter(person=out).update(title="司钻")
+    rule = Rule(
+        any=(InUnit(company["root"].pk),),
+        none=(InUnit(company["safety"].pk), InUnit(company["second"].pk), HasTitle(("司钻",))),
+    )
+    people = count(compile_rule(rule, EVERYBODY))
+    alone = [
+        count(compile_rule(replace(rule, none=rule.none[:place] + rule.none[place + 1 :]), EVERYBODY)) - people
+        for place in range(3)
+    ]
+    assert sorted(alone) == [0, 1, 2]
+    assert [part.people for part in left_out(rule, EVERYBODY)] == alone
+    assert {name for part in left_out(rule, EVERYBODY) for name in part.names} >= {safe.name}
 
 
 def test_an_audience_is_cut_to_the_reach(company):

@@ -11,12 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from fenjin.delivery.access import SENDER
 from fenjin.delivery.forms.ringing import HolidaysForm, RingRulesForm
+from fenjin.delivery.models import Message
 from fenjin.delivery.selectors.managed import get_managed
-from fenjin.delivery.selectors.outbox.desk import dead_letters, message_channels
+from fenjin.delivery.selectors.outbox.desk import MOST_AT_ONCE, dead_letters, message_channels
 from fenjin.delivery.selectors.outbox.rules import rules_of
 from fenjin.delivery.selectors.outbox.wording import CHANNEL_NAMES, ladder_words
 from fenjin.delivery.services.outbox import resend, take_as_sent
 from fenjin.delivery.services.outbox.rules import set_holidays, set_ring_rules
+from fenjin.delivery.services.rollups import watch_coverage
 from fenjin.kit import clock
 from fenjin.kit.access import Rule, needs
 from fenjin.kit.errors import NotFound, Refusal
@@ -51,6 +53,8 @@ def channels(request: HttpRequest) -> HttpResponse:
 def channels_of(request: HttpRequest, message_id: int) -> HttpResponse:
     """Show how one message went out, and whom it does not reach."""
     found = get_managed(request.user, message_id)
+    if found.message.head_count > MOST_AT_ONCE and found.message.state != Message.State.PLANNED:
+        watch_coverage(message=found.message, cuts=True)
     context = {"found": found, "message": found.message, "way": message_channels(found.message), "at": clock.now()}
     return render(request, "delivery/desk/channels_of.html", context)
 

@@ -1,12 +1,13 @@
 """The audience while it is being put together: it lives in the address, nothing is stored."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import QueryDict
 
 from fenjin.audiences.access import reach_of
-from fenjin.audiences.selectors import Breakdown, Example, Meant, break_down, compile_rule, count, examples, parse_rule
+from fenjin.audiences.selectors import Breakdown, Example, by_unit, companies_of, compile_rule, examples, parse_rule
 from fenjin.delivery.access import SEND
 from fenjin.kit.errors import NotFound
 from fenjin.kit.scope import Scope
@@ -107,20 +108,22 @@ def _numbers(texts: list[str]) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """Who is meant by a draft: how many, by company, and a few of them."""
+    """Who is meant by a draft: how many, by company and by unit, and a few of them."""
 
     people: int = 0
     companies: tuple[Breakdown, ...] = ()
     examples: tuple[Example, ...] = ()
+    units: Mapping[int, int] = field(default_factory=dict)
 
 
 def audience_of(draft: Draft, membership: Membership, space_id: int, *, with_examples: bool = False) -> Audience:
     """Return who is meant; nobody while neither a unit nor a saved audience is chosen. Raises RuleRefusal."""
     if not draft.included and draft.saved is None:
         return Audience()
-    meant: Meant = compile_rule(parse_rule(draft.rule()), reach_of(membership, space_id))
-    some = tuple(examples(meant)) if with_examples else ()
-    return Audience(count(meant), tuple(break_down(meant)), some)
+    meant = compile_rule(parse_rule(draft.rule()), reach_of(membership, space_id))
+    units = by_unit(meant)  # the one walk over all who are meant
+    some = tuple(examples(meant, units=units)) if with_examples else ()
+    return Audience(sum(units.values()), tuple(companies_of(units)), some, units)
 
 
 def chosen_units(unit_ids: list[int]) -> list[Chosen]:

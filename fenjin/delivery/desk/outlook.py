@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from fenjin.audiences.access import Reach, reach_of
-from fenjin.audiences.selectors import Rule, by_space, by_unit, compile_rule, count, parse_rule, without_account
+from fenjin.audiences.selectors import Rule, compile_rule, count, parse_rule, shares_of, without_account
 from fenjin.audiences.selectors.described import LeftOut, left_out, narrowed
 from fenjin.delivery.access import SEND
 from fenjin.delivery.desk.draft import sending_scope
@@ -58,17 +58,16 @@ def look_ahead(desk: Desk, sending: Sending) -> Outlook:
     """Return what is to be known before the press. Raises what freezing the content refuses."""
     reach, rule = reach_of(desk.membership, desk.space_id, SEND), parse_rule(sending.rule)
     meant, people = compile_rule(rule, reach), desk.audience.people
-    units = by_unit(meant)
     before = last_time(desk.space_id, rule.as_json(), meant, people)
     need = need_for(desk.membership, desk.space_id, people=people, importance=sending.importance)
     but = desk.membership.person_id
     return Outlook(
-        spaces=_bars([(share.name, share.people) for share in by_space(meant)]),
+        spaces=_bars([(share.name, share.people) for share in shares_of(desk.audience.units)]),
         kept_away=tuple(_kept_away(rule, reach, people)),
         no_account=without_account(meant),
         last=before,
         change=tuple(_change(before)) if before is not None else (),
-        burden=_burden(desk, sending, units),
+        burden=_burden(desk, sending),
         need=need,
         need_words=_need_words(need) if need is not None else "",
         alone=need is not None and not somebody_may_approve(desk.space_id, but=but, why=need.why),
@@ -82,7 +81,7 @@ def _bars(parts: list[tuple[str, int]]) -> tuple[Bar, ...]:
 
 def _kept_away(rule: Rule, reach: Reach, people: int) -> list[LeftOut]:
     """Return who is not in the audience: left out, not fulfilling what must hold, or out of the sender's branch."""
-    found = [*left_out(rule, reach, people), *narrowed(rule, reach, people)]
+    found = [*left_out(rule, reach), *narrowed(rule, reach, people)]
     if reach.branches is not None:
         beyond = count(compile_rule(rule, replace(reach, branches=None))) - people
         found.append(LeftOut(_("outside the branch that you send to"), beyond))
@@ -112,8 +111,8 @@ def _minutes(number: float) -> str:
     return f"{number:.1f}"
 
 
-def _burden(desk: Desk, sending: Sending, units: dict[int, int]) -> Burden:
-    load, enough = load_of(units), sending_rules(desk.space_id).weekly_minutes
+def _burden(desk: Desk, sending: Sending) -> Burden:
+    load, enough = load_of(desk.audience.units), sending_rules(desk.space_id).weekly_minutes
     own = _reading_seconds(desk, sending) / 60
     names = space_names({asked.space_id for asked in load.by})
     most = max((asked.minutes for asked in load.by), default=1.0)

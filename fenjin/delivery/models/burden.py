@@ -1,5 +1,6 @@
 """How much attention messages asked of units in the last seven days: sums, written by a job."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from fenjin.kit.models import ClosedManager
@@ -29,11 +30,12 @@ class Burden(models.Model):
 
 
 class BurdenSheet(models.Model):
-    """One row: when the sums were looked at last, and of which messages they are (`fingerprint`)."""
+    """One row: when the sums were looked at last, of which messages they are, and when heads were counted."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     counted_at = models.DateTimeField()
-    fingerprint = models.CharField(max_length=64)
+    messages = ArrayField(models.BigIntegerField(), default=list)
+    heads_at = models.DateTimeField(null=True)
 
     objects = ClosedManager()
 

@@ -97,7 +97,14 @@ class Signpost(LedgerRow):
     must_confirm = models.BooleanField()
 
     class Meta:
-        indexes = [models.Index(fields=["unit_id", "-at", "-message_id"], name="signpost_feed")]
+        indexes = [
+            models.Index(fields=["unit_id", "-at", "-message_id"], name="signpost_feed"),
+            models.Index(
+                fields=["unit_id", "-at", "-message_id"],
+                condition=models.Q(must_confirm=True),
+                name="signpost_feed_to_confirm",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"message {self.message_id} at unit {self.unit_id}"

@@ -4,6 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.db import models
+from django.db.models.functions import MD5, Cast
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -127,6 +128,19 @@ class Message(TenantModel):
             models.Index(fields=["kind", "content_id", "-sent_at"], name="message_by_content"),
             models.Index(
                 fields=["state"], condition=models.Q(state__in=["planned", "sending"]), name="message_under_way"
+            ),
+            # The last message by the very same rule, of which a rule itself may be too long for an index.
+            models.Index(
+                models.F("space"),
+                MD5(Cast("rule", models.TextField())),
+                models.F("sent_at").desc(),
+                name="message_by_rule",
+            ),
+            models.Index(fields=["-sent_at"], condition=models.Q(importance="emergency"), name="message_emergencies"),
+            models.Index(
+                fields=["sent_at"],
+                condition=models.Q(state="withdrawn") | models.Q(current_version__gt=1),
+                name="message_changed_since",
             ),
         ]
 

@@ -17,12 +17,14 @@ from fenjin.delivery.models.ledger import LedgerRow
 class Ladder(LedgerRow):
     """Which channels a message uses, and how long after a reader could see it each one rings: frozen at the press.
 
-    `steps`: channel → minutes. `taken`: the channels whose turn has come. It is over when each one's has.
+    `steps`: channel → minutes. `taken`: the channels whose turn has come, for everybody. `asked_until`: channel → the
+    id of the person up to whom its step has been taken, of one that is under way. It is over when each one is taken.
     """
 
     pk = models.CompositePrimaryKey("space_id", "message_id")
     steps = models.JSONField()
     taken = ArrayField(models.CharField(max_length=10), default=list)
+    asked_until = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))
     over_at = models.DateTimeField(null=True)
     # Of a living audience: who was meant at the last look, and when that was; without them nobody looks for newcomers.
     known = models.BinaryField(default=b"", db_default=models.Value(b""))

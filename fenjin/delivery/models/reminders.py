@@ -39,7 +39,10 @@ class ReminderRule(TenantModel):
 
 
 class ReminderRound(TenantModel):
-    """One time that those still open were reminded; `account` is who pressed, None for the rule itself."""
+    """One time that those still open were reminded; `account` is who pressed, None for the rule itself.
+
+    `looked_until`: while channels are still being asked to ring, the id of the person up to whom they were.
+    """
 
     message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="reminder_rounds")
     number = models.PositiveSmallIntegerField()
@@ -47,11 +50,17 @@ class ReminderRound(TenantModel):
     still_open = models.IntegerField()
     rung = models.IntegerField(default=0)  # for how many of them a channel was asked to ring
     account = models.ForeignKey("people.Account", on_delete=models.PROTECT, null=True, related_name="+")
+    looked_until = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["space", "id"], name="reminder_round_space_id"),
             models.UniqueConstraint(fields=["message", "number"], name="reminder_round_once"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["at"], condition=models.Q(looked_until__isnull=False), name="reminder_round_under_way"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -7,7 +7,7 @@ a number may belong to another message, and a stale bitmap would show it to the 
 from collections import OrderedDict
 from collections.abc import Iterable
 from threading import Lock
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from pyroaring import FrozenBitMap
@@ -16,33 +16,60 @@ from fenjin.delivery.models import Message
 from fenjin.delivery.selectors.living import Living, living_of, units_now
 from fenjin.kit.scope import Reason, every_space
 
-KEPT = 128  # of at most 125 KiB each, for a million people
+KEPT_BYTES: Final = 16 * 2**20  # of a million people: between a few bytes (everybody) and 125 KiB (every other one)
+_BESIDE: Final = 512  # bytes that an audience costs beside its bitmap
 
 type Audience = FrozenBitMap | Living
 
-_kept: OrderedDict[UUID, Audience] = OrderedDict()
-_lock = Lock()
+
+class _Memory:
+    """The audiences that were asked for last, as many as find room."""
+
+    def __init__(self) -> None:
+        self._found: OrderedDict[UUID, tuple[Audience, int]] = OrderedDict()
+        self._bytes = 0
+        self._lock = Lock()
+
+    def get(self, uid: UUID) -> Audience | None:
+        """Return an audience if it is here."""
+        with self._lock:
+            found = self._found.get(uid)
+            if found is not None:
+                self._found.move_to_end(uid)
+        return found[0] if found is not None else None
+
+    def put(self, uid: UUID, audience: Audience, size: int) -> None:
+        """Keep an audience whose bitmap has so many bytes, and let go of those longest not asked for."""
+        with self._lock:
+            _before, weight = self._found.pop(uid, (None, 0))
+            self._found[uid] = audience, size + _BESIDE
+            self._bytes += size + _BESIDE - weight
+            while self._bytes > KEPT_BYTES and len(self._found) > 1:
+                _uid, (_audience, weight) = self._found.popitem(last=False)
+                self._bytes -= weight
+
+
+_memory = _Memory()
 
 
 def audiences(uids: Iterable[UUID]) -> dict[UUID, Audience]:
     """Return the audiences of messages, reading in one query those that are not kept."""
-    wanted = list(dict.fromkeys(uids))
-    with _lock:
-        found = {uid: _kept[uid] for uid in wanted if uid in _kept}
-        for uid in found:
-            _kept.move_to_end(uid)
-    missing = [uid for uid in wanted if uid not in found]
+    found: dict[UUID, Audience] = {}
+    missing = []
+    for uid in dict.fromkeys(uids):
+        here = _memory.get(uid)
+        if here is None:
+            missing.append(uid)
+        else:
+            found[uid] = here
     if missing:
         with every_space(Reason.DELIVERY):
             rows = list(
                 Message.objects.filter(uid__in=missing).values_list("uid", "audience_mode", "bitmap", "rule", "reach")
             )
-        read = {uid: _read(*stored) for uid, *stored in rows}
-        found |= read
-        with _lock:
-            _kept.update(read)
-            while len(_kept) > KEPT:
-                _kept.popitem(last=False)
+        for uid, *stored in rows:
+            found[uid] = _read(*stored)
+            _memory.put(uid, found[uid], len(stored[1]))
     return found
 
 
@@ -73,18 +100,12 @@ def living_unit(person_id: int, uid: UUID) -> int | None:
 
 def kept(uid: UUID) -> FrozenBitMap | None:
     """Return the bitmap of a frozen message if this process has it, without a query."""
-    with _lock:
-        found = _kept.get(uid)
-        if found is not None:
-            _kept.move_to_end(uid)
+    found = _memory.get(uid)
     return None if isinstance(found, Living) else found
 
 
 def keep(uid: UUID, stored: bytes) -> FrozenBitMap:
     """Keep the bitmap of a message as it stands in its row, and return it."""
     bitmap = FrozenBitMap.deserialize(stored)
-    with _lock:
-        _kept[uid] = bitmap
-        while len(_kept) > KEPT:
-            _kept.popitem(last=False)
+    _memory.put(uid, bitmap, len(stored))
     return bitmap

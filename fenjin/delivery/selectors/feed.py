@@ -74,7 +74,7 @@ _NEWEST = _ROWS.format(
     candidates=f"({_NEAR.format(only='', limit='limit')}) UNION ({_NEAR.format(only=_TO_CONFIRM, limit='requests')})"
     f" UNION ({_ANSWERED})"
 )
-# A filter looks at so many messages for one page, in a few statements, and then asks whether to look further back.
+# One page looks at so many messages, in a few statements, and then asks whether to look further back.
 AT_ONCE, ROUNDS = 200, 5
 _END_OF_TIME = datetime(9000, 1, 1, tzinfo=UTC)
 
@@ -108,18 +108,18 @@ def feed(
 ) -> tuple[list[Row], Place | None]:
     """Return up to `limit` rows of a person's feed, newest first, and where to go on (None: the end).
 
-    With `only`, those rows for which it holds, among the next ROUNDS × AT_ONCE: there may be fewer than `limit`,
-    and still a place to go on.
+    With `only`, those rows for which it holds. No more than the next ROUNDS × AT_ONCE messages near the person are
+    looked at, whoever they were sent to: there may be fewer than `limit`, and still a place to go on.
     """
     found: list[Row] = []
     place: Place | None = after
     at_once = AT_ONCE if only is not None else limit + 1
     rounds = 0
-    while place is not None and len(found) <= limit and (only is None or rounds < ROUNDS):
+    while place is not None and len(found) <= limit and rounds < ROUNDS:
         rows = _candidates(person_id, place, at_once, to_confirm=to_confirm)
         found += [row for row in _seen(person_id, rows) if row is not None and (only is None or only(row))]
         place = Place(rows[-1][0], rows[-1][1]) if len(rows) >= at_once else None
-        rounds += 1
+        rounds, at_once = rounds + 1, AT_ONCE
     if len(found) <= limit:
         return found, place
     return found[:limit], Place(found[limit - 1][0], found[limit - 1][1])

@@ -15,42 +15,56 @@ from fenjin.kit.scope import EVERYTHING, GROUP_SPACE, current_scope
 
 PAGE = 30
 
+# `own`: the units whose people are the reader's, without which nothing is looked at when they are all.
 _SENT = """
-WITH page AS (
+WITH own AS MATERIALIZED (
+    SELECT u.id AS unit_id FROM people_unit u
+    WHERE NOT %(everywhere)s AND (u.space_id = ANY(%(people)s::bigint[]) OR u.path && %(branches)s::bigint[])
+), page AS MATERIALIZED (
     SELECT m.id, m.space_id, m.kind, m.content_id, m.importance, m.sent_at, m.current_version,
-           m.state, m.head_count, m.awaits_approval
+           m.state, m.head_count, m.awaits_approval, m.audience_mode = 'living' AS living
     FROM delivery_message m
     WHERE m.id < %(before)s AND NOT m.rehearsal AND (m.space_id = ANY(%(content)s::bigint[])
-        OR (m.space_id = ANY(%(partly)s::bigint[]) AND EXISTS (
-            SELECT 1 FROM (
-                SELECT unit_id FROM delivery_denominator d WHERE d.space_id = m.space_id AND d.message_id = m.id
-                UNION ALL
-                SELECT unit_id FROM delivery_livingcount d WHERE d.space_id = m.space_id AND d.message_id = m.id
-            ) d JOIN people_unit u ON u.id = d.unit_id
-            WHERE (u.space_id = ANY(%(people)s::bigint[]) OR u.path && %(branches)s::bigint[])))
+        OR (m.space_id = ANY(%(partly)s::bigint[]) AND m.audience_mode <> 'living' AND EXISTS (
+            SELECT 1 FROM own JOIN delivery_denominator d
+                ON (d.space_id, d.message_id, d.unit_id) = (m.space_id, m.id, own.unit_id)))
+        OR (m.space_id = ANY(%(partly)s::bigint[]) AND m.audience_mode = 'living' AND EXISTS (
+            SELECT 1 FROM own JOIN delivery_livingcount d
+                ON (d.space_id, d.message_id, d.unit_id) = (m.space_id, m.id, own.unit_id)))
         OR (m.sender_id = %(sender)s AND m.space_id = ANY(%(own)s::bigint[])))
     ORDER BY m.id DESC LIMIT %(limit)s
 )
 SELECT p.id, p.space_id, s.name, v.title, p.importance, p.sent_at, p.state, p.head_count, p.awaits_approval,
-       f.people, f.opened, f.confirmed
+       coalesce(f.people, 0), coalesce(f.opened, 0), coalesce(f.confirmed, 0)
 FROM page p
 JOIN spaces_space s ON s.id = p.space_id
 JOIN delivery_messageversion v ON v.message_id = p.id AND v.number = p.current_version
-CROSS JOIN LATERAL (
-    SELECT coalesce(sum(counted.people), 0)::bigint AS people, coalesce(sum(counted.opened), 0)::bigint AS opened,
-           coalesce(sum(counted.confirmed), 0)::bigint AS confirmed
-    FROM (
-        SELECT d.unit_id, d.people, c.opened, c.confirmed FROM delivery_denominator d
-        LEFT JOIN delivery_counter c ON (c.space_id, c.message_id, c.unit_id) = (d.space_id, d.message_id, d.unit_id)
-        WHERE d.space_id = p.space_id AND d.message_id = p.id
-        UNION ALL
-        SELECT l.unit_id, l.people, l.opened, l.confirmed FROM delivery_livingcount l
-        WHERE l.space_id = p.space_id AND l.message_id = p.id
-    ) counted
-    LEFT JOIN people_unit u ON u.id = counted.unit_id
-    WHERE %(everywhere)s OR u.space_id = ANY(%(people)s::bigint[]) OR u.path && %(branches)s::bigint[]
-) f
+CROSS JOIN LATERAL ({figures}) f
 ORDER BY p.id DESC
+"""
+# All people: the head count is the sum of the denominators, where there are any, and only counters are added up.
+_ALL = """
+    SELECT CASE WHEN p.living THEN now.people WHEN EXISTS (
+               SELECT 1 FROM delivery_denominator d WHERE d.space_id = p.space_id AND d.message_id = p.id)
+           THEN p.head_count ELSE 0 END AS people,
+           coalesce(now.opened, kept.opened) AS opened, coalesce(now.confirmed, kept.confirmed) AS confirmed
+    FROM (SELECT sum(c.opened)::bigint AS opened, sum(c.confirmed)::bigint AS confirmed FROM delivery_counter c
+          WHERE c.space_id = p.space_id AND c.message_id = p.id AND NOT p.living) kept
+    CROSS JOIN (SELECT sum(l.people)::bigint AS people, sum(l.opened)::bigint AS opened,
+                       sum(l.confirmed)::bigint AS confirmed
+                FROM delivery_livingcount l WHERE l.space_id = p.space_id AND l.message_id = p.id AND p.living) now
+"""
+_OWN = """
+    SELECT sum(counted.people)::bigint AS people, sum(counted.opened)::bigint AS opened,
+           sum(counted.confirmed)::bigint AS confirmed
+    FROM own JOIN LATERAL (
+        SELECT d.people, c.opened, c.confirmed FROM delivery_denominator d
+        LEFT JOIN delivery_counter c ON (c.space_id, c.message_id, c.unit_id) = (d.space_id, d.message_id, d.unit_id)
+        WHERE (d.space_id, d.message_id, d.unit_id) = (p.space_id, p.id, own.unit_id) AND NOT p.living
+        UNION ALL
+        SELECT l.people, l.opened, l.confirmed FROM delivery_livingcount l
+        WHERE (l.space_id, l.message_id, l.unit_id) = (p.space_id, p.id, own.unit_id) AND p.living
+    ) counted ON true
 """
 
 
@@ -100,7 +114,7 @@ def sent_messages(before: int | None = None, limit: int = PAGE, *, sender: int =
         "limit": limit + 1,
     }
     with connection.cursor() as cursor:
-        cursor.execute(_SENT, parameters)
+        cursor.execute(_SENT.format(figures=_ALL if everywhere else _OWN), parameters)
         rows = [_row(row) for row in cursor.fetchall()]
     more = rows[limit - 1].message_id if len(rows) > limit else None
     return rows[:limit], more

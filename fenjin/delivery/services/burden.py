@@ -1,54 +1,81 @@
-"""The sums of the burden ledger, made anew when a message was sent, withdrawn or has become a week old."""
+"""The sums of the burden ledger: what a message asks is added when it was sent, and taken away a week later."""
 
-import hashlib
-from datetime import timedelta
-from typing import Final
+from datetime import datetime, timedelta
+from typing import Any, Final
 
 from django.db import connection, transaction
 
 from fenjin.kit import clock
 
 WEEK: Final = timedelta(days=7)
-_WEEKS = """
-FROM delivery_message m JOIN delivery_messageversion v ON v.message_id = m.id AND v.number = 1
+HEADS_COUNTED: Final = timedelta(hours=1)  # how often it is counted how many have their main post in a unit
+
+_WEEKS: Final = """
+SELECT m.id FROM delivery_message m
 WHERE m.sent_at > %(since)s AND m.sent_at <= %(now)s AND NOT m.rehearsal
   AND m.state IN ('sending', 'paused', 'sent', 'cancelled')
 """
-_PRINT = f"SELECT coalesce(string_agg(m.id::text, ' ' ORDER BY m.id), '') {_WEEKS}"
-_COUNT = f"""
-WITH weeks AS MATERIALIZED (SELECT m.space_id, m.id, v.reading_seconds {_WEEKS}),
-asked AS (
-    SELECT d.space_id, d.unit_id, sum(d.people::bigint * w.reading_seconds) AS seconds, count(*) AS messages
-    FROM weeks w JOIN delivery_denominator d ON d.space_id = w.space_id AND d.message_id = w.id GROUP BY 1, 2
-), heads AS (
-    SELECT unit_id, count(*) AS people FROM people_post WHERE ended_on IS NULL AND main GROUP BY 1
-)
-INSERT INTO delivery_burden (space_id, unit_id, seconds, messages, people)
-SELECT a.space_id, a.unit_id, a.seconds, a.messages, coalesce(h.people, 0)
-FROM asked a LEFT JOIN heads h USING (unit_id)
+# Neither the denominators of a message nor the words of its first version ever change.
+_ASKED: Final = """
+SELECT d.space_id, d.unit_id, sum(d.people::bigint * v.reading_seconds)::bigint AS seconds, count(*) AS messages
+FROM delivery_message m JOIN delivery_messageversion v ON v.message_id = m.id AND v.number = 1
+JOIN delivery_denominator d ON d.space_id = m.space_id AND d.message_id = m.id
+WHERE m.id = ANY(%(messages)s::bigint[]) GROUP BY 1, 2
+"""
+_ADD: Final = f"""
+INSERT INTO delivery_burden AS b (space_id, unit_id, seconds, messages, people)
+SELECT space_id, unit_id, seconds, messages, 0 FROM ({_ASKED}) asked
+ON CONFLICT (space_id, unit_id) DO UPDATE
+SET seconds = b.seconds + EXCLUDED.seconds, messages = b.messages + EXCLUDED.messages
 """  # noqa: S608 - ours
-_NOTE = """
-INSERT INTO delivery_burdensheet (id, counted_at, fingerprint) VALUES (1, %(now)s, %(print)s)
-ON CONFLICT (id) DO UPDATE SET counted_at = EXCLUDED.counted_at, fingerprint = EXCLUDED.fingerprint
+_TAKE: Final = f"""
+UPDATE delivery_burden b SET seconds = b.seconds - asked.seconds, messages = b.messages - asked.messages
+FROM ({_ASKED}) asked WHERE (b.space_id, b.unit_id) = (asked.space_id, asked.unit_id)
+"""  # noqa: S608 - ours
+_HEADS: Final = """
+UPDATE delivery_burden b SET people = coalesce(heads.people, 0)
+FROM delivery_burden old LEFT JOIN (
+    SELECT p.unit_id, count(*) AS people FROM people_post p WHERE p.ended_on IS NULL AND p.main
+      AND (%(all)s OR p.unit_id IN (SELECT n.unit_id FROM delivery_burden n WHERE n.people = 0)) GROUP BY 1
+) heads ON heads.unit_id = old.unit_id
+WHERE (b.space_id, b.unit_id) = (old.space_id, old.unit_id) AND (%(all)s OR b.people = 0)
+  AND b.people <> coalesce(heads.people, 0)
+"""
+_SHEET: Final = "SELECT messages, heads_at FROM delivery_burdensheet"
+_NOTE: Final = """
+INSERT INTO delivery_burdensheet (id, counted_at, messages, heads_at) VALUES (1, %(now)s, %(messages)s, %(heads)s)
+ON CONFLICT (id) DO UPDATE
+SET counted_at = EXCLUDED.counted_at, messages = EXCLUDED.messages, heads_at = EXCLUDED.heads_at
 """
 
 
 @transaction.atomic
 def keep_burden() -> bool:
-    """Bring the sums up to date and note the time; tell whether they had to be made anew. Safe to run twice.
+    """Bring the sums up to date and note the time; tell whether messages came or went. Safe to run twice.
 
-    One pass over the denominators of a week's messages; nothing while no message came or went.
+    It costs as much as the units of the messages that came or went; once an hour heads are counted anew.
     """
     now = clock.now()
-    window = {"now": now, "since": now - WEEK}
     with connection.cursor() as cursor:
         cursor.execute("LOCK TABLE delivery_burdensheet IN SHARE ROW EXCLUSIVE MODE")
-        cursor.execute(_PRINT, window)
-        fingerprint = hashlib.sha256(cursor.fetchone()[0].encode()).hexdigest()
-        cursor.execute("SELECT fingerprint FROM delivery_burdensheet")
-        stale = [(fingerprint,)] != cursor.fetchall()
-        if stale:
-            cursor.execute("DELETE FROM delivery_burden")
-            cursor.execute(_COUNT, window)
-        cursor.execute(_NOTE, {"now": now, "print": fingerprint})
-    return stale
+        cursor.execute(_WEEKS, {"now": now, "since": now - WEEK})
+        asking = {number for (number,) in cursor.fetchall()}
+        cursor.execute(_SHEET)
+        before, heads_at = cursor.fetchone() or ([], None)
+        came, went = sorted(asking - set(before)), sorted(set(before) - asking)
+        if went:
+            cursor.execute(_TAKE, {"messages": went})
+            cursor.execute("DELETE FROM delivery_burden WHERE messages <= 0")
+        if came:
+            cursor.execute(_ADD, {"messages": came})
+        heads_at = _count_heads(cursor, heads_at, now, came=bool(came))
+        cursor.execute(_NOTE, {"now": now, "messages": sorted(asking), "heads": heads_at})
+    return bool(came or went)
+
+
+def _count_heads(cursor: Any, last: datetime | None, now: datetime, *, came: bool) -> datetime:
+    """Count how many have their main post in the units: in new ones now, in all once an hour; return when in all."""
+    due = last is None or not timedelta() <= now - last < HEADS_COUNTED
+    if due or came:
+        cursor.execute(_HEADS, {"all": due})
+    return now if due or last is None else last

@@ -33,11 +33,19 @@ _COUNT: Final = """
         SELECT 1 FROM delivery_receipt r
         WHERE r.space_id = %(space)s AND r.message_id = %(message)s AND r.person_id = c.person_id)
     GROUP BY 1
+), fresh AS (
+    SELECT unit_id, coalesce(w.people, 0) + coalesce(k.opened, 0) AS people, coalesce(k.opened, 0) AS opened,
+           coalesce(k.confirmed, 0) AS confirmed
+    FROM kept k FULL JOIN waiting w USING (unit_id)
+), gone AS (
+    DELETE FROM delivery_livingcount l WHERE l.space_id = %(space)s AND l.message_id = %(message)s
+        AND NOT EXISTS (SELECT 1 FROM fresh f WHERE f.unit_id = l.unit_id)
 )
-INSERT INTO delivery_livingcount (space_id, message_id, unit_id, people, opened, confirmed)
-SELECT %(space)s, %(message)s, unit_id, coalesce(w.people, 0) + coalesce(k.opened, 0), coalesce(k.opened, 0),
-       coalesce(k.confirmed, 0)
-FROM kept k FULL JOIN waiting w USING (unit_id)
+INSERT INTO delivery_livingcount AS l (space_id, message_id, unit_id, people, opened, confirmed)
+SELECT %(space)s, %(message)s, f.* FROM fresh f
+ON CONFLICT (space_id, message_id, unit_id) DO UPDATE
+SET people = EXCLUDED.people, opened = EXCLUDED.opened, confirmed = EXCLUDED.confirmed
+WHERE (l.people, l.opened, l.confirmed) <> (EXCLUDED.people, EXCLUDED.opened, EXCLUDED.confirmed)
 """
 
 
@@ -84,7 +92,6 @@ def count_living(message: Message) -> None:
     meant = audiences.compile_rule(audiences.parse_rule(message.rule), stored_reach(message.reach))
     sql, values = meant.statement(_COUNT)
     own: dict[str, Any] = {"space": message.space_id, "message": message.pk, "confirm_from": message.confirm_from}
-    _run("DELETE FROM delivery_livingcount WHERE space_id = %(space)s AND message_id = %(message)s", own)
     _run(sql, values | own)
     _run(
         """INSERT INTO delivery_watch AS w (space_id, message_id, watched_until, counted_at)

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from fenjin.audit import services as audit
 from fenjin.delivery.models import Ladder, Message, ReminderRound, ReminderRule
-from fenjin.delivery.selectors.reminders import still_open
+from fenjin.delivery.selectors.outbox import people as sets
+from fenjin.delivery.selectors.reminders import count_open, still_open
 from fenjin.delivery.services.freezing import SendRefusal
 from fenjin.delivery.services.outbox import ring
 from fenjin.delivery.services.sending import Reminders
@@ -29,6 +30,8 @@ MOST_BY_HAND: Final = 3
 BETWEEN: Final = timedelta(hours=1)  # a hand waits so long after the last round, or after the sending
 BETWEEN_EMERGENCY: Final = timedelta(minutes=10)
 _LATER: Final = timedelta(minutes=10)
+RUNG_AT_ONCE: Final = 20_000  # people for whom a press has channels asked; for more, the next minute's job does it
+RUNG_IN_ONE_GO: Final = 100_000
 _OVER: Final = frozenset({Message.State.WITHDRAWN, Message.State.CANCELLED})
 
 
@@ -77,12 +80,16 @@ def keep_rule(message: Message, wanted: Reminders) -> ReminderRule:
 def remind_due() -> int:
     """Send the rounds that are due; return how many. Safe to run twice: a round moves its rule on, or nothing happens.
 
-    Each message is a transaction of its own, so that one that fails stops no other.
+    Each message is a transaction of its own, so that one that fails stops no other; a round to many people is several,
+    and whatever ends in between, the next run goes on.
     """
     with every_space(Reason.JOB):
         rows = ReminderRule.objects.filter(next_at__lte=clock.now()).order_by("next_at", "pk")
         due = list(rows.values_list("pk", flat=True))
-        return sum(_remind_one(rule_id) for rule_id in due)
+        sent = sum(_remind_one(rule_id) for rule_id in due)
+        while _go_on():
+            pass
+    return sent
 
 
 @transaction.atomic
@@ -112,24 +119,52 @@ def _remind_one(rule_id: int) -> bool:
 
 
 def _round(message: Message, account: Any) -> ReminderRound | None:
-    """Remind everybody who is still open; None if there is nobody. The caller holds the message's row."""
-    people = still_open(message)
+    """Remind everybody who is still open; None if there is nobody. The caller holds the message's row.
+
+    Channels ring for a large audience afterwards, some people at a time (`_go_on`).
+    """
+    people = count_open(message)
     if not people:
         return None
-    number = ReminderRound.objects.filter(message=message.pk).count() + 1
-    channels = _channels(message)
-    rung = ring(message=message, people=people, why=f"remind-{number}", channels=channels) if channels != () else 0
     Message.objects.filter(pk=message.pk).update(reminded_at=clock.now())
     made: ReminderRound = ReminderRound.objects.create(
         space_id=message.space_id,
         message=message,
-        number=number,
+        number=ReminderRound.objects.filter(message=message.pk).count() + 1,
         at=clock.now(),
-        still_open=len(people),
-        rung=rung,
+        still_open=people,
+        looked_until=0 if _channels(message) != () else None,
         account=account,
     )
+    if made.looked_until is not None and message.head_count <= RUNG_AT_ONCE:
+        _ring_next(made, message)
     return made
+
+
+def _ring_next(made: ReminderRound, message: Message) -> None:
+    """Have channels ring for the next people of a round who are still open; the caller holds the round's row."""
+    people, last = sets.batch(sets.audience(message), made.looked_until, RUNG_IN_ONE_GO)
+    meant = still_open(message, people)
+    if meant:
+        made.rung += ring(message=message, people=meant, why=f"remind-{made.number}", channels=_channels(message))
+    made.looked_until = last
+    made.save(update_fields=["rung", "looked_until"])
+
+
+@transaction.atomic
+def _go_on() -> bool:
+    """Let a round that is under way ring for its next people; tell whether there was one."""
+    rows = ReminderRound.objects.select_for_update(skip_locked=True).filter(looked_until__isnull=False)
+    made: ReminderRound | None = rows.order_by("at", "pk").first()
+    if made is None:
+        return False
+    message: Message = Message.objects.defer("bitmap", "elsewhere").get(pk=made.message_id)
+    if message.state in _OVER or message.ended_at is not None:
+        made.looked_until = None
+        made.save(update_fields=["looked_until"])
+    else:
+        _ring_next(made, message)
+    return True
 
 
 def _channels(message: Message) -> tuple[str, ...] | None:

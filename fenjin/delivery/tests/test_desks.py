@@ -17,6 +17,7 @@ from fenjin.delivery.testing import NOTE, make_message, note_kind
 from fenjin.delivery.tests.test_receipts import confirm_as, open_as
 from fenjin.kit import clock
 from fenjin.kit.exports import plain_cell
+from fenjin.kit.memory import forget_all
 from fenjin.kit.scope import GROUP_SPACE
 from fenjin.people.testing import make_account, make_person, make_unit, sign_in
 from fenjin.spaces.testing import give_role, make_editor, make_space
@@ -133,18 +134,20 @@ def test_employees_and_strangers_find_no_desk(client, world):
 def test_the_desks_ask_as_many_queries_for_one_message_as_for_ten(editor, world):
     def queries(path):
         editor.get(path)  # the first look at a message puts down what jobs keep fresh
+        forget_all()  # what is remembered for some seconds is asked for each time, however slow the machine
         with CaptureQueriesContext(connection) as seen:
             assert editor.get(path).status_code == 200
         return len(seen)
 
-    message = make_message(world.root)
-    editor.get("/studio/messages/")
-    few = queries("/studio/messages/"), queries(f"/studio/messages/{message.pk}/")
-    for number in range(9):
-        make_message(world.root)
-        make_person(unit=make_unit(f"新单位{number}", world.root))
-    message = make_message(world.root)
-    assert (queries("/studio/messages/"), queries(f"/studio/messages/{message.pk}/")) == few
+    with clock.pretend(clock.now()):
+        message = make_message(world.root)
+        editor.get("/studio/messages/")
+        few = queries("/studio/messages/"), queries(f"/studio/messages/{message.pk}/")
+        for number in range(9):
+            make_message(world.root)
+            make_person(unit=make_unit(f"新单位{number}", world.root))
+        message = make_message(world.root)
+        assert (queries("/studio/messages/"), queries(f"/studio/messages/{message.pk}/")) == few
 
 
 def test_coverage_says_of_each_number_what_it_means_and_how_fresh_it_is(editor, world):

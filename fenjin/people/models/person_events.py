@@ -1,5 +1,6 @@
 """The dated history of a person's own facts; posts have theirs."""
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -29,7 +30,10 @@ class PersonEvent(models.Model):
     created_at = models.DateTimeField(auto_now_add=True, editable=False)
 
     class Meta:
-        indexes = [models.Index(fields=["person", "on", "id"], name="person_event_by_date")]
+        indexes = [
+            models.Index(fields=["person", "on", "id"], name="person_event_by_date"),
+            BrinIndex(fields=["created_at"], pages_per_range=32, autosummarize=True, name="person_event_by_writing"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.on} person {self.person_id} {self.kind}"

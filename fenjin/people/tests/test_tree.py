@@ -122,6 +122,10 @@ def test_head_count_counts_a_person_once(group):
     make_person(unit=first)
     assert count_people(group.pk) == 2
     assert count_people_below(group.pk) == {first.pk: 2, second.pk: 1}
+    for name in ("丙部", "丁部"):  # two posts in one branch, with the main one here or elsewhere
+        make_post(person, make_unit(name, second), main=False)
+    make_post(person, make_unit("戊部", first), main=False)
+    assert count_people_below(group.pk) == {first.pk: 2, second.pk: 1}
 
 
 def test_space_follows_the_nearest_root_above(group):

@@ -15,14 +15,17 @@ from django.db import connection
 
 from fenjin.delivery.access import may_change
 from fenjin.delivery.models import ChannelPeople, Message, Outbox
+from fenjin.delivery.selectors.coverage.cuts import cuts_of
 from fenjin.delivery.selectors.outbox import people as sets
-from fenjin.delivery.selectors.outbox.reach import Unreachable, unreachable
+from fenjin.delivery.selectors.outbox.reach import WORDS, unreachable
 from fenjin.delivery.selectors.outbox.wording import AMENDED, CHANNEL_NAMES, FAULTS, REASONS, after, fault_words
 from fenjin.delivery.suppression import FEWEST
 from fenjin.kit.scope import current_scope
 from fenjin.workplace.register import CHANNELS
 
 PAGE: Final = 50
+MOST_LOOKED_AT: Final = 2000  # dead letters, for those that the reader may change
+MOST_AT_ONCE: Final = 20_000  # people; of more, a job counts who is not reached
 _ROWS = """
 SELECT o.uid, o.message_id, o.channel, o.ring, o.chunk, o.state, o.head, o.not_before, o.done_at, o.attempts,
        o.reason, o.said, v.title, m.space_id, m.sender_id
@@ -99,22 +102,31 @@ class ChannelLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Cause:
+    """Why some are not reached, and what helps."""
+
+    label: Any
+    cure: Any
+
+
+@dataclass(frozen=True, slots=True)
 class MessageChannels:
     """How a message went out, and whom it does not reach."""
 
     lines: Sequence[ChannelLine]
     dead: Sequence[SendRow]
     waiting: Sequence[SendRow]
-    unreached: Sequence[tuple[Unreachable, int | None]]
+    unreached: Sequence[tuple[Cause, int | None]]
+    counted: bool  # whom it does not reach: of a large audience a job counts that
 
 
 def message_channels(message: Message) -> MessageChannels:
     """Return how a message went out; the caller has proved that the reader may change it."""
-    rows = _rows(
-        "WHERE o.space_id = %s AND o.message_id = %s ORDER BY o.done_at DESC NULLS FIRST", message.space_id, message.pk
-    )
-    steps = _steps(message)
-    used = [channel for channel in CHANNELS if channel in steps or any(row.channel == channel for row in rows)]
+    of_message = "WHERE o.space_id = %s AND o.message_id = %s AND o.state IN"
+    dead = _rows(f"{of_message} ('unknown', 'failed') ORDER BY o.done_at DESC", message.space_id, message.pk)
+    waiting = _rows(f"{of_message} ('queued', 'sending') ORDER BY o.not_before", message.space_id, message.pk)
+    steps, going = _steps(message), _going(message)
+    used = [channel for channel in CHANNELS if channel in steps or channel in going]
     states, amended, reasons = sets.on_channels(message), _amended(message), _reasons(message)
     lines = [
         ChannelLine(
@@ -122,7 +134,7 @@ def message_channels(message: Message) -> MessageChannels:
             name=CHANNEL_NAMES[channel],
             turn=after(steps[channel]) if channel in steps else "",
             asked=len(states.get((channel, ChannelPeople.State.ASKED), ())),
-            waiting=sum(row.head for row in rows if row.channel == channel and row.state in ("queued", "sending")),
+            waiting=going.get(channel, 0),
             accepted=len(states.get((channel, ChannelPeople.State.ACCEPTED), ())),
             unknown=len(states.get((channel, ChannelPeople.State.UNKNOWN), ())),
             refused=[
@@ -137,20 +149,28 @@ def message_channels(message: Message) -> MessageChannels:
         )
         for channel in used
     ]
-    dead = [row for row in rows if row.dead][:PAGE]
-    waiting = [row for row in rows if row.state in ("queued", "sending")][:PAGE]
-    return MessageChannels(
-        lines, dead, waiting, [(found, _shown(found.count, message.head_count)) for found in unreachable(message)]
-    )
+    causes = _causes(message)
+    unreached = [(cause, _shown(people, message.head_count)) for cause, people in causes or ()]
+    return MessageChannels(lines, dead, waiting, unreached, counted=causes is not None)
+
+
+def _causes(message: Message) -> list[tuple[Cause, int]] | None:
+    """Return why some are not reached, with how many; of a large audience as a job counted it last, None: not yet."""
+    if message.head_count <= MOST_AT_ONCE:
+        return [(Cause(one.label, one.cure), one.count) for one in unreachable(message)]
+    cuts = cuts_of(message)
+    if cuts.at is None:
+        return None
+    return [(Cause(*WORDS[line.value]), line.figures.people) for line in cuts.unreached]
 
 
 def _shown(count: int, of: int) -> int | None:
     return count if of >= FEWEST else None
 
 
-def _rows(where: str, *parameters: Any) -> list[SendRow]:
+def _rows(where: str, *parameters: Any, limit: int = PAGE) -> list[SendRow]:
     with connection.cursor() as cursor:
-        cursor.execute(f"{_ROWS} {where} LIMIT 2000", parameters)
+        cursor.execute(f"{_ROWS} {where} LIMIT {limit}", parameters)
         return [SendRow(*row) for row in cursor.fetchall()]
 
 
@@ -162,6 +182,17 @@ def _steps(message: Message) -> dict[str, int]:
         found = cursor.fetchone()
     steps: dict[str, int] = json.loads(found[0]) if found and isinstance(found[0], str) else found[0] if found else {}
     return steps
+
+
+def _going(message: Message) -> dict[str, int]:
+    """Return how many people wait for their turn, by channel that was used."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT channel, coalesce(sum(head) FILTER (WHERE state IN ('queued', 'sending')), 0)
+               FROM delivery_outbox WHERE space_id = %s AND message_id = %s GROUP BY 1""",
+            [message.space_id, message.pk],
+        )
+        return dict(cursor.fetchall())
 
 
 def _amended(message: Message) -> Counter[tuple[str, str]]:
@@ -188,7 +219,9 @@ def dead_letters(account: Any) -> list[SendRow]:
     """Return what waits for a human among the messages that an account may change, the newest first."""
     spaces = sorted(current_scope().content)
     rows = _rows(
-        "WHERE o.state IN ('unknown', 'failed') AND m.space_id = ANY(%s::bigint[]) ORDER BY o.done_at DESC", spaces
+        "WHERE o.state IN ('unknown', 'failed') AND m.space_id = ANY(%s::bigint[]) ORDER BY o.done_at DESC",
+        spaces,
+        limit=MOST_LOOKED_AT,
     )
     may: dict[tuple[int, int], bool] = {}
     for row in rows:

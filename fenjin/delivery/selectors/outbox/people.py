@@ -2,7 +2,7 @@
 
 from array import array
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 from django.db import connection
 from pyroaring import BitMap
@@ -13,6 +13,7 @@ from fenjin.kit.scope import Reason, every_space
 from fenjin.people.selectors import contact
 
 State = ChannelPeople.State
+_FEW: Final = 5_000
 
 
 def bitmap_of(ids: Iterable[int]) -> BitMap:
@@ -29,6 +30,13 @@ def stored(people: BitMap) -> bytes:
 def read(kept: bytes | memoryview) -> BitMap:
     """Return the bitmap that a row keeps; an empty one for an empty field."""
     return BitMap.deserialize(bytes(kept)) if kept else BitMap()
+
+
+def batch(people: BitMap, after: int | None, size: int) -> tuple[BitMap, int | None]:
+    """Return the next people of a set by id, and the last of them to go on after; None: nobody comes later."""
+    begin = people.rank(after) if after is not None else 0
+    part = people[begin : begin + size]
+    return part, part.max() if begin + size < len(people) else None
 
 
 def audience(message: Message) -> BitMap:
@@ -50,26 +58,34 @@ def muting(message: Message) -> BitMap:
 
 
 def opened(space_id: int, message_id: int, among: BitMap | None = None) -> BitMap:
-    """Return who opened a message; `among`: only of these, asked one by one, for few."""
+    """Return who opened a message; `among`: only of these."""
+    return _receipts(space_id, message_id, among)
+
+
+def confirmed(message: Message, among: BitMap | None = None) -> BitMap:
+    """Return whose confirmation counts; `among`: only of these."""
+    return _receipts(message.space_id, message.pk, among, version=message.confirm_from)
+
+
+def _receipts(space_id: int, message_id: int, among: BitMap | None, version: int = 0) -> BitMap:
+    """Return who has a receipt: few people by their keys, many by the stretch of the key in which they lie."""
     sql = "SELECT person_id FROM delivery_receipt WHERE space_id = %s AND message_id = %s"
     parameters: list[Any] = [space_id, message_id]
-    if among is not None:
+    if version:
+        sql += " AND confirmed_version >= %s"
+        parameters.append(version)
+    if among is not None and not among:
+        return BitMap()
+    if among is not None and len(among) <= _FEW:
         sql += " AND person_id = ANY(%s::bigint[])"
         parameters.append(list(among))
+    elif among is not None:
+        sql += " AND person_id BETWEEN %s AND %s"
+        parameters += [among.min(), among.max()]
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
-        return bitmap_of(row[0] for row in cursor.fetchall())
-
-
-def confirmed(message: Message, among: BitMap) -> BitMap:
-    """Return those of some people whose confirmation counts."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """SELECT person_id FROM delivery_receipt WHERE space_id = %s AND message_id = %s
-               AND person_id = ANY(%s::bigint[]) AND confirmed_version >= %s""",
-            [message.space_id, message.pk, list(among), message.confirm_from],
-        )
-        return bitmap_of(row[0] for row in cursor.fetchall())
+        found = bitmap_of(row[0] for row in cursor.fetchall())
+    return found if among is None else found & among
 
 
 def on_channels(message: Message) -> dict[tuple[str, str], BitMap]:

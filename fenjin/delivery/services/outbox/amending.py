@@ -27,10 +27,12 @@ from fenjin.workplace.services import connector
 
 WITHDRAWN: Final = "withdrawn"
 FAILED: Final = "failed"
-# What is older than this is beyond every platform.
+# What is older than this is beyond every platform. From the few messages that changed (message_changed_since): the
+# outbox keeps every send.
 _DUE = """
-SELECT o.uid FROM delivery_outbox o JOIN delivery_message m ON m.id = o.message_id
-WHERE o.state IN ('accepted', 'partial', 'unknown') AND o.done_at > %s - interval '14 days' AND o.not_before <= %s AND (
+SELECT o.uid FROM delivery_message m JOIN delivery_outbox o ON o.space_id = m.space_id AND o.message_id = m.id
+WHERE m.sent_at > %s - interval '400 days' AND (m.state = 'withdrawn' OR m.current_version > 1)
+  AND o.state IN ('accepted', 'partial', 'unknown') AND o.done_at > %s - interval '14 days' AND o.not_before <= %s AND (
     m.state = 'withdrawn' AND o.amended_for <> 'withdrawn'
     OR m.state <> 'withdrawn' AND m.current_version > o.version AND o.amended_for <> m.current_version::text)
 ORDER BY o.done_at DESC LIMIT %s
@@ -44,7 +46,7 @@ def amend_due(limit: int = 200) -> int:
     """
     now = clock.now()
     with connection.cursor() as cursor:
-        cursor.execute(_DUE, [now, now, limit])
+        cursor.execute(_DUE, [now, now, now, limit])
         due = [uid for (uid,) in cursor.fetchall()]
     for uid in due:
         _amend(uid)

@@ -30,6 +30,8 @@ LADDER: Final = "ladder"
 _URGENCY: Final = {EMERGENCY: 0, Message.Importance.CONFIRM: 1}
 _JITTER: Final = 20 * 60  # seconds over which those are spread who wait for the end of a quiet time
 _ADDRESSES_AT_ONCE: Final = 20_000
+# People whom one transaction looks at. More would hold others up; fewer would be more sends, since chunks end with it.
+BATCH: Final = 100_000
 
 
 def begin_ladder(message: Message, channels: Collection[str]) -> None:
@@ -57,7 +59,8 @@ def soon() -> None:
 def take_steps() -> int:
     """Queue the rows of every step of a ladder whose time has come; return how many. Safe to run twice.
 
-    A step is taken as a whole when the first reader's time has come; rows of later readers wait for theirs.
+    A step is taken when the first reader's time has come, BATCH people at a time: with more, the outbox is looked into
+    again at once, and what is queued goes out meanwhile. Rows of later readers wait for theirs.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT message_id FROM delivery_ladder WHERE over_at IS NULL ORDER BY message_id")
@@ -69,7 +72,8 @@ def take_steps() -> int:
 def _take_steps_of(message_id: int) -> int:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT steps, taken FROM delivery_ladder WHERE message_id = %s AND over_at IS NULL FOR UPDATE SKIP LOCKED",
+            "SELECT steps, taken, asked_until FROM delivery_ladder WHERE message_id = %s AND over_at IS NULL"
+            " FOR UPDATE SKIP LOCKED",
             [message_id],
         )
         row = cursor.fetchone()
@@ -77,32 +81,42 @@ def _take_steps_of(message_id: int) -> int:
         return 0
     with every_space(Reason.JOB):
         message: Message = Message.objects.defer("bitmap", "elsewhere").get(pk=message_id)
-    steps, taken = _steps(row[0]), list(row[1])
+    steps, taken, until = _steps(row[0]), list(row[1]), dict(_json(row[2]))
     over = message.state in (Message.State.WITHDRAWN, Message.State.CANCELLED)
     queued = 0
     if not over and message.state in (Message.State.SENDING, Message.State.SENT):
         for channel, minutes in steps.items():
             if channel not in taken and message.sent_at + timedelta(minutes=minutes) <= clock.now():
-                queued += _take(message, channel, timedelta(minutes=minutes))
-                taken.append(channel)
+                rows, last = _take(message, channel, timedelta(minutes=minutes), until.pop(channel, None))
+                queued += rows
+                if last is None:
+                    taken.append(channel)
+                else:
+                    until[channel] = last
+                    transaction.on_commit(soon)
     over = over or len(taken) == len(steps)
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE delivery_ladder SET taken = %s, over_at = %s WHERE message_id = %s",
-            [taken, clock.now() if over else None, message_id],
+            "UPDATE delivery_ladder SET taken = %s, asked_until = %s::jsonb, over_at = %s WHERE message_id = %s",
+            [taken, json.dumps(until), clock.now() if over else None, message_id],
         )
     return queued
 
 
-def _take(message: Message, channel: str, delay: timedelta) -> int:
-    """Queue everybody who has not opened the message and was not asked on this channel before."""
+def _take(message: Message, channel: str, delay: timedelta, after: int | None) -> tuple[int, int | None]:
+    """Queue those of the next people who have not opened the message and were not asked on this channel before.
+
+    `after`: up to whom the step was taken already. Return how many rows, and up to whom it is taken now; None: all.
+    """
+    if channel not in available():
+        return 0, None
     hold(message.pk)
-    states = sets.on_channels(message)
-    left = sets.audience(message) - sets.opened(message.space_id, message.pk)
-    left -= states.get((channel, sets.State.ASKED), BitMap())
+    people, last = sets.batch(sets.audience(message), after, BATCH)
+    left = people - sets.opened(message.space_id, message.pk, people)
+    left -= sets.on_channels(message).get((channel, sets.State.ASKED), BitMap())
     if message.importance == Message.Importance.ORDINARY:
         left -= sets.muting(message)
-    return enqueue(message, channel, people=left, ring=LADDER, importance=message.importance, delay=delay)
+    return enqueue(message, channel, people=left, ring=LADDER, importance=message.importance, delay=delay), last
 
 
 def ring(
@@ -260,5 +274,9 @@ def next_channel(message: Message, channel: str, *, steps: dict[str, int], peopl
 
 
 def _steps(kept: Any) -> dict[str, int]:
-    steps: dict[str, int] = json.loads(kept) if isinstance(kept, str) else kept
+    steps: dict[str, int] = _json(kept)
     return {channel: steps[channel] for channel in CHANNELS if channel in steps}
+
+
+def _json(kept: Any) -> Any:
+    return json.loads(kept) if isinstance(kept, str) else kept

@@ -106,7 +106,7 @@ def _wait(row: Outbox, message: Message) -> datetime | None:
     calm = Calm.from_json(row.calm, rules_of(row.home_space).days)
     if not may_ring(calm, now, row.importance):
         return not_before(calm, now, importance=row.importance, number=row.chunk)
-    return room_from(row.channel, people, connector(row.channel).caps, now)
+    return room_from(row, people, connector(row.channel).caps, now)
 
 
 def _not_yet(row: Outbox, message: Message, people: BitMap) -> datetime | None:
