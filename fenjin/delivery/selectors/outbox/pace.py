@@ -2,7 +2,7 @@
 
 from collections import Counter
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 from pyroaring import BitMap
@@ -47,7 +47,7 @@ def _busiest(row: Outbox, people: BitMap, now: datetime) -> int:
 
     The other sends of the same ring are left out: they ring other people, and may be a thousand.
     """
-    asked = {"channel": row.channel, "since": now - MINUTE, "message": row.message_id, "ring": row.ring}
+    asked: dict[str, Any] = {"channel": row.channel, "since": now - MINUTE, "message": row.message_id, "ring": row.ring}
     with connection.cursor() as cursor:
         cursor.execute(_LATELY, asked)
         sends = [met for (rung,) in cursor.fetchall() if (met := read(rung) & people)]
