@@ -1,121 +1,75 @@
-"""Everybody opens and confirms while processes are killed: what was acknowledged is there, once."""
+"""Everybody opens and confirms, and is rung, while processes are killed.
+
+What was acknowledged is there, once; what left the house left it once, and the outbox says no more than it knows.
+"""
 
 import asyncio
 import json
 import random
-import subprocess
-import sys
-import tempfile
 import threading
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
-import psutil
-import psycopg
 import pytest
 
 from bench.crowd import Errand, People
-from config import processes, up
-from fenjin.kit.runtime import folders, ports, postgres, supervisor
-from fenjin.kit.runtime.supervisor import Supervisor
+from tests.crash.house import House, house
+from tests.crash.letters import Letters, letters
 from tests.plugin import PROVE
-from tests.runtime.helpers import PROJECT, copy_tables, eventually
 
 pytestmark = pytest.mark.machine
 KILLS = 200 if PROVE else 5
 SECRET = "a-secret-of-this-test"
 # What is killed in turn: by a word of the command line. A killed backend makes PostgreSQL recover as a whole.
 TARGETS = ("granian-worker", "postgres", "procrastinate", "granian", "postgres-backend")
+LET_OUT = "UPDATE delivery_outbox SET not_before = now() WHERE message_id = %s AND ring = ANY(%s)"
+CALL_WORKER = """
+SELECT procrastinate_defer_jobs_v1(
+    ARRAY[ROW('default', 'delivery.outbox', 0, NULL, NULL, '{}', NULL)::procrastinate_job_to_defer_v1])
+"""
 
 
-class _AtOnce:
-    """Pauses before a restart: always short, however often something was killed."""
+class Gate:
+    """Counts the answers of a crowd, and stops it at given ones until the test has made ready what it kills."""
 
-    def __getitem__(self, _crashes: int) -> float:
-        return 0.1
+    def __init__(self, stops: list[int]) -> None:
+        self._stops, self._value = stops, 0
+        self._reached, self._go = threading.Semaphore(0), threading.Semaphore(0)
 
+    @property
+    def value(self) -> int:
+        """How many answers came."""
+        return self._value
 
-@dataclass(frozen=True)
-class House:
-    """A running installation whose processes may be killed."""
+    @value.setter
+    def value(self, value: int) -> None:
+        self._value = value
+        if self._stops and value > self._stops[0]:
+            self._stops.pop(0)
+            self._reached.release()
+            self._go.acquire(timeout=120)
 
-    port: int
-    environment: dict[str, str]
-    cluster: str
+    def reached(self) -> bool:
+        """Return whether the crowd came to its next stop in time."""
+        return self._reached.acquire(timeout=120)
 
-    def call(self, *command: str) -> str:
-        """Run a Python module inside the installation."""
-        done = subprocess.run(
-            [sys.executable, *command], cwd=PROJECT, env=self.environment, capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
-    def kill(self, target: str) -> None:
-        """End one part of it with signal 9."""
-        for process in self._of(target):
-            process.kill()
-
-    def _of(self, target: str) -> list[psutil.Process]:
-        found = [process for process in psutil.Process().children(recursive=True) if process.is_running()]
-        if target.startswith("postgres"):
-            mains = [process for process in found if self.cluster in _words(process)]
-            if target == "postgres":
-                return mains[:1]
-            backends = [child for process in mains[:1] for child in process.children() if "fenjin_app" in _words(child)]
-            return backends[:1]
-        if target == "procrastinate":
-            return [process for process in found if "procrastinate" in _words(process)]
-        web = [process for process in found if f"--port {self.port}" in _words(process)]
-        if target == "granian":
-            return web[:1]
-        return [child for process in web[:1] for child in process.children() if "resource_tracker" not in _words(child)]
-
-
-def _words(process: psutil.Process) -> str:
-    try:
-        return " ".join(process.cmdline())
-    except psutil.NoSuchProcess:
-        return ""
+    def open(self) -> None:
+        """Let the crowd go on to its next stop."""
+        self._go.release()
 
 
 @pytest.fixture
-def house(monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
-    """Give an installation with sixty people that starts again whatever is killed."""
-    monkeypatch.setattr(supervisor, "CRASHES_IN_A_ROW", 10**6)
-    monkeypatch.setattr(supervisor, "PAUSES", _AtOnce())
-    for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "FENJIN_UNDER_TEST", "CACHE_BACKEND"):
-        monkeypatch.delenv(name, raising=False)
-    with tempfile.TemporaryDirectory(prefix="fenjin-", dir="/tmp") as name:
-        Path(name).chmod(0o755)
-        data = folders.open_data_folder(Path(name) / "data")
-        port, ended = ports.free_port(), threading.Event()
-        with Supervisor(data / "log", lambda _line="": None) as keeper:
-            urls = up.open_database(keeper, data)
-            environment = up.platform_environment(data, urls, port)
-            copy_tables(postgres.locate(data))
-            up.prepare_database(keeper, urls, environment, 60)
-            for process in processes.processes("127.0.0.1", port, environment):
-                keeper.start(process)
-            watch = threading.Thread(target=_watch, args=(keeper, ended))
-            watch.start()
-            cluster = str(postgres.locate(data).cluster)
-            yield House(port, _plain() | environment | {"LOG_LEVEL": "WARNING"}, cluster)
-            ended.set()
-            watch.join()
+def post() -> Iterator[Letters]:
+    with letters() as post:
+        yield post
 
 
-def _plain() -> dict[str, str]:
-    import os
-
-    return dict(os.environ)
-
-
-def _watch(keeper: Supervisor, ended: threading.Event) -> None:
-    while not ended.wait(0.1):
-        keeper.look_once()
+@pytest.fixture
+def running(monkeypatch: pytest.MonkeyPatch, post: Letters) -> Iterator[House]:
+    with house(monkeypatch, WORKPLACE="console", EMAIL_URL=f"smtp://127.0.0.1:{post.port}") as running:
+        yield running
 
 
 def _moments(rng: random.Random, people: int) -> list[tuple[int, str]]:
@@ -123,42 +77,81 @@ def _moments(rng: random.Random, people: int) -> list[tuple[int, str]]:
     return sorted(zip(rng.sample(range(people), k=len(TARGETS)), TARGETS, strict=True))
 
 
-def test_what_was_acknowledged_is_there_once_whatever_is_killed(house: House) -> None:
+def _send_the_crowd_out(running: House, post: Letters, about: Any, message_id: int, rng: random.Random) -> set[int]:
+    """Let everybody open and confirm one message, and be rung for it, while each part is killed once."""
+    moments = _moments(rng, len(about.people))
+    errand = Errand(running.port, message_id, about.sha256, SECRET, about.cookie_name, confirm=True, patience=120.0)
+    gate = Gate([when for when, _target in moments])
+    # Each person twice: phones repeat themselves, and double taps must not count.
+    people = People(errand, [*about.people, *about.people[:20]], connections=8, done=gate)
+    ended = threading.Event()
+
+    def go() -> None:
+        asyncio.run(people.run())
+        ended.set()
+
+    threading.Thread(target=go, daemon=True).start()
+    for number, (_when, target) in enumerate(moments):
+        assert gate.reached(), f"Nobody got an answer any more before {target}: {people.outcome.faults}"
+        running.ask(LET_OUT, [message_id, [f"crash-{person}" for person in about.rung[number :: len(moments)]]])
+        post.hold()
+        running.ask(CALL_WORKER)
+        assert post.has_one(within=120), f"Nobody was sent a letter any more before {target} was to be killed."
+        gate.open()
+        running.kill(target)
+        post.let_go()
+    assert ended.wait(180), f"The crowd of message {message_id} did not come to its end: {people.outcome.faults}"
+    assert not [name for name in people.outcome.faults if name.startswith("another")]
+    return set(people.outcome.answered)
+
+
+def test_what_was_acknowledged_is_there_once_whatever_is_killed(running, post):
     rng = random.Random(7)  # noqa: S311
-    about = SimpleNamespace(**json.loads(house.call("-m", "tests.crash.prepare", SECRET, str(KILLS // len(TARGETS)))))
-    answered, faults = {}, {}
-    for message_id in about.messages:
-        errand = Errand(house.port, message_id, about.sha256, SECRET, about.cookie_name, confirm=True, patience=60.0)
-        done = SimpleNamespace(value=0)
-        # Each person twice: phones repeat themselves, and double taps must not count.
-        people = People(errand, [*about.people, *about.people[:20]], connections=8, done=done)
-        outcome: list[object] = []
-        crowd = threading.Thread(
-            target=lambda people=people, outcome=outcome: outcome.append(asyncio.run(people.run()))
-        )
-        crowd.start()
-        for when, target in _moments(rng, len(about.people)):
-            assert eventually(lambda done=done, when=when: done.value > when, within=120), (
-                f"Nobody got an answer any more before {target} was to be killed: {people.outcome.faults}"
-            )
-            house.kill(target)
-        crowd.join(180)
-        assert outcome, f"The crowd of message {message_id} did not come to its end: {people.outcome.faults}"
-        answered[message_id] = set(people.outcome.answered)
-        faults[message_id] = {
-            name: count for name, count in people.outcome.faults.items() if name.startswith("another")
-        }
-    assert answered == {message_id: set(about.people) for message_id in about.messages}
-    assert not any(faults.values())
-    with psycopg.connect(house.environment["DATABASE_URL"]) as database:
-        for message_id in about.messages:
-            rows = database.execute(
-                "SELECT person_id FROM delivery_receipt WHERE message_id = %s AND confirmed_version = 1", [message_id]
-            ).fetchall()
-            assert sorted(person for (person,) in rows) == sorted(about.people)
-        sums = database.execute(
-            "SELECT message_id, sum(opened), sum(confirmed) FROM delivery_counter WHERE message_id = ANY(%s) GROUP BY 1",
-            [about.messages],
-        ).fetchall()
+    count = KILLS // len(TARGETS)
+    about = SimpleNamespace(**json.loads(running.call("-m", "tests.crash.prepare", SECRET, str(count))))
+    answered = {message: _send_the_crowd_out(running, post, about, message, rng) for message in about.messages}
+    assert answered == {message: set(about.people) for message in about.messages}
+    receipts_are_there_once(running, about)
+    kept = json.loads(running.call("-m", "tests.crash.settle"))
+    assert len(kept["rows"]) == 2 * count * len(about.rung)
+    letters_left_once(kept["rows"], post, deaths=count)
+    cards_left_once(kept["rows"], kept["console"])
+
+
+def receipts_are_there_once(running: House, about: Any) -> None:
+    """Compare those who got an answer with the receipts, and these with the counters."""
+    confirmed = running.ask(
+        "SELECT message_id, person_id FROM delivery_receipt WHERE message_id = ANY(%s) AND confirmed_version = 1",
+        [about.messages],
+    )
+    everybody = [(message, person) for message in about.messages for person in about.people]
+    assert sorted(confirmed) == sorted(everybody)
+    sums = running.ask(
+        "SELECT message_id, sum(opened), sum(confirmed) FROM delivery_counter WHERE message_id = ANY(%s) GROUP BY 1",
+        [about.messages],
+    )
     assert {(opened, confirmed) for _message, opened, confirmed in sums} == {(len(about.people), len(about.people))}
-    assert "0" in house.call("manage.py", "rebuild_counters").split()
+    assert "0" in running.call("manage.py", "rebuild_counters").split()
+
+
+def letters_left_once(rows: dict[str, Any], post: Letters, *, deaths: int) -> None:
+    """Hold what the outbox says of letters, which nobody recognises when they come again, against those that came."""
+    mail = {uid: row for uid, row in rows.items() if row["channel"] == "email"}
+    came, to = post.copies(), post.to()
+    assert {uid: copies for uid, copies in came.items() if copies > 1} == {}, "sent twice"
+    assert set(came) <= set(mail)
+    assert {uid for uid, row in mail.items() if row["state"] == "accepted"} <= set(came), "lost, and said to be there"
+    assert all(to[uid] == json.loads(mail[uid]["body"])["to"] for uid in came)
+    states = Counter(row["state"] for row in mail.values())
+    assert set(states) == {"accepted", "unknown"}, states
+    # Each time the job worker died, its letter had come and had no answer yet: only a human can settle that.
+    assert len([uid for uid in came if mail[uid]["state"] == "unknown"]) >= deaths, states
+
+
+def cards_left_once(rows: dict[str, Any], console: list[dict[str, Any]]) -> None:
+    """Hold what the outbox says of cards against the console's files: it knows a repeated send, so all are there."""
+    cards = {uid: row for uid, row in rows.items() if row["channel"] == "workplace"}
+    came = Counter(send["key"] for send in console)
+    assert {uid: row["state"] for uid, row in cards.items() if row["state"] != "accepted"} == {}
+    assert came == dict.fromkeys(cards, 1)
+    assert all(send["to"] == send["accepted"] == json.loads(cards[send["key"]]["body"])["to"] for send in console)

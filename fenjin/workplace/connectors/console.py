@@ -7,6 +7,8 @@ everybody. Its limits are those of WeCom (message/send).
 
 import hashlib
 import json
+import os
+import threading
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -96,14 +98,18 @@ def _path(remote_id: str) -> Path:
 def _write_once(path: Path, body: dict[str, Any]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps(body, ensure_ascii=False, sort_keys=True)
+    # Whole or not at all: a sender that dies while it writes must leave nothing that cannot be read.
+    draft = path.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
+    draft.write_text(text)
     try:
-        with path.open("x") as file:
-            file.write(text)
+        path.hardlink_to(draft)
     except FileExistsError:
         first = datetime.fromisoformat(json.loads(path.read_text())["at"])
         if clock.now() - first > timedelta(seconds=Console.caps.dedupe_seconds):
             # It has forgotten the first one: everybody gets another copy.
             path.with_stem(f"{path.stem}-{clock.now():%H%M%S%f}").write_text(text)
+    finally:
+        draft.unlink()
 
 
 def sent() -> list[dict[str, Any]]:

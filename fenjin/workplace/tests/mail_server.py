@@ -2,7 +2,7 @@
 
 import socketserver
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
@@ -11,13 +11,17 @@ from email.message import EmailMessage
 
 @dataclass
 class Post:
-    """What the server got, and how it behaves: `refuses` addresses, answers letters with `answer`, or not at all."""
+    """What the server got, and how it behaves: `refuses` addresses, answers letters with `answer`, or not at all.
+
+    `before_answer` is called when a letter is there and has no answer yet.
+    """
 
     port: int = 0
     letters: list[tuple[list[str], EmailMessage]] = field(default_factory=list)
     refuses: set[str] = field(default_factory=set)
     answer: str = "250 OK"
     hangs_up: bool = False
+    before_answer: Callable[[], None] = lambda: None
 
 
 class _Talk(socketserver.StreamRequestHandler):
@@ -41,6 +45,7 @@ class _Talk(socketserver.StreamRequestHandler):
                 letter = b"".join(iter(self.rfile.readline, b".\r\n"))
                 if post.answer.startswith("250"):
                     post.letters.append((to, message_from_bytes(letter, policy=policy.default)))
+                post.before_answer()
                 if post.hangs_up:
                     return
                 self._say(post.answer)
