@@ -62,6 +62,7 @@ def load(employees: int = 20_000, progress: Callable[[str], None] = print) -> li
             tell = _Tell(employees, progress)
             posts = fill(places, employees, numbering_id=1, seed=SEED, since=since, progress=tell)
             progress(f"  {employees:,} people with {posts:,} posts")
+            _look_around()
             passwords = [first_password() for _person in range(4)]
             cast = _make_cast(passwords)
         made = articles.publish_all(cast.editor, cast.space_editor)
@@ -147,7 +148,7 @@ def _with_rights(account: Account) -> Any:
 
 
 def _look_around() -> None:
-    """Let the database learn what it holds now, so that the first pages are as fast as later ones."""
+    """Let the database learn what it holds now, so that the first press and the first pages are as fast as later ones."""
     with connection.cursor() as cursor:
         for table in ("people_person", "people_post", "people_postevent", "people_unit"):
             cursor.execute(f"ANALYZE {table}")

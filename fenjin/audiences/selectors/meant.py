@@ -43,7 +43,8 @@ class UnknownLists(RuleRefusal):
 
 # One row for each person meant: person and the unit of the main post if that matches, else of the
 # oldest that does. A person has one main post, so only people without a matching one need to be made
-# single; OFFSET 0 keeps that a look at one row by its unique key, also before the tables have statistics.
+# single. OFFSET 0 keeps that a look at one row by its unique key, also before the tables have statistics: were the
+# stretches inside, each look might walk along all of them, which took more than an hour for a million people.
 # `held` and `held_main` are the conditions for a post in hand and for the person's main post.
 COUNTED = """
 WITH matching AS NOT MATERIALIZED (
@@ -54,8 +55,9 @@ WITH matching AS NOT MATERIALIZED (
     UNION ALL
     (SELECT DISTINCT ON (m.person_id) m.person_id, m.unit_id FROM matching m
      WHERE NOT m.main AND NOT EXISTS (
-        SELECT 1 FROM people_post q
-        WHERE q.person_id = m.person_id AND q.main AND q.ended_on IS NULL AND {held_main} OFFSET 0)
+        SELECT 1 FROM (SELECT * FROM people_post own
+                       WHERE own.person_id = m.person_id AND own.main AND own.ended_on IS NULL OFFSET 0) q
+        WHERE {held_main})
      ORDER BY m.person_id, m.started_on, m.id)
 )
 """
