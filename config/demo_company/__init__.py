@@ -15,6 +15,7 @@ from config.demo import first_password
 from config.demo_company import articles, looks, messages, talk, units
 from config.demo_company.people import CAST, Place, fill, long_ago, number_of
 from config.sign_in import FirstAccount
+from fenjin.delivery.services.rules import set_sending_rules
 from fenjin.kit import clock
 from fenjin.kit.runtime.problem import Problem
 from fenjin.kit.scope import GROUP_SPACE, Reason, every_space
@@ -138,6 +139,8 @@ def _make_cast(passwords: list[str]) -> Cast:
     give_role(actor=security, person_id=space_editor.person_id or 0, space_id=own.pk, role="editor")
     give_role(actor=security, person_id=editor.person_id or 0, space_id=GROUP_SPACE, role="moderator")
     give_role(actor=security, person_id=space_editor.person_id or 0, space_id=own.pk, role="moderator")
+    # The own sub-platform lets its editor write to all of it; the group keeps the limits of the house.
+    set_sending_rules(actor=security, space_id=own.pk, limits={"editor": 20_000}, weekly_minutes=30)
     for role in ("moderator", "publisher", "duty_officer"):
         give_role(actor=security, person_id=moderator.person_id or 0, space_id=GROUP_SPACE, role=role)
     return Cast(*(_with_rights(account) for account in (editor, space_editor, employee, moderator)))

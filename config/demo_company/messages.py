@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from fenjin.delivery.selectors import get_message_for
-from fenjin.delivery.services import Due, Sending, confirm_message, open_message, send_message
+from fenjin.delivery.services import Due, Sending, approve_message, confirm_message, open_message, send_message
 from fenjin.kit import clock
 from fenjin.kit.errors import NotFound
 from fenjin.kit.scope import GROUP_SPACE
@@ -34,9 +34,11 @@ def send_all(cast: Any, articles: dict[str, Article]) -> None:
         privacy = _send(
             cast.editor, GROUP_SPACE, articles["privacy"], everybody, due=_in_days(now, 5), key="demo-privacy"
         )
+        privacy = _with_consent(cast, privacy)
     _read(privacy, [pk for pk in people if pk != me], now, share=0.86, confirmed=0.93, seed=1, hours=40)
     with clock.pretend(now - timedelta(hours=20)):
         winter = _send(cast.editor, GROUP_SPACE, articles["winter"], everybody, due=_in_days(now, 2), key="demo-winter")
+        winter = _with_consent(cast, winter)
     _read(winter, [pk for pk in people if pk != me], now, share=0.68, confirmed=0.84, seed=2, hours=19)
     with clock.pretend(now - timedelta(hours=9)):
         rule = {"any": [{"unit": east.root_unit_id}], "none": [{"unit": quality.pk}]}
@@ -45,6 +47,11 @@ def send_all(cast: Any, articles: dict[str, Article]) -> None:
     # The employee of the story has done one thing today; one is open.
     with clock.pretend(now - timedelta(minutes=20)):
         _open(me, privacy.pk, confirm=True)
+
+
+def _with_consent(cast: Any, message: Any) -> Any:
+    """Let the group's publisher approve what a large company's editor may not send alone."""
+    return approve_message(actor=cast.moderator, message_id=message.pk) if message.waits else message
 
 
 def _send(actor: Any, space_id: int, article: Article, rule: dict[str, Any], *, due: Due | None, key: str) -> Any:

@@ -64,9 +64,12 @@ def may_change(account: Any, message: Message) -> bool:
     return reach.branches is None or message.sender_id == account.pk
 
 
-def may_approve(account: Any, message: Message) -> bool:
-    """Tell whether an account may be the second person: never its sender; of the message's space, not of a branch."""
-    if message.sender_id == account.pk:
+def may_approve(account: Any, message: Message, *, asked_by: int | None = None) -> bool:
+    """Tell whether an account may be the second person, of the message's space and not of a branch.
+
+    Never whoever asks: the sender, or the account `asked_by` of a correction.
+    """
+    if account.pk == (asked_by or message.sender_id):
         return False
     if message.space_id in spaces_allowing(account.membership, APPROVE):
         return True

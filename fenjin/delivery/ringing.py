@@ -11,6 +11,8 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 EMERGENCY: Final = "emergency"
+ALL_CLEAR: Final = "all-clear"  # the name of the ring that ends an emergency
+LATE_REMINDER: Final = "remind-late-"  # of the rings that remind newcomers; a number follows
 LONGEST_WAIT: Final = timedelta(days=21)  # more holidays than that in a row are an error in the calendar
 _DAY = timedelta(days=1)
 

@@ -4,7 +4,7 @@ from procrastinate.contrib.django import app
 
 from fenjin.delivery.services import keep_sending_times, remind_due
 from fenjin.delivery.services.burden import keep_burden
-from fenjin.delivery.services.outbox import keep_outbox
+from fenjin.delivery.services.outbox import amend_due, keep_outbox, ring_newcomers
 from fenjin.delivery.services.rollups import keep_watched
 
 
@@ -26,6 +26,19 @@ def empty_outbox(timestamp: int) -> None:
 def empty_outbox_now() -> None:
     """Do the same at once, after a press; several at a time take different rows."""
     keep_outbox()
+
+
+@app.task(name="delivery.amend")
+def amend_now() -> None:
+    """Change or take back cards at once, after a correction or a withdrawal; beside sends, never behind them."""
+    amend_due()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="delivery.newcomers")
+def look_for_newcomers(timestamp: int) -> None:
+    """Ring who joined a living audience since the last look: a few messages each minute, each every 15 minutes."""
+    ring_newcomers()
 
 
 @app.periodic(cron="* * * * *")

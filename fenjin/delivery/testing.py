@@ -6,11 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from fenjin.delivery import register
-from fenjin.delivery.models import Conversation, Message
+from fenjin.delivery.models import Conversation, Message, SendingRules
 from fenjin.delivery.selectors import get_message_for
 from fenjin.delivery.services import Sending, approve_message, send_message
 from fenjin.delivery.services.talks import ask_sender
-from fenjin.kit.scope import GROUP_SPACE
+from fenjin.kit import clock
+from fenjin.kit.scope import GROUP_SPACE, Reason, every_space
 from fenjin.people.testing import make_account, make_person
 from fenjin.spaces.access import HeldRole, Membership
 from fenjin.spaces.testing import make_editor
@@ -45,7 +46,10 @@ def rule_of(*units: Any, minus: tuple[Any, ...] = ()) -> dict[str, Any]:
 
 
 def make_message(*units: Any, actor: Any = None, confirm: bool = True, **fields: Any) -> Message:
-    """Return a message sent by the group to the people of `units`, asking for confirmation."""
+    """Return a message sent by the group to the people of `units`, asking for confirmation.
+
+    Nobody is asked because of its head count, unless the space has set limits of its own.
+    """
     note_kind()
     values: dict[str, Any] = {
         "kind": NOTE,
@@ -54,14 +58,20 @@ def make_message(*units: Any, actor: Any = None, confirm: bool = True, **fields:
         "importance": "confirm" if confirm else "ordinary",
     }
     space_id, key = fields.pop("space_id", GROUP_SPACE), fields.pop("key", None) or f"test-key-{next(_keys)}"
-    return send_message(actor=actor or sender(), space_id=space_id, sending=Sending(**(values | fields)), key=key)
+    actor = actor or sender()
+    with every_space(Reason.TEST):
+        SendingRules.objects.get_or_create(
+            space_id=space_id, defaults={"limits": {}, "set_by_id": actor.pk, "set_at": clock.now()}
+        )
+    return send_message(actor=actor, space_id=space_id, sending=Sending(**(values | fields)), key=key)
 
 
 def make_emergency(*units: Any, actor: Any = None, **fields: Any) -> Message:
     """Return an emergency of the group that asks the people of `units` whether they are safe; two editors sent it."""
     space_id = fields.get("space_id", GROUP_SPACE)
+    second = make_editor(space_id)
     planned = make_message(*units, actor=actor or make_editor(space_id), importance="emergency", **fields)
-    return approve_message(actor=make_editor(space_id), message_id=planned.pk)
+    return approve_message(actor=second, message_id=planned.pk)
 
 
 def make_conversation(message: Message, person_id: int, text: str = "集合点在哪里？") -> Conversation:
@@ -79,6 +89,8 @@ SAMPLE_URLS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "delivery_desk:approval": lambda world: {"message_id": world.message.pk},
     "delivery_desk:approve": lambda world: {"message_id": world.message.pk},
     "delivery_desk:decline": lambda world: {"message_id": world.message.pk},
+    "delivery_desk:correction": lambda world: {"message_id": world.message.pk},
+    "delivery_desk:correction_step": lambda world: {"message_id": world.message.pk, "name": "approve"},
     "delivery_desk:sending_rules": lambda world: {"space_id": world.message.space_id},
     "delivery_desk:note_new": lambda world: {"form": "text"},
     "delivery_desk:note": lambda world: {"note_id": 987654},

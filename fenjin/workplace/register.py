@@ -135,7 +135,10 @@ class OutcomeUnknown(WorkplaceError):
 
 
 class NotConfigured(WorkplaceError):
-    """Nobody was reached, and nobody will be before `remedy` is done."""
+    """Nobody was reached, and nobody will be before `remedy` is done.
+
+    `remedy` is for logs and the doctor; what staff read of it, in their language, delivery keeps by `code`.
+    """
 
     def __init__(self, remedy: str, code: str = "not_configured") -> None:
         super().__init__(code, remedy)

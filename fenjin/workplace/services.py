@@ -30,7 +30,7 @@ def connector(channel: str) -> WorkplaceConnector:
     try:
         made: WorkplaceConnector = import_string(_OURS.get(name, name))()
     except ImportError as error:
-        raise NotConfigured(f"WORKPLACE names {name!r}, which is not there.") from error
+        raise NotConfigured(f"WORKPLACE names {name!r}, which is not there.", "no_connector") from error
     return made
 
 

@@ -12,6 +12,7 @@ from fenjin.audiences.selectors.living import placed_posts
 from fenjin.audiences.selectors.meant import today
 from fenjin.audiences.wording import sentence
 from fenjin.kit.scope import Reason, every_space
+from fenjin.people.selectors.own import unit_titles
 
 _ONE_OF = (InSpace, HasTitle, TitleHolds, HasStatus, InZone, Reads)
 
@@ -31,7 +32,11 @@ def met_by(rule: Rule, person_id: int, unit_id: int | None = None) -> str:
     if not isinstance(own, Rule):
         return ""
     with every_space(Reason.OWN_ROWS):
-        names = replace(names_for([own]), lists=dict.fromkeys(own.lists, _("named by the sender")))
+        names = replace(
+            names_for([own]),
+            units=unit_titles(own.units),
+            lists=dict.fromkeys(own.lists, _("named by the sender")),
+        )
     return sentence(own, names)
 
 

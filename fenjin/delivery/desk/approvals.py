@@ -17,6 +17,7 @@ from fenjin.delivery.cleaning import as_frozen
 from fenjin.delivery.forms.approval import ApproveForm, DeclineForm
 from fenjin.delivery.models import Approval, Message
 from fenjin.delivery.selectors.approvals import get_approval, list_waiting
+from fenjin.delivery.selectors.corrections import list_waiting_corrections
 from fenjin.delivery.services import approve_message, decline_message
 from fenjin.kit.access import needs
 from fenjin.kit.components import Bar
@@ -29,7 +30,8 @@ from fenjin.kit.wording import exact_time
 @require_safe
 def approvals(request: HttpRequest) -> HttpResponse:
     """Show what waits for the one who asks, the longest waiting first."""
-    return render(request, "delivery/desk/approvals.html", {"rows": list_waiting(request.user)})
+    context = {"rows": list_waiting(request.user), "corrections": list_waiting_corrections(request.user)}
+    return render(request, "delivery/desk/approvals.html", context)
 
 
 @needs(SENDER)
@@ -78,6 +80,9 @@ def approve(request: HttpRequest, message_id: int) -> HttpResponse:
     if not form.is_valid():
         raise BadRequest
     message = approve_message(actor=request.user, message_id=message_id, version=form.cleaned_data["version"])
+    if message.waits:
+        messages.warning(request, _("It has grown since it was asked for. Look at the new number, then decide."))
+        return redirect("delivery_desk:approval", message_id=message_id)
     if message.state == Message.State.PLANNED:
         messages.success(request, _("Approved. It goes out at %(time)s.") % {"time": exact_time(message.sent_at)})
     else:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from fenjin.delivery.access import DUTY_DESK, NAME_SILENT, SENDER, SILENT_NAMER, may_end_emergency
 from fenjin.delivery.desk import board_file
 from fenjin.delivery.forms import EndForm
+from fenjin.delivery.selectors.outbox.over import all_clear_rung
 from fenjin.delivery.selectors.safety import answers_for_desk, emergencies_for_desk, emergency_for_desk
 from fenjin.delivery.selectors.safety_board import Board, BoardRow, board
 from fenjin.delivery.services import end_emergency, may_name_silent, name_silent, take_care
@@ -59,6 +60,7 @@ def board_page(request: HttpRequest, message_id: int) -> HttpResponse:
         "again": request.get_full_path(),
         "may_end": page.message.ended_at is None and may_end_emergency(request.user, page.message),
         "end": EndForm(),
+        "over": all_clear_rung(page.message),
         "silent": _silent_address(request, page),
     }
     return render(request, "delivery/desk/board.html", context)
@@ -161,7 +163,10 @@ def _end(request: HttpRequest, message_id: int, back: str) -> HttpResponse:
     if not form.is_valid():
         raise BadRequest
     end_emergency(actor=request.user, message_id=message_id, words=form.cleaned_data["words"])
-    messages.success(request, _("All clear. Home pages say so for a day, and nobody is asked any more."))
+    messages.success(
+        request,
+        _("All clear. Home pages say so for a day, whoever was rung is rung once more, and nobody is asked any more."),
+    )
     return redirect(back, message_id=message_id)
 
 

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from fenjin.delivery.access import SENDER
-from fenjin.delivery.desk import reminding
+from fenjin.delivery.desk import corrections, reminding
 from fenjin.delivery.forms import CorrectForm, WithdrawForm
 from fenjin.delivery.models import Message
+from fenjin.delivery.selectors.approvals import asked_again
 from fenjin.delivery.selectors.managed import get_managed
 from fenjin.delivery.services import correct_message, pause_message, resume_message, stop_message, withdraw_message
 from fenjin.kit.access import needs
@@ -31,9 +32,11 @@ def _draw(request: HttpRequest, message_id: int, **more: Any) -> HttpResponse:
         "found": found,
         "message": found.message,
         "withdrawn": found.message.state == Message.State.WITHDRAWN,
-        "correct": CorrectForm(),
+        "correct": CorrectForm(asks=found.message.asks_confirmation),
         "withdraw": WithdrawForm(),
         "steps": _steps(found.message),
+        "again": asked_again(found.message),
+        **corrections.manage_context(request, found.message),
         **reminding.manage_context(found.message),
     } | more
     return render(request, "delivery/desk/manage.html", context)
@@ -77,7 +80,7 @@ def step(request: HttpRequest, message_id: int, name: str) -> HttpResponse:
 @needs(SENDER)
 @require_POST
 def correct(request: HttpRequest, message_id: int) -> HttpResponse:
-    """Put the article as it is published now in the place of what was sent."""
+    """Put the article as it is published now in the place of what was sent, or ask a second person first."""
     form = CorrectForm(request.POST)
     if not form.is_valid():
         return _draw(request, message_id, correct=form)
@@ -88,7 +91,11 @@ def correct(request: HttpRequest, message_id: int) -> HttpResponse:
             raise
         form.add_error(None, str(refusal))
         return _draw(request, message_id, correct=form)
-    messages.success(request, _("Version %(number)s is what everybody sees now.") % {"number": version.number})
+    if version is None:
+        words = _("It matters, so it waits for a second person. Until then everybody sees what they see now.")
+        messages.success(request, words)
+    else:
+        messages.success(request, _("Version %(number)s is what everybody sees now.") % {"number": version.number})
     return redirect("delivery_desk:manage", message_id=message_id)
 
 

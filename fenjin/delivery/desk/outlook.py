@@ -13,7 +13,7 @@ from fenjin.delivery.access import SEND
 from fenjin.delivery.desk.draft import sending_scope
 from fenjin.delivery.desk.state import Desk
 from fenjin.delivery.models import Approval
-from fenjin.delivery.selectors.approvals import Need, need_for, sending_rules, somebody_may_approve
+from fenjin.delivery.selectors.approvals import Need, need_for, sending_rules, somebody_may_approve, why_nobody
 from fenjin.delivery.selectors.burden import load_of
 from fenjin.delivery.selectors.last_time import LastTime, last_time
 from fenjin.delivery.services import Sending
@@ -52,6 +52,7 @@ class Outlook:
     need: Need | None
     need_words: str
     alone: bool
+    alone_words: str
 
 
 def look_ahead(desk: Desk, sending: Sending) -> Outlook:
@@ -61,6 +62,7 @@ def look_ahead(desk: Desk, sending: Sending) -> Outlook:
     before = last_time(desk.space_id, rule.as_json(), meant, people)
     need = need_for(desk.membership, desk.space_id, people=people, importance=sending.importance)
     but = desk.membership.person_id
+    alone = need is not None and not somebody_may_approve(desk.space_id, but=but, why=need.why)
     return Outlook(
         spaces=_bars([(share.name, share.people) for share in shares_of(desk.audience.units)]),
         kept_away=tuple(_kept_away(rule, reach, people)),
@@ -70,7 +72,8 @@ def look_ahead(desk: Desk, sending: Sending) -> Outlook:
         burden=_burden(desk, sending),
         need=need,
         need_words=_need_words(need) if need is not None else "",
-        alone=need is not None and not somebody_may_approve(desk.space_id, but=but, why=need.why),
+        alone=alone,
+        alone_words=why_nobody(desk.space_id, need.why) if alone and need is not None else "",
     )
 
 

@@ -50,11 +50,12 @@ def sending_rules_of(request: HttpRequest, space_id: int) -> HttpResponse:
     space = get_space(space_id)
     if not may_set_rules(membership_of(request), space.pk):
         raise NotFound
-    form = SendingRulesForm(request.POST or None, rules=sending_rules(space.pk))
+    rules = sending_rules(space.pk)
+    form = SendingRulesForm(request.POST or None, rules=rules)
     if request.method == "POST" and form.is_valid():
         minutes = form.cleaned_data["weekly_minutes"]
         set_sending_rules(actor=request.user, space_id=space.pk, limits=form.limits, weekly_minutes=minutes)
         messages.success(request, _("Kept. It holds for messages sent from now on."))
         return redirect(request.path)
-    context: dict[str, Any] = {"space": space, "form": form}
+    context: dict[str, Any] = {"space": space, "form": form, "own": rules.own}
     return render(request, "delivery/desk/sending_rules.html", context, status=422 if form.errors else 200)

@@ -9,6 +9,7 @@ from fenjin.audiences.selectors.described import describe
 from fenjin.delivery.desk.draft import Audience, Draft, audience_of, sending_space
 from fenjin.delivery.forms import ComposeForm
 from fenjin.delivery.forms.part import Writing
+from fenjin.delivery.forms.parts.keeping import as_saved
 from fenjin.kit.components import Bar
 from fenjin.spaces.access import Membership, membership_of
 from fenjin.spaces.selectors import get_space
@@ -40,6 +41,7 @@ def read_desk(request: HttpRequest, data: QueryDict, *, with_examples: bool = Fa
     saved = data.get("audience", "")
     if saved.isdecimal() and len(saved) < 19:
         draft.saved = audience_for_sending(request.user, space_id, int(saved))
+        data = as_saved(data, draft.saved)
     form = ComposeForm(data, Writing(request, membership, space_id, get_space(space_id).zone))
     audience = audience_of(draft, membership, space_id, with_examples=with_examples)
     return Desk(membership, space_id, draft, form, audience)

@@ -52,6 +52,12 @@ class CorrectForm(forms.Form):
         help_text=_("Confirmations of the earlier text stay on record, but count no longer."),
     )
 
+    def __init__(self, *arguments: Any, asks: bool = True, **keywords: Any) -> None:
+        super().__init__(*arguments, **keywords)
+        if not asks:  # nobody confirms it: what matters then is that a second person reads it
+            self.fields["material"].label = _("It matters: it changes what people are to do")
+            self.fields["material"].help_text = _("A wrong time or place matters; a slip of the pen does not.")
+
 
 class EndForm(forms.Form):
     """What everybody reads at the end of an emergency."""

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
+
 from fenjin.delivery.access import APPROVE, SEND, may_approve
 from fenjin.delivery.models import Approval, Message, SendingRules
 from fenjin.kit import clock
@@ -12,18 +14,25 @@ from fenjin.kit.db import listing
 from fenjin.kit.errors import NotFound
 from fenjin.kit.scope import Reason, every_space
 from fenjin.spaces.access import Membership, grants_with, roles_with, spaces_allowing
+from fenjin.spaces.selectors import space_names
 from fenjin.spaces.selectors.holders import people_holding
 
 TOLD_FOR: Final = timedelta(days=3)  # how long a decision stands on the sender's start page
 ENOUGH_MINUTES: Final = 30
 
 
+# Until a space says otherwise. A plant or a department is an editor's own business; a whole sub-platform (some 6,000
+# people of a group of 725,000 on 116) a publisher's; what goes beyond, somebody else reads first.
+HOUSE_LIMITS: Final[Mapping[str, int]] = {"editor": 2_000, "publisher": 20_000}
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """How a space sends. A role without a limit sends to as many as it reaches, alone."""
+    """How a space sends. A role without a limit sends to as many as it reaches, alone. `own`: the space has said so."""
 
-    limits: Mapping[str, int] = field(default_factory=dict)
+    limits: Mapping[str, int] = field(default_factory=lambda: dict(HOUSE_LIMITS))
     weekly_minutes: int = ENOUGH_MINUTES
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +47,7 @@ def sending_rules(space_id: int) -> Rules:
     """Return how a space sends."""
     with every_space(Reason.DELIVERY):
         row = SendingRules.objects.filter(space=space_id).first()
-    return Rules(row.limits, row.weekly_minutes) if row is not None else Rules()
+    return Rules(row.limits, row.weekly_minutes, own=True) if row is not None else Rules()
 
 
 def need_for(membership: Membership, space_id: int, *, people: int, importance: str) -> Need | None:
@@ -60,6 +69,27 @@ def somebody_may_approve(space_id: int, *, but: int | None, why: str) -> bool:
     return any(people_holding(role).get(space_id, frozenset()) - {but} for role in roles)
 
 
+def why_nobody(space_id: int, why: str) -> str:
+    """Return a sentence for where nobody could approve: who gives whom which role."""
+    name = {"space": space_names({space_id}).get(space_id, "")}
+    if why == Approval.Why.EMERGENCY:
+        return (
+            _(
+                "Nobody else could approve it, and an emergency needs two people. The security administrator gives a"
+                " colleague the role of editor or publisher of %(space)s, for all of it and not for a branch"
+                " (Studio → Roles); then send it."
+            )
+            % name
+        )
+    return (
+        _(
+            "Nobody else could approve it. The security administrator gives a colleague the role of publisher of"
+            " %(space)s, for all of it and not for a branch (Studio → Roles)."
+        )
+        % name
+    )
+
+
 def list_waiting(account: Any) -> list[Approval]:
     """Return what waits for this account's word, the longest waiting first, with message and first version."""
     spaces = spaces_allowing(account.membership, SEND) | spaces_allowing(account.membership, APPROVE)
@@ -77,6 +107,23 @@ def list_told(account: Any) -> list[Approval]:
     with every_space(Reason.DELIVERY):
         rows = Approval.objects.filter(message__sender=account.pk, decided_at__gte=clock.now() - TOLD_FOR)
         return list(listing(_whole(rows).order_by("-decided_at", "-pk")[:5]))
+
+
+def list_asked_again(account: Any) -> list[Approval]:
+    """Return this account's own messages that grew, and wait for a second person instead of going out."""
+    with every_space(Reason.DELIVERY):
+        rows = Approval.objects.filter(message__sender=account.pk, approved=None, why=Approval.Why.GROWN)
+        rows = rows.filter(message__state=Message.State.PLANNED, message__awaits_approval=True)
+        return list(listing(_whole(rows).order_by("asked_at", "pk")))
+
+
+def asked_again(message: Message) -> Approval | None:
+    """Return why a plan that grew waits, or None; the caller has proved that it may be seen."""
+    if not message.waits:
+        return None
+    with every_space(Reason.DELIVERY):
+        found: Approval | None = Approval.objects.filter(message=message.pk, why=Approval.Why.GROWN).first()
+    return found
 
 
 def get_approval(account: Any, message_id: int) -> Approval:

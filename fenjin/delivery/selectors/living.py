@@ -4,7 +4,7 @@ Neither changes after the sending, so processes keep them as they keep bitmaps.
 """
 
 from array import array
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -12,7 +12,16 @@ from typing import Any
 from pyroaring import BitMap
 
 from fenjin.audiences.access import Reach
-from fenjin.audiences.selectors import Rule, compile_rule, counted_under, freeze, parse_rule, placed_posts, today
+from fenjin.audiences.selectors import (
+    PlacedPost,
+    Rule,
+    compile_rule,
+    counted_under,
+    freeze,
+    parse_rule,
+    placed_posts,
+    today,
+)
 from fenjin.kit.scope import EVERYTHING
 
 
@@ -60,13 +69,31 @@ def units_now[Key](person_id: int, asked: Mapping[Key, Living]) -> dict[Key, int
     posts, on = placed_posts([person_id], lists).get(person_id, []), today()
     found: dict[Key, int] = {}
     for key, one in asked.items():
-        reached = [
-            post
-            for post in posts
-            if post.space_id in one.reach.spaces
-            and (one.reach.branches is None or one.reach.branches & frozenset(post.path))
-        ]
-        unit = counted_under(one.rule, reached, on)
+        unit = counted_under(one.rule, _reached(posts, one.reach), on)
         if unit is not None:
             found[key] = unit
     return found
+
+
+def meant_of(people: BitMap, rule: Any, reach: Any) -> BitMap:
+    """Return those of some people whom a living audience means now: for a chunk, not for everybody."""
+    living, on = living_of(rule, reach), today()
+    posts = placed_posts(people.to_array(), living.rule.lists)
+    return BitMap(
+        array(
+            "I",
+            (
+                person
+                for person, held in posts.items()
+                if counted_under(living.rule, _reached(held, living.reach), on) is not None
+            ),
+        )
+    )
+
+
+def _reached(posts: Iterable[PlacedPost], reach: Reach) -> list[PlacedPost]:
+    return [
+        post
+        for post in posts
+        if post.space_id in reach.spaces and (reach.branches is None or reach.branches & frozenset(post.path))
+    ]

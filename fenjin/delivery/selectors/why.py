@@ -10,7 +10,7 @@ from fenjin.delivery.selectors.habits import habits_of
 from fenjin.delivery.selectors.reading import MessageForReader
 from fenjin.kit.scope import Reason, every_space
 from fenjin.people.selectors.names import account_names
-from fenjin.people.selectors.organisation import names_of
+from fenjin.people.selectors.own import unit_titles
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def why(person_id: int, found: MessageForReader, unit_id: int) -> Why:
     own = habits_of(person_id)
     return Why(
         words=met_by(parse_rule(sent.rule), person_id, unit_id),
-        unit=names_of([unit_id]).get(unit_id, ""),
+        unit=unit_titles([unit_id]).get(unit_id, ""),
         space_id=sent.space_id,
         sender_id=sent.sender_id,
         sender=account_names({sent.sender_id}).get(sent.sender_id, ""),

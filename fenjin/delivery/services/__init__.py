@@ -1,6 +1,14 @@
 """Writes of delivery: send, plan, pause, correct, withdraw, open, confirm, take back, rebuild."""
 
-from fenjin.delivery.services.approval import approve_message, decline_message
+from fenjin.delivery.services.approval import NobodyToApprove, approve_message, decline_message
+from fenjin.delivery.services.corrections import (
+    AlreadyWithdrawn,
+    NothingCorrected,
+    approve_correction,
+    correct_message,
+    decline_correction,
+    take_back_correction,
+)
 from fenjin.delivery.services.counters import rebuild_counters
 from fenjin.delivery.services.emergencies import AlreadyOver, end_emergency
 from fenjin.delivery.services.freezing import NobodyThere, OrganisationBusy, SendRefusal
@@ -43,14 +51,7 @@ from fenjin.delivery.services.scheduling import (
 from fenjin.delivery.services.send import count_audience, send_message
 from fenjin.delivery.services.sending import Due, DueInThePast, Plan, PlanRefusal, Reminders, Sending
 from fenjin.delivery.services.silent import NobodyNamed, may_name_silent, name_silent
-from fenjin.delivery.services.versions import (
-    AlreadyWithdrawn,
-    NothingCorrected,
-    ReceiptsBusy,
-    SayWhy,
-    correct_message,
-    withdraw_message,
-)
+from fenjin.delivery.services.versions import ReceiptsBusy, SayWhy, withdraw_message
 
 __all__ = [
     "UNDO_WITHIN",
@@ -64,6 +65,7 @@ __all__ = [
     "NoEmergency",
     "NobodyNamed",
     "NobodyThere",
+    "NobodyToApprove",
     "NotUnderWay",
     "NothingCorrected",
     "NothingOpen",
@@ -83,11 +85,13 @@ __all__ = [
     "VersionChanged",
     "Withdrawn",
     "answer_emergency",
+    "approve_correction",
     "approve_message",
     "begin_sending",
     "confirm_message",
     "correct_message",
     "count_audience",
+    "decline_correction",
     "decline_message",
     "end_emergency",
     "keep_outbox",
@@ -107,6 +111,7 @@ __all__ = [
     "stop_message",
     "stop_reminders",
     "take_as_sent",
+    "take_back_correction",
     "take_care",
     "undo_confirmation",
     "withdraw_message",

@@ -41,6 +41,14 @@ class SayWhyNot(SendRefusal):
     sentence = _("Say in a sentence what should be different; the sender reads it.")
 
 
+class NobodyToApprove(SendRefusal):
+    """Raised with the sentence of selectors.approvals.why_nobody: it names the cure."""
+
+    code = "nobody_to_approve"
+    status = 422
+    sentence = _("Nobody else could approve it.")
+
+
 def ask_approval(message: Message, need: Need) -> Approval:
     """Note that a message waits for a second person; call it in the transaction of the press."""
     approval: Approval = Approval._base_manager.create(
@@ -60,7 +68,8 @@ def approve_message(*, actor: Any, message_id: int, version: int = 1) -> Message
 
     `version` is the one that was read. Raises NotFound, OwnMessage, AlreadyDecided, WordsChanged, DueInThePast,
     or what begin_sending refuses (nobody there, the sender's role is gone, the organisation is being updated);
-    then it goes on waiting.
+    then it goes on waiting. So it does, asked for anew, when meanwhile it has grown by more than its sender reaches
+    alone.
     """
     message, approval = _open(actor, message_id)
     if message.current_version != version:

@@ -9,6 +9,7 @@ from fenjin.audit import services as audit
 from fenjin.delivery.access import may_end_emergency
 from fenjin.delivery.models import Message, ReminderRule
 from fenjin.delivery.services.freezing import SendRefusal
+from fenjin.delivery.services.outbox.all_clear import ring_all_clear
 from fenjin.kit import clock
 from fenjin.kit.errors import NotFound
 from fenjin.kit.scope import Reason, every_space
@@ -23,8 +24,9 @@ class AlreadyOver(SendRefusal):
 def end_emergency(*, actor: Any, message_id: int, words: str = "") -> Message:
     """End an emergency: nobody is asked or reminded any more, and home pages say all clear for a day.
 
-    `words` are what everybody reads. Answers stay, and those that arrive late still count. Doing it twice raises
-    AlreadyOver. Raises NotFound for who neither sends for the space nor holds its duty desk.
+    Everybody who was rung for it is rung once more on the same channels, in a drill as well. `words` are what
+    everybody reads. Answers stay, and those that arrive late still count. Doing it twice raises AlreadyOver.
+    Raises NotFound for who neither sends for the space nor holds its duty desk.
     """
     with every_space(Reason.DELIVERY):
         rows = Message.objects.select_for_update(no_key=True).defer("bitmap", "elsewhere")
@@ -36,11 +38,12 @@ def end_emergency(*, actor: Any, message_id: int, words: str = "") -> Message:
         message.ended_at, message.all_clear = clock.now(), " ".join(words.split())[:300]
         message.save(update_fields=["ended_at", "all_clear"])
         ReminderRule.objects.filter(message=message.pk).update(next_at=None)
+        rung = ring_all_clear(message)
     audit.record(
         actor=actor,
         act="delivery.all_clear",
         target=("message", message.pk),
         space_id=message.space_id,
-        details={"drill": message.drill},
+        details={"drill": message.drill, "rung": rung},
     )
     return message

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from fenjin.audit import services as audit
 from fenjin.delivery.models import Message
 from fenjin.delivery.services.freezing import OrganisationBusy, freeze_people, write_denominators
+from fenjin.delivery.services.second import ask_again, grown_beyond
 from fenjin.delivery.services.versions import last_instant, message_of_sender
 from fenjin.delivery.timing import as_stored, read_pauses
 from fenjin.kit import clock
@@ -107,7 +108,8 @@ def begin_sending(message_id: int) -> bool:
     """Freeze the audience of a planned message that is due, and begin; tell whether it did.
 
     The rule is asked again, within what its sender may still reach. A plan that cannot be carried out is
-    stopped, and the audit says why; while the organisation is being updated it waits.
+    stopped, and the audit says why; while the organisation is being updated it waits, and so it does for a second
+    person when it has grown too much.
     """
     try:
         with transaction.atomic():
@@ -151,6 +153,10 @@ def _begin(message_id: int) -> bool:
         return False
     actor = load_account(message.sender_id)
     people = freeze_people(actor, message)
+    need = grown_beyond(actor, message)
+    if need is not None:
+        ask_again(message, need)
+        return False
     at_once = message.pace == Message.Pace.AT_ONCE
     message.state = Message.State.SENT if at_once else Message.State.SENDING
     message.save(update_fields=["state", "bitmap", "head_count", "elsewhere", "reach", "frozen_at"])

@@ -9,9 +9,9 @@ from fenjin.audiences import selectors as audiences
 from fenjin.audiences.access import reach_of
 from fenjin.audit import services as audit
 from fenjin.delivery import register
-from fenjin.delivery.models import Message
-from fenjin.delivery.selectors.approvals import need_for
-from fenjin.delivery.services.approval import ask_approval
+from fenjin.delivery.models import Approval, Message
+from fenjin.delivery.selectors.approvals import Need, need_for, somebody_may_approve, why_nobody
+from fenjin.delivery.services.approval import NobodyToApprove, ask_approval
 from fenjin.delivery.services.freezing import freeze_people, write_denominators
 from fenjin.delivery.services.parts import PREPARE, WRITE
 from fenjin.delivery.services.rehearsal import end_rehearsals
@@ -37,8 +37,8 @@ def send_message(*, actor: Any, space_id: int, sending: Sending, key: str) -> Me
 
     The words are frozen at the press, the audience when the sending begins (services.begin_sending). `actor`
     is an account with its `membership`. Raises NotFound (no role, or content that is not there for it),
-    RuleRefusal, NobodyThere, DueInThePast, PlanRefusal, OrganisationBusy, or what the kind of content or a
-    part of the desk refuses. Whenever it raises, nothing was written. What needs a second person
+    RuleRefusal, NobodyThere, NobodyToApprove, DueInThePast, PlanRefusal, OrganisationBusy, or what the kind of
+    content or a part of the desk refuses. Whenever it raises, nothing was written. What needs a second person
     (selectors.approvals.need_for) is planned and waits for services.approval.
     """
     before = sent_before(actor, key)
@@ -87,6 +87,7 @@ def _write(actor: Any, message: Message, words: register.Frozen, sending: Sendin
     people = freeze_people(actor, message)
     need = need_for(actor.membership, message.space_id, people=message.head_count, importance=message.importance)
     if need is not None:
+        _somebody_may_say_yes(actor, message, need)
         message.state, message.awaits_approval = Message.State.PLANNED, True
     planned = message.state == Message.State.PLANNED
     if not planned:
@@ -108,6 +109,13 @@ def _write(actor: Any, message: Message, words: register.Frozen, sending: Sendin
         details={"kind": message.kind, "content": message.content_id, "rule": message.rule}
         | {"people": message.head_count, "importance": message.importance, "pace": str(message.pace)},
     )
+
+
+def _somebody_may_say_yes(actor: Any, message: Message, need: Need) -> None:
+    """Refuse an emergency that would wait for nobody; anything else may wait until somebody gets the role."""
+    alone = not somebody_may_approve(message.space_id, but=actor.person_id, why=need.why)
+    if alone and need.why == Approval.Why.EMERGENCY:
+        raise NobodyToApprove(why_nobody(message.space_id, need.why))
 
 
 def _act(message: Message) -> str:

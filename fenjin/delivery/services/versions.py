@@ -1,4 +1,4 @@
-"""After the press: correct what was sent, or take it back, for everybody at once."""
+"""After the press: another version in the place of what was sent, or nothing at all, for everybody at once."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -6,32 +6,22 @@ from typing import Any
 from django.db import OperationalError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
-from fenjin.audiences.access import reach_of
 from fenjin.audit import services as audit
 from fenjin.delivery.access import may_change
-from fenjin.delivery.cleaning import clean_html
 from fenjin.delivery.models import Message, MessageVersion
+from fenjin.delivery.register import Frozen
 from fenjin.delivery.services.freezing import PATIENCE, SendRefusal
-from fenjin.delivery.services.words import freeze_words, sha256, write_version
+from fenjin.delivery.services.jobs import amend_soon
+from fenjin.delivery.services.words import write_version
 from fenjin.kit import clock
 from fenjin.kit.errors import NotFound
 from fenjin.kit.scope import Reason, every_space
-
-
-class NothingCorrected(SendRefusal):
-    code = "nothing_corrected"
-    sentence = _("The text is the same as what was sent. Change and publish it first, then send the correction.")
 
 
 class SayWhy(SendRefusal):
     code = "say_why"
     status = 422
     sentence = _("Say in a sentence what was wrong: readers see it beside the message.")
-
-
-class AlreadyWithdrawn(SendRefusal):
-    code = "already_withdrawn"
-    sentence = _("This message has been withdrawn. Send a new one instead.")
 
 
 class ReceiptsBusy(SendRefusal):
@@ -53,47 +43,24 @@ def message_of_sender(*, actor: Any, message_id: int) -> Message:
     return message
 
 
-@transaction.atomic
-def correct_message(*, actor: Any, message_id: int, note: str, material: bool) -> MessageVersion:
-    """Put the content as it stands now in the place of what was sent, as the next version.
+def put_in_place(
+    *, actor: Any, message: Message, words: Frozen, note: str, material: bool, act: str = "delivery.correct"
+) -> MessageVersion:
+    """Put words in the place of what everybody sees, as the next version; the caller holds the message's row.
 
-    `note` tells readers what was wrong. After a `material` change nobody counts as having confirmed, and
-    everybody is asked again. Raises NotFound, SayWhy, AlreadyWithdrawn, NothingCorrected, ReceiptsBusy, or
-    what the kind of content refuses.
+    Cards in channels follow at once, by a job of their own. Raises ReceiptsBusy.
     """
-    note = " ".join(note.split())[:300]
-    if not note:
-        raise SayWhy
-    message = message_of_sender(actor=actor, message_id=message_id)
-    material = material and message.asks_confirmation  # whoever said to be safe is not asked anew for other words
-    if message.state in (Message.State.WITHDRAWN, Message.State.CANCELLED):
-        raise AlreadyWithdrawn
-    reach = reach_of(actor.membership, message.space_id)
-    words = freeze_words(
-        membership=actor.membership,
-        reach=reach,
-        space_id=message.space_id,
-        kind=message.kind,
-        content_id=message.content_id,
-    )
-    before = _current(message)
-    if (before.title, before.lead, before.sha256) == (words.title, words.lead, sha256(clean_html(words.html))):
-        raise NothingCorrected
     version = write_version(message, words, number=message.current_version + 1, note=note, material=material)
     _point_to(message, version)
+    transaction.on_commit(amend_soon)
     audit.record(
         actor=actor,
-        act="delivery.correct",
+        act=act,
         target=("message", message.pk),
         space_id=message.space_id,
         details={"version": version.number, "material": material},
     )
     return version
-
-
-def _current(message: Message) -> MessageVersion:
-    with every_space(Reason.DELIVERY):
-        return message.versions.get(number=message.current_version)
 
 
 def _point_to(message: Message, version: MessageVersion) -> None:
@@ -150,6 +117,7 @@ def withdraw_message(*, actor: Any, message_id: int, why: str) -> Message:
     before, message.state = message.state, Message.State.WITHDRAWN
     message.withdrawn_at, message.withdrawn_why = clock.now(), why
     message.save(update_fields=["state", "stopped_at", "withdrawn_at", "withdrawn_why"])
+    transaction.on_commit(amend_soon)
     audit.record(
         actor=actor,
         act="delivery.withdraw",

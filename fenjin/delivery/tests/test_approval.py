@@ -3,13 +3,28 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 from fenjin.audit.models import AuditEvent
 from fenjin.delivery.access import may_approve
 from fenjin.delivery.models import Approval, Message
 from fenjin.delivery.selectors import has_unread
-from fenjin.delivery.selectors.approvals import list_told, list_waiting, somebody_may_approve
-from fenjin.delivery.services import Plan, approve_message, decline_message, keep_sending_times, stop_message
+from fenjin.delivery.selectors.approvals import (
+    HOUSE_LIMITS,
+    list_told,
+    list_waiting,
+    need_for,
+    sending_rules,
+    somebody_may_approve,
+)
+from fenjin.delivery.services import (
+    NobodyToApprove,
+    Plan,
+    approve_message,
+    decline_message,
+    keep_sending_times,
+    stop_message,
+)
 from fenjin.delivery.services.approval import AlreadyDecided, OwnMessage, SayWhyNot, WordsChanged
 from fenjin.delivery.services.rules import BadLimit, set_sending_rules
 from fenjin.delivery.testing import make_message
@@ -114,14 +129,26 @@ def test_a_plan_keeps_its_time_after_the_approval(limited, world):
 
 
 def test_an_emergency_needs_two_people_who_send_to_the_whole_space(editor, world):
+    with pytest.raises(NobodyToApprove) as refused, translation.override("en"):
+        make_message(world.second, actor=editor, importance="emergency")
+    assert "security administrator gives a colleague the role of editor or publisher" in str(refused.value)
+    assert not Message.objects.exists()
+    other = make_editor(GROUP_SPACE)
     message = make_message(world.second, actor=editor, importance="emergency")
     assert (message.waits, message.approval.why) == (True, Approval.Why.EMERGENCY)
     assert not may_approve(editor, message)
-    assert not somebody_may_approve(GROUP_SPACE, but=editor.person_id, why=Approval.Why.EMERGENCY)
-    other = make_editor(GROUP_SPACE)
     assert somebody_may_approve(GROUP_SPACE, but=editor.person_id, why=Approval.Why.EMERGENCY)
     assert not somebody_may_approve(GROUP_SPACE, but=editor.person_id, why=Approval.Why.PEOPLE)
     assert approve_message(actor=other, message_id=message.pk).state == Message.State.SENT
+
+
+def test_limits_hold_from_the_start_until_a_space_sets_its_own(editor):
+    assert sending_rules(GROUP_SPACE).limits == HOUSE_LIMITS
+    for people, needs in ((2_000, False), (2_001, True)):
+        need = need_for(editor.membership, GROUP_SPACE, people=people, importance="ordinary")
+        assert (need is not None) is needs
+    set_sending_rules(actor=publisher(), space_id=GROUP_SPACE, limits={}, weekly_minutes=30)
+    assert need_for(editor.membership, GROUP_SPACE, people=700_000, importance="ordinary") is None
 
 
 def test_limits_are_set_by_publishers_and_security_never_by_those_whom_they_bind(editor, world):

@@ -30,7 +30,7 @@ from fenjin.delivery.testing import make_conversation, make_message, sender
 from fenjin.delivery.tests.test_receipts import open_as
 from fenjin.kit import clock
 from fenjin.kit.errors import NotFound, TooMany
-from fenjin.people.models import Person, Post
+from fenjin.people.models import Person, Post, Unit
 from fenjin.people.register import Subject
 from fenjin.people.testing import make_account, sign_in
 from fenjin.spaces.models import Space
@@ -200,6 +200,10 @@ def test_why_tells_the_own_part_of_the_rule_and_nothing_of_others(reader, world)
     page = reader.get(f"/messages/{message.pk}/why/").text
     assert "在一班的人" in page
     assert "李编辑" in page
+    Unit.objects.filter(pk=world.team.pk).update(name_en="Team One")
+    english = reader.get(f"/messages/{message.pk}/why/", headers={"accept-language": "en"}).text
+    assert english.count("Team One") == 2  # in the rule, and as the unit under which one counts
+    assert "一班" not in english
     assert "二公司" not in page
     assert "安全部" not in page
     assert reader.get(f"/messages/{make_message(world.second).pk}/why/").status_code == 404

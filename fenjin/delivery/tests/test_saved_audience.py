@@ -40,6 +40,33 @@ def test_a_saved_audience_is_chosen_read_and_sent():
     assert driver.pk
 
 
+def test_what_a_saved_audience_says_of_who_joins_later_is_chosen_beforehand():
+    note_kind()
+    with every_space(Reason.TEST):
+        unit = make_unit("晋中煤矿")
+        make_person(unit=unit)
+    editor = make_editor(1)
+    saved = make_audience(editor, {"any": [{"unit": unit.pk}]}, name="矿上的人", keeping="living")
+    client = Client()
+    sign_in(client, editor)
+
+    def kept(**address):
+        form = client.get(DESK, address).context["form"]
+        return form.data["keeping"], form.data["keeping_of"]
+
+    own = str(saved.pk)
+    assert kept() == ("frozen", "")
+    # As the page sends it when the audience is chosen after it was drawn; then the sender's own word holds.
+    assert kept(audience=own, keeping="frozen", keeping_of="") == ("living", own)
+    assert kept(audience=own, keeping="frozen", keeping_of=own) == ("frozen", own)
+    assert kept(audience=own) == ("living", own)
+    chosen = {"content": f"{NOTE}:1", "importance": "ordinary", "audience": own}
+    assert 'name="keeping" value="living"' in client.get(f"{DESK}review/", chosen).text
+    assert client.post(f"{DESK}press/", {**chosen, "client_key": "saved-audience-2"}).status_code == 302
+    with every_space(Reason.TEST):
+        assert Message.objects.get().audience_mode == "living"
+
+
 def test_another_sub_platforms_audience_cannot_be_chosen():
     note_kind()
     with every_space(Reason.TEST):

@@ -11,12 +11,14 @@ CHINESE = {
     "fields": (
         "来自花名册：姓名、工号、单位、岗位、用工状态、参加工作日期、时区；单位提供时还有手机号和邮箱。\n\n"
         "来自您的使用：打开和确认过哪些消息，在哪些设备上登录，您自己写的投诉与建议，以及您选的字号、外观和语言。\n\n"
-        "手机号和邮箱只有在您单独同意后才会用；不同意，不影响其他任何功能。\n\n"
+        "手机号和邮箱只有在您单独同意后才会用；不同意，不影响其他任何功能。只有紧急情况例外，见“谁能看到”。\n\n"
         "从不收集身份证号、生日、位置、通讯录和人脸。"
     ),
     "readers": (
         "编辑只看到按单位汇总的数字，少于五人的单位不单独显示。\n\n"
         "单位的管理员能看到您的岗位和账号状态；每看一次都有记录，您在“我的”里看得到。\n\n"
+        "遇到紧急情况，值班台能看到您的姓名、您的回答和花名册上的手机号（没有手机号时是邮箱），好及时联系您、帮助您；"
+        "您本单位的管理员还能看到谁没有回答，到结束后 14 天为止。每看一次都有记录。\n\n"
         "管理员做过什么都记录在案，谁也删不掉。资料存放在本单位自己的服务器上。"
     ),
     "retention": (
@@ -39,13 +41,17 @@ ENGLISH = {
         " company gives them, mobile number and e-mail.\n\n"
         "From your use: which messages you opened and confirmed, on which devices you are signed in, complaints and"
         " suggestions that you wrote, and the type size, appearance and language you chose.\n\n"
-        "Mobile number and e-mail are used only after you agree, each by itself; nothing else depends on it.\n\n"
+        "Mobile number and e-mail are used only after you agree, each by itself; nothing else depends on it. The one"
+        " exception is an emergency: see who sees it.\n\n"
         "Identity-card numbers, birthdays, places, contacts and faces are never collected."
     ),
     "readers": (
         "Editors see numbers by unit; units of fewer than five people are not shown alone.\n\n"
         "Administrators of your company see your post and whether you have an account. Each look is recorded, and you"
         " find it under Me.\n\n"
+        "In an emergency the duty desk sees your name, your answer and your mobile number on the roster (your e-mail if"
+        " there is none), to reach and help you; the administrator of your own unit can also see who has not answered,"
+        " until 14 days after the end. Each look is recorded.\n\n"
         "What administrators do is recorded, and nobody can delete it. The data lie on your company's own"
         " servers."
     ),

@@ -1,5 +1,6 @@
 """What a person reads about themselves: the posts they hold, with the names of the units above."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.utils.translation import get_language
@@ -25,13 +26,18 @@ def own_posts(person_id: int) -> list[OwnPost]:
         held = Post.objects.filter(person=person_id, ended_on__isnull=True).select_related("unit")
         posts = list(listing(held.order_by("-main", "started_on", "pk")))
     wanted = {unit for post in posts for unit in post.unit.path}
-    english = (get_language() or "").startswith("en")
-    rows = Unit._base_manager.filter(pk__in=wanted).values_list("pk", "name", "name_en")
-    names = {unit: (english and name_en) or name for unit, name, name_en in rows}
+    names = unit_titles(wanted)
     return [
         OwnPost(post.title, tuple(names[unit] for unit in post.unit.path if unit in names), post.main, post.space_id)
         for post in posts
     ]
+
+
+def unit_titles(unit_ids: Collection[int]) -> dict[int, str]:
+    """Return the names of units in the reader's language where they have one in it, whatever the scope."""
+    english = (get_language() or "").startswith("en")
+    rows = Unit._base_manager.filter(pk__in=list(unit_ids)).values_list("pk", "name", "name_en")
+    return {unit: (english and name_en) or name for unit, name, name_en in rows}
 
 
 def own_main_space(person_id: int) -> int | None:

@@ -36,7 +36,7 @@ class Plain:
 
     def send(self, card: Card, to: Sequence[str], *, key: str) -> Receipt:
         """Raise NotConfigured."""
-        raise NotConfigured("No messenger is connected: the message stands in the platform alone.")
+        raise NotConfigured("No messenger is connected: the message stands in the platform alone.", "no_messenger")
 
     def amend(self, receipt: Receipt, to: Sequence[str], change: CardUpdate | Recall) -> Amended:
         """Say that it cannot be done."""

@@ -17,7 +17,7 @@ class Texts(Plain):
         """Send to each number; the first failure ends it: that one is unsure, the others were not tried."""
         sender = text_sender()
         if sender is None:
-            raise NotConfigured("Name a class in SMS_SENDER.")
+            raise NotConfigured("Name a class in SMS_SENDER.", "no_texts")
         text = f"{card.title} {card.url}"
         for place, number in enumerate(to):
             try:

@@ -1,5 +1,6 @@
 """How urgent, and until when."""
 
+from collections.abc import Mapping
 from datetime import time
 from typing import Any, Final
 
@@ -7,7 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from fenjin.delivery.forms.part import Option, Part
-from fenjin.delivery.models import Message
+from fenjin.delivery.models import Approval, Message
+from fenjin.delivery.selectors.approvals import somebody_may_approve, why_nobody
 from fenjin.delivery.services import Due
 
 END_OF_DAY: Final = time(18, 0)
@@ -42,6 +44,18 @@ class ImportancePart(Part):
         if day and cleaned.get("importance") != Message.Importance.CONFIRM:
             self.add_error("due_on", _("Only a message that asks for confirmation has a deadline."))
         return cleaned
+
+    @property
+    def nobody(self) -> str:
+        """Say what to do where nobody else could approve an emergency; empty: somebody could."""
+        space, but = self.writing.space_id, self.writing.membership.person_id
+        why = Approval.Why.EMERGENCY
+        return "" if somebody_may_approve(space, but=but, why=why) else why_nobody(space, why)
+
+    def agree(self, parts: Mapping[str, Part]) -> None:
+        """Refuse an emergency that would wait for nobody: in an emergency it is too late to find that out."""
+        if self.cleaned_data["importance"] == Message.Importance.EMERGENCY and self.nobody:
+            self.add_error("importance", self.nobody)
 
     @property
     def options(self) -> list[Option]:

@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from fenjin.delivery.forms.part import Option, Part
@@ -17,14 +18,16 @@ WORDS: Final = {
 
 
 class KeepingPart(Part):
-    """As of sending by default: a sender sees beforehand whom it reaches."""
+    """As of sending by default, or as a saved audience says: a sender sees beforehand whom it reaches."""
 
     key = "keeping"
     title = _("Who joins later")
-    defaults = {"keeping": Message.AudienceMode.FROZEN.value}
+    defaults = {"keeping": Message.AudienceMode.FROZEN.value, "keeping_of": ""}
     folded = True
 
     keeping = forms.ChoiceField(choices=Message.AudienceMode.choices)
+    # The saved audience whose own choice was taken over: a choice of the sender's holds until another one is chosen.
+    keeping_of = forms.CharField(required=False, max_length=18)
 
     @property
     def options(self) -> list[Option]:
@@ -45,3 +48,13 @@ class KeepingPart(Part):
     def facts(self) -> list[tuple[Any, Any]]:
         """Say it in words."""
         return [(self.title, self.summary)]
+
+
+def as_saved(data: QueryDict, saved: Any) -> QueryDict:
+    """Return the address with what a saved audience says about who joins later, if that was not asked about it yet."""
+    own = str(saved.pk)
+    if "keeping" in data and data.get("keeping_of", own) == own:
+        return data
+    chosen = data.copy()
+    chosen["keeping"], chosen["keeping_of"] = saved.keeping, own
+    return chosen

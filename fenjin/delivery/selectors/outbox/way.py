@@ -1,10 +1,10 @@
-"""How messages came to one person, channel by channel, and what would help: never whether they were read.
+"""How messages came to one person: meant, taken on by which channel when, or unreachable, why, and the cure.
 
-That is for the person alone. Staff who may look a person up see it on the person's page; the look is recorded, and
-the person finds it there.
+Never whether they were read: that is for the person alone. Staff who may look a person up see it on the person's
+page; the look is recorded, and the person finds it there.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -12,10 +12,12 @@ from typing import Any, Final
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
-from fenjin.delivery.models import ChannelPeople
+from fenjin.delivery.models import ChannelPeople, Message
 from fenjin.delivery.selectors.inbox import messages_for
 from fenjin.delivery.selectors.outbox.people import read
+from fenjin.delivery.selectors.outbox.reach import NO_WAY, REFUSED, WAITING, WORDS
 from fenjin.delivery.selectors.outbox.wording import CHANNEL_NAMES, REASONS
+from fenjin.kit.scope import Reason, every_space
 from fenjin.people.selectors import contact
 from fenjin.spaces.selectors import space_names
 from fenjin.workplace.register import CHANNELS
@@ -30,6 +32,14 @@ WHERE (space_id, message_id) IN (SELECT * FROM unnest(%s::bigint[], %s::bigint[]
 _REFUSED = """
 SELECT message_id, channel, reason FROM delivery_unreached
 WHERE person_id = %s AND (space_id, message_id) IN (SELECT * FROM unnest(%s::bigint[], %s::bigint[]))
+"""
+_AT_ONCE: Final = 200
+# Through the key of the table: sends of one channel, so many at a time.
+_SENDS = """
+SELECT ring, chunk, done_at, rung FROM delivery_outbox
+WHERE space_id = %s AND message_id = %s AND channel = %s AND (ring, chunk) > (%s, %s)
+  AND state IN ('accepted', 'partial')
+ORDER BY ring, chunk LIMIT %s
 """
 # The last state that holds wins.
 _ORDER: Final = ("asked", "unknown", "rejected", "accepted")
@@ -49,15 +59,23 @@ class Step:
     state: Any
     cure: Any = ""
     well: bool = True
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How one message came; without its title, which is not everybody's business."""
+    """How one message came. Its title is for those who look after the message: it is not everybody's business.
 
+    `reach`: whether it is within the person's reach, and if not, why and what helps. The message's row is without
+    rule and bitmap.
+    """
+
+    message: Message
+    title: str
     space: str
     sent_at: datetime
     steps: Sequence[Step]
+    reach: Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +99,33 @@ def ways_of(person_id: int) -> Ways:
         }
         cursor.execute(_REFUSED, [person_id, *keys])
         reasons = {(message_id, channel): reason for message_id, channel, reason in cursor.fetchall()}
-    names = space_names({row.space_id for row in rows})
-    return Ways(
-        _now(person_id),
-        [Way(names[row.space_id], row.sent_at, _steps(row.message_id, held, reasons)) for row in rows],
-    )
-
-
-def _now(person_id: int) -> list[Step]:
+    names, sent = space_names({row.space_id for row in rows}), _messages([row.message_id for row in rows])
     account = bool(contact.with_accounts([person_id]))
+    ways = []
+    for row in rows:
+        steps = _steps(person_id, sent[row.message_id], held, reasons)
+        reach = _reach(row.message_id, held, account=account)
+        ways.append(Way(sent[row.message_id], row.title, names[row.space_id], row.sent_at, steps, reach))
+    return Ways(_now(person_id, account=account), ways)
+
+
+def _messages(ids: Collection[int]) -> dict[int, Message]:
+    with every_space(Reason.DELIVERY):
+        return Message.objects.defer("bitmap", "elsewhere", "rule").in_bulk(list(ids))
+
+
+def _reach(message_id: int, held: set[tuple[int, str, str]], *, account: bool) -> Step:
+    """Return whether a message is within reach, by the same words as for whole audiences; opens are not asked."""
+    states = {state for message, _channel, state in held if message == message_id}
+    if ChannelPeople.State.ACCEPTED in states:
+        return Step("", _("within reach: a channel took it on"))
+    if account:
+        return Step("", _("within reach: it stands in the inbox, and the person can sign in"))
+    why = REFUSED if ChannelPeople.State.REJECTED in states else WAITING if states else NO_WAY
+    return Step("", *WORDS[why], well=False)
+
+
+def _now(person_id: int, *, account: bool) -> list[Step]:
     inside = (
         Step(_("In the platform"), _("can sign in"))
         if account
@@ -105,14 +141,33 @@ def _now(person_id: int) -> list[Step]:
     return steps
 
 
-def _steps(message_id: int, held: set[tuple[int, str, str]], reasons: dict[tuple[int, str], str]) -> list[Step]:
+def _steps(
+    person_id: int, message: Message, held: set[tuple[int, str, str]], reasons: dict[tuple[int, str], str]
+) -> list[Step]:
     steps = []
     for channel in CHANNELS:
-        states = [state for state in _ORDER if (message_id, channel, state) in held]
+        states = [state for state in _ORDER if (message.pk, channel, state) in held]
         if not states:
             continue
-        why, cure = REASONS.get(reasons.get((message_id, channel), ""), ("", ""))
+        why, cure = REASONS.get(reasons.get((message.pk, channel), ""), ("", ""))
         refused = states[-1] == ChannelPeople.State.REJECTED
         state = why if refused and why else _STATES[states[-1]]
-        steps.append(Step(CHANNEL_NAMES[channel], state, cure if refused else "", well=not refused))
+        at = accepted_at(person_id, message, channel) if states[-1] == ChannelPeople.State.ACCEPTED else None
+        steps.append(Step(CHANNEL_NAMES[channel], state, cure if refused else "", well=not refused, at=at))
     return steps
+
+
+def accepted_at(person_id: int, message: Message, channel: str) -> datetime | None:
+    """Return when a channel took a person on, or None; sends are looked at until one names the person."""
+    place: tuple[str, int] = ("", 0)
+    while True:
+        with connection.cursor() as cursor:
+            cursor.execute(_SENDS, [message.space_id, message.pk, channel, *place, _AT_ONCE])
+            rows = cursor.fetchall()
+        for ring, chunk, done_at, rung in rows:
+            place = (ring, chunk)
+            if person_id in read(rung):
+                found: datetime = done_at
+                return found
+        if len(rows) < _AT_ONCE:
+            return None

@@ -31,6 +31,10 @@ REASONS: Final[dict[str, tuple[Any, Any]]] = {
     ),
     Why.REFUSED: (gettext_lazy("The channel refused"), gettext_lazy("Ask whoever runs the channel.")),
 }
+_NO_ANSWER: Final = (
+    gettext_lazy("No answer came"),
+    gettext_lazy("Ask one of the people whether it came; then send again or take it as sent."),
+)
 # Why a whole send failed or is not known, and what helps.
 FAULTS: Final[dict[str, tuple[Any, Any]]] = {
     "busy": (gettext_lazy("The channel was busy six times"), gettext_lazy("Send it again later.")),
@@ -50,14 +54,38 @@ FAULTS: Final[dict[str, tuple[Any, Any]]] = {
         gettext_lazy("The mail server refuses our sender"),
         gettext_lazy("Set EMAIL_FROM to an address that the server lets send."),
     ),
+    "mail_later": (
+        gettext_lazy("The mail server did not want the letter six times"),
+        gettext_lazy("Ask whoever runs the mail server whether it holds us back, then send it again."),
+    ),
+    "mail_no_answer": _NO_ANSWER,
+    "lost_before": _NO_ANSWER,
+    "lost_after": _NO_ANSWER,
+    "45009": (
+        gettext_lazy("The messenger took no more from us today"),
+        gettext_lazy("Wait until tomorrow or raise the limit in the messenger's console, then send it again."),
+    ),
+    "45002": (
+        gettext_lazy("The messenger found the card too long"),
+        gettext_lazy("Shorten the title and send a correction, then send it again."),
+    ),
+    "no_messenger": (
+        gettext_lazy("No messenger is connected any more"),
+        gettext_lazy("Connect one (WORKPLACE) with the system administrator, then send it again."),
+    ),
+    "no_connector": (
+        gettext_lazy("The messenger that is set up is not installed"),
+        gettext_lazy("Mend WORKPLACE with the system administrator, then send it again."),
+    ),
+    "no_texts": (
+        gettext_lazy("Nothing is set up that sends text messages"),
+        gettext_lazy("Set SMS_SENDER with the system administrator, then send it again."),
+    ),
     "sender_died": (
         gettext_lazy("The platform stopped while it was sending"),
         gettext_lazy("Ask one of the people whether it came; then send again or take it as sent."),
     ),
-    "unsure": (
-        gettext_lazy("No answer came"),
-        gettext_lazy("Ask one of the people whether it came; then send again or take it as sent."),
-    ),
+    "unsure": _NO_ANSWER,
 }
 _OTHER_FAULT: Final = (
     gettext_lazy("The channel did not take it"),

@@ -2,12 +2,24 @@
 
 from typing import Final
 
+from fenjin.delivery.services.jobs import soon
 from fenjin.delivery.services.outbox.amending import amend_due
 from fenjin.delivery.services.outbox.desk import NoDeadLetter, resend, take_as_sent
-from fenjin.delivery.services.outbox.queueing import ring, soon, take_steps
+from fenjin.delivery.services.outbox.newcomers import ring_newcomers
+from fenjin.delivery.services.outbox.queueing import ring, take_steps
 from fenjin.delivery.services.outbox.sending import send_due
 
-__all__ = ["NoDeadLetter", "amend_due", "keep_outbox", "resend", "ring", "send_due", "take_as_sent", "take_steps"]
+__all__ = [
+    "NoDeadLetter",
+    "amend_due",
+    "keep_outbox",
+    "resend",
+    "ring",
+    "ring_newcomers",
+    "send_due",
+    "take_as_sent",
+    "take_steps",
+]
 
 MOST_AT_ONCE: Final = 200  # sends
 

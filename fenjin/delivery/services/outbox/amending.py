@@ -42,33 +42,39 @@ ORDER BY o.done_at DESC LIMIT %s
 def amend_due(limit: int = 200) -> int:
     """Change or take back what shows an old state of a message; return how many sends were looked at.
 
-    Safe to run twice: a change that went through is written down, and repeating one changes nothing.
+    It goes on, `limit` at a time, as long as changes get through. Safe to run twice: a change that went through is
+    written down, and repeating one changes nothing.
     """
-    now = clock.now()
-    with connection.cursor() as cursor:
-        cursor.execute(_DUE, [now, now, now, limit])
-        due = [uid for (uid,) in cursor.fetchall()]
-    for uid in due:
-        _amend(uid)
-    return len(due)
+    looked = 0
+    while True:
+        now = clock.now()
+        with connection.cursor() as cursor:
+            cursor.execute(_DUE, [now, now, now, limit])
+            due = [uid for (uid,) in cursor.fetchall()]
+        settled = sum(_amend(uid) for uid in due)
+        looked += len(due)
+        if len(due) < limit or not settled:
+            return looked
 
 
-def _amend(uid: UUID) -> None:
+def _amend(uid: UUID) -> bool:
+    """Change one card; tell whether that is settled, well or not: else it is taken up again with the next run."""
     row = Outbox._base_manager.get(uid=uid)
     with every_space(Reason.JOB):
         message: Message = Message.objects.defer("bitmap", "elsewhere").get(pk=row.message_id)
         version = MessageVersion.objects.get(message=message.pk, number=message.current_version)
     gone = message.state == Message.State.WITHDRAWN
-    change = Recall() if gone else CardUpdate(card_of(message, version, importance=row.importance))
+    change = Recall() if gone else CardUpdate(card_of(message, version, importance=row.importance, ring=row.ring))
     try:
         done = connector(row.channel).amend(Receipt.from_json(row.receipt), json.loads(row.body)["to"], change)
     except (Transient, OutcomeUnknown):
-        return  # taken up again with the next run
+        return False
     except WorkplaceError:
         _keep(row, FAILED, WITHDRAWN if gone else str(version.number), row.version)
-        return
+        return True
     shows = version.number if done == Amended.UPDATED else row.version
     _keep(row, done.value, WITHDRAWN if gone else str(version.number), shows)
+    return True
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from fenjin.delivery.models import Message, MessageVersion
-from fenjin.delivery.ringing import EMERGENCY
+from fenjin.delivery.ringing import ALL_CLEAR, EMERGENCY
 from fenjin.workplace.register import Card
 
 # Both languages in one line: a chunk is one send, and its readers may have chosen either.
@@ -17,8 +17,22 @@ _LINES = {
 }
 
 
-def card_of(message: Message, version: MessageVersion, *, importance: str | None = None) -> Card:
-    """Return the card of one version of a message."""
+_DRILL = "演练，请像真的一样打开，报个平安。 A drill: open it as if it were real, and say that you are safe."
+_OVER = "警报已经解除，点开看详情。 The emergency is over; open it to read more."
+_OVER_TITLE, _DRILL_TITLE = "【警报解除 All clear】", "【演练 Drill】"
+_LONGEST_TITLE = 200  # that of a version
+
+
+def card_of(message: Message, version: MessageVersion, *, importance: str | None = None, ring: str = "") -> Card:
+    """Return the card of one version of a message; `ring` is the outbox's name of what rings.
+
+    A text message shows nothing but the title, so that says what else must not be missed: a drill, all clear.
+    """
     line = _LINES.get(importance or message.importance, _LINES[Message.Importance.ORDINARY])
+    title = version.title
+    if message.drill:
+        line, title = _DRILL, f"{_DRILL_TITLE}{title}"
+    if ring == ALL_CLEAR:
+        line, title = _OVER, f"{_OVER_TITLE}{title}"
     address = urljoin(settings.PUBLIC_URL, reverse("delivery:message", args=[message.pk]))
-    return Card(title=version.title, text=line, url=address)
+    return Card(title=title[:_LONGEST_TITLE], text=line, url=address)

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from fenjin.audit import services as audit
 from fenjin.delivery.models import ChannelPeople, Outbox
 from fenjin.delivery.selectors.outbox import people as sets
+from fenjin.delivery.services.jobs import soon
 from fenjin.delivery.services.outbox.marks import add_people, take_people
-from fenjin.delivery.services.outbox.queueing import soon
 from fenjin.delivery.services.versions import message_of_sender
 from fenjin.kit import clock
 from fenjin.kit.errors import NotFound, Refusal

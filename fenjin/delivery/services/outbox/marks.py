@@ -6,6 +6,7 @@ from typing import Any, Protocol
 from django.db import connection
 from pyroaring import BitMap
 
+from fenjin.delivery.models import Message
 from fenjin.delivery.selectors.outbox import people as sets
 from fenjin.kit import clock
 
@@ -65,3 +66,12 @@ def note_reasons(place: Place, reasons: Mapping[int, str]) -> None:
     key: list[Any] = [place.space_id, place.message_id, place.channel]
     with connection.cursor() as cursor:
         cursor.execute(_REASONS, [*key, clock.now(), list(reasons), said])
+
+
+def note_known(message: Message, people: BitMap) -> None:
+    """Write down on the ladder of a living message whom it meant at this look."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE delivery_ladder SET known = %s, looked_at = %s WHERE space_id = %s AND message_id = %s",
+            [sets.stored(people), clock.now(), message.space_id, message.pk],
+        )

@@ -5,20 +5,20 @@ Each is written once: the row of its ladder is held, and a ring of a name that w
 
 import json
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
-from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
 from pyroaring import BitMap
 
 from fenjin.delivery.models import ChannelPeople, Message, Outbox
 from fenjin.delivery.ringing import EMERGENCY, Calm, rings_from
 from fenjin.delivery.selectors.outbox import people as sets
 from fenjin.delivery.selectors.outbox.rules import Circle, circles, steps_for
-from fenjin.delivery.services.outbox.marks import Place, add_people
+from fenjin.delivery.services.jobs import soon
+from fenjin.delivery.services.outbox.marks import Place, add_people, note_known
 from fenjin.delivery.timing import share_of, visible_from
 from fenjin.kit import clock
 from fenjin.kit.scope import Reason, every_space
@@ -34,6 +34,18 @@ _ADDRESSES_AT_ONCE: Final = 20_000
 BATCH: Final = 100_000
 
 
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """How long a channel waits from when somebody can see a message; `late`: who joined now could not see it before."""
+
+    delay: timedelta
+    late: bool = False
+
+    def ends(self, seen: datetime, now: datetime) -> datetime:
+        """Return when the waiting ends for who could see it at `seen`; that may have been long ago."""
+        return (max(now, seen) if self.late else seen) + self.delay
+
+
 def begin_ladder(message: Message, channels: Collection[str]) -> None:
     """Write down which channels a message uses, in the transaction of the press; none: it stays in the platform."""
     steps = steps_for(message.space_id, message.importance, channels)
@@ -45,15 +57,6 @@ def begin_ladder(message: Message, channels: Collection[str]) -> None:
             [message.space_id, message.pk, json.dumps(steps)],
         )
     transaction.on_commit(soon)
-
-
-def soon() -> None:
-    """Have the worker look into the outbox now; once is enough, twice does no harm."""
-    try:
-        with transaction.atomic():  # a job that is queued already must not break the caller's transaction
-            app.configure_task("delivery.outbox", queueing_lock="delivery.outbox.now").defer()
-    except AlreadyEnqueued:
-        pass
 
 
 def take_steps() -> int:
@@ -82,11 +85,13 @@ def _take_steps_of(message_id: int) -> int:
     with every_space(Reason.JOB):
         message: Message = Message.objects.defer("bitmap", "elsewhere").get(pk=message_id)
     steps, taken, until = _steps(row[0]), list(row[1]), dict(_json(row[2]))
-    over = message.state in (Message.State.WITHDRAWN, Message.State.CANCELLED)
+    over = message.state in (Message.State.WITHDRAWN, Message.State.CANCELLED) or message.ended_at is not None
     queued = 0
     if not over and message.state in (Message.State.SENDING, Message.State.SENT):
         for channel, minutes in steps.items():
             if channel not in taken and message.sent_at + timedelta(minutes=minutes) <= clock.now():
+                if message.audience_mode == Message.AudienceMode.LIVING and not taken and not until:
+                    note_known(message, sets.audience(message))
                 rows, last = _take(message, channel, timedelta(minutes=minutes), until.pop(channel, None))
                 queued += rows
                 if last is None:
@@ -142,7 +147,7 @@ def ring(
     for channel in usable if urgent else reversed(usable):
         before = _ring_before(message, channel, why)
         meant = wanted - before if urgent else wanted - rung - before
-        found = _found(channel, meant)
+        found = found_on(channel, meant)
         enqueue(message, channel, people=found, ring=why, importance=importance or message.importance)
         rung |= found
     transaction.on_commit(soon)
@@ -169,17 +174,22 @@ def enqueue(
     ring: str,
     importance: str,
     delay: timedelta = timedelta(),
+    late: bool = False,
 ) -> int:
-    """Write rows for those of the people who can be found on a channel; return how many rows."""
+    """Write rows for those of the people who can be found on a channel; return how many rows.
+
+    `delay` runs from when each of them can see the message; `late`: from now at the earliest, as they joined just now.
+    """
     if channel not in CHANNELS or channel not in available():
         return 0
-    found = _found(channel, people)
+    found = found_on(channel, people)
     if not found:
         return 0
     place = Outbox(space_id=message.space_id, message_id=message.pk, channel=channel)
     hold(message.pk)
     first = next_chunk(place, ring)
-    rows = list(_rows(message, channel, found, ring=ring, importance=importance, delay=delay, first=first))
+    wait = Wait(delay, late)
+    rows = list(_rows(message, channel, found, ring=ring, importance=importance, wait=wait, first=first))
     Outbox._base_manager.bulk_create(rows, batch_size=200)
     add_people(place, ChannelPeople.State.ASKED, people=found)
     return len(rows)
@@ -191,7 +201,8 @@ def hold(message_id: int) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"delivery.outbox:{message_id}"])
 
 
-def _found(channel: str, people: BitMap) -> BitMap:
+def found_on(channel: str, people: BitMap) -> BitMap:
+    """Return those of some people for whom a channel has an address."""
     found, ids = BitMap(), people.to_array()
     for start in range(0, len(ids), _ADDRESSES_AT_ONCE):
         found |= sets.bitmap_of(addresses(channel, list(ids[start : start + _ADDRESSES_AT_ONCE])))
@@ -210,12 +221,12 @@ def next_chunk(place: Place, ring: str) -> int:
 
 
 def _rows(
-    message: Message, channel: str, people: BitMap, *, ring: str, importance: str, delay: timedelta, first: int
+    message: Message, channel: str, people: BitMap, *, ring: str, importance: str, wait: Wait, first: int
 ) -> Iterator[Outbox]:
     size = max(1, connector(channel).caps.chunk)
     number = first
     for circle in circles(people):
-        for moment, group in _by_minute(message, circle, delay):
+        for moment, group in _by_minute(message, circle, wait):
             ids = group.to_array()
             for start in range(0, len(ids), size):
                 chunk = sets.bitmap_of(ids[start : start + size])
@@ -236,18 +247,18 @@ def _rows(
                 number += 1
 
 
-def _by_minute(message: Message, circle: Circle, delay: timedelta) -> Iterator[tuple[datetime, BitMap]]:
+def _by_minute(message: Message, circle: Circle, wait: Wait) -> Iterator[tuple[datetime, BitMap]]:
     """Yield people of a circle by the minute from which a channel may ring for them; who never sees it is left out."""
     table, now = message.timetable, clock.now()
     if table.plain and table.stopped_at is None:
-        yield max(now, table.starts_at + delay), circle.people
+        yield max(now, wait.ends(table.starts_at, now)), circle.people
         return
     zone = ZoneInfo(circle.calm.zone) if table.needs_zone else None
     groups: dict[datetime, BitMap] = {}
     for person_id in circle.people:
         moment = visible_from(table, person_id, zone)
         if moment is not None:
-            minute = max(now, (moment + delay).replace(second=0, microsecond=0) + timedelta(minutes=1))
+            minute = max(now, wait.ends(moment, now).replace(second=0, microsecond=0) + timedelta(minutes=1))
             groups.setdefault(minute, BitMap()).add(person_id)
     yield from sorted(groups.items(), key=lambda group: group[0])
 
@@ -267,7 +278,7 @@ def next_channel(message: Message, channel: str, *, steps: dict[str, int], peopl
     later = [name for name in CHANNELS[CHANNELS.index(channel) + 1 :] if name in steps]
     for other in later:
         asked = sets.on_channels(message).get((other, sets.State.ASKED), BitMap())
-        found = _found(other, left - asked) if other in available() else BitMap()
+        found = found_on(other, left - asked) if other in available() else BitMap()
         rows += enqueue(message, other, people=found, ring=LADDER, importance=message.importance)
         left = left - found
     return rows

@@ -13,8 +13,9 @@ from django.db import connection, transaction
 from pyroaring import BitMap
 
 from fenjin.delivery.models import Message, MessageVersion, Outbox
-from fenjin.delivery.ringing import EMERGENCY, Calm, may_ring
+from fenjin.delivery.ringing import ALL_CLEAR, EMERGENCY, LATE_REMINDER, Calm, may_ring
 from fenjin.delivery.selectors.outbox import people as sets
+from fenjin.delivery.selectors.outbox.newcomers import reminding_stopped, still_meant
 from fenjin.delivery.selectors.outbox.pace import room_from
 from fenjin.delivery.selectors.outbox.rules import rules_of
 from fenjin.delivery.services.outbox.cards import card_of
@@ -124,7 +125,10 @@ def _write_body(row: Outbox, message: Message) -> bool:
     if message.state in (Message.State.WITHDRAWN, Message.State.PLANNED):
         row.reason = "withdrawn"
         return False
-    people = sets.read(row.people) - _settled(row, message)
+    if _over(row, message):
+        row.reason = "over"
+        return False
+    people = still_meant(message, sets.read(row.people)) - _settled(row, message)
     if message.timetable.stopped_at is not None:
         people = _before_the_stop(row, message, people)
     found = addresses(row.channel, list(people))
@@ -133,7 +137,7 @@ def _write_body(row: Outbox, message: Message) -> bool:
         return False
     with every_space(Reason.JOB):
         version = MessageVersion.objects.get(message=message.pk, number=message.current_version)
-    card = card_of(message, version, importance=row.importance)
+    card = card_of(message, version, importance=row.importance, ring=row.ring)
     at: dict[str, list[int]] = {}  # some share an address
     for person in sorted(found):
         at.setdefault(found[person], []).append(person)
@@ -148,8 +152,17 @@ def _write_body(row: Outbox, message: Message) -> bool:
     return True
 
 
+def _over(row: Outbox, message: Message) -> bool:
+    """Tell whether nobody is to be rung by a row any more: the emergency ended, or its sender stopped reminding."""
+    if message.ended_at is not None and row.ring != ALL_CLEAR:
+        return True
+    return row.ring.startswith(LATE_REMINDER) and reminding_stopped(message)
+
+
 def _settled(row: Outbox, message: Message) -> BitMap:
-    """Return those of a row's people who need no ring any more."""
+    """Return those of a row's people who need no ring any more. All clear is for whoever was rung, answered or not."""
+    if row.ring == ALL_CLEAR:
+        return BitMap()
     people = sets.read(row.people)
     if row.ring != LADDER and message.asks_answer:
         return sets.confirmed(message, people)
