@@ -38,6 +38,8 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 TRUSTED_PROXIES: list[str] = env.list("TRUSTED_PROXIES", [])
 DEBUG: bool = env.bool("DEBUG", False)
 UNDER_TEST: bool = env.bool("FENJIN_UNDER_TEST", False)
+# A file with the hours by which a demo's clock is ahead; none: the clock shows the true time.
+DEMO_CLOCK: Path | None = env.path("DEMO_CLOCK", None)
 
 # ---- database: DATABASE_URL is the plain application role, DATABASE_OWNER_URL runs migrations -----
 _application = env.dj_db_url("DATABASE_URL", "postgresql://fenjin_app@/fenjin", conn_max_age=600)

@@ -8,7 +8,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -73,6 +73,16 @@ def visible_from(table: Timetable, person_id: int, zone: ZoneInfo | None = None)
     if table.stopped_at is not None and moment > table.stopped_at:
         return None
     return moment
+
+
+def came_at(pace: str, sent_at: datetime, morning_on: date | None, zone: tzinfo) -> datetime:
+    """Return since when those who live by a zone have a message, as pages say it: alike for all of them.
+
+    The sending of an "own morning" begins where the day begins first: that hour means nothing to the others.
+    """
+    if pace == "morning" and morning_on is not None:
+        return max(sent_at, datetime.combine(morning_on, MORNING, zone))
+    return sent_at
 
 
 def first_morning(on: date) -> datetime:

@@ -79,7 +79,8 @@ def narrowed(rule: Rule, reach: Reach, people: int) -> list[LeftOut]:
     for one in rule.all[:MOST_EXPLAINED]:
         without = replace(rule, all=tuple(other for other in rule.all if other != one))
         if without.any or without.all:  # the only condition of a rule keeps nobody away: it is the rule
-            found.append(LeftOut(phrase(one, names), count(compile_rule(without, reach)) - people))
+            words = _("for whom this does not hold: %(words)s") % {"words": phrase(one, names)}
+            found.append(LeftOut(words, count(compile_rule(without, reach)) - people))
     return found
 
 

@@ -15,6 +15,7 @@ from fenjin.delivery.models import Message
 from fenjin.delivery.selectors.approvals import asked_again
 from fenjin.delivery.selectors.managed import get_managed
 from fenjin.delivery.services import correct_message, pause_message, resume_message, stop_message, withdraw_message
+from fenjin.delivery.services.notes import KINDS
 from fenjin.kit.access import needs
 from fenjin.kit.errors import NotFound, Refusal
 
@@ -31,6 +32,7 @@ def _draw(request: HttpRequest, message_id: int, **more: Any) -> HttpResponse:
     context = {
         "found": found,
         "message": found.message,
+        "own_words": found.message.kind in KINDS,
         "withdrawn": found.message.state == Message.State.WITHDRAWN,
         "correct": CorrectForm(asks=found.message.asks_confirmation),
         "withdraw": WithdrawForm(),

@@ -4,14 +4,15 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from fenjin.delivery.access import SENDER
 from fenjin.delivery.cleaning import as_frozen
 from fenjin.delivery.desk.draft import sending_scope, sending_space
-from fenjin.delivery.desk.going import back_to_compose
+from fenjin.delivery.desk.going import back_to_compose, compose_address
 from fenjin.delivery.forms.notes import NoteForm
 from fenjin.delivery.models import Note
 from fenjin.delivery.selectors.notes import freeze_note, get_note
@@ -67,8 +68,18 @@ def note(request: HttpRequest, note_id: int) -> HttpResponse:
         return _draw(request, typed, Note.Form(row.form), row)
 
 
+def _message_of(request: HttpRequest) -> int | None:
+    """Return the message for whose correction these words are changed; None when they are written for a new one."""
+    text = request.GET.get("message", "")
+    return int(text) if text.isdecimal() and len(text) < 19 else None
+
+
 def _chosen(request: HttpRequest, row: Note) -> HttpResponse:
-    """Go back to the desk, with these words chosen."""
+    """Go back to the desk with these words chosen, or to the message that is to be corrected."""
+    message_id = _message_of(request)
+    if message_id is not None:
+        messages.success(request, _("The new words are kept. Readers see them once you send the correction."))
+        return redirect("delivery_desk:manage", message_id=message_id)
     messages.success(request, _("“%(title)s” is kept and chosen.") % {"title": row.title})
     state: QueryDict = request.GET.copy()
     state["content"], state["space"] = f"{row.form}:{row.pk}", str(row.space_id)
@@ -77,12 +88,14 @@ def _chosen(request: HttpRequest, row: Note) -> HttpResponse:
 
 def _draw(request: HttpRequest, typed: NoteForm, form: Note.Form, row: Note | None = None) -> HttpResponse:
     frozen = freeze_note(row.pk) if row is not None else None
+    message_id = _message_of(request)
     context: dict[str, Any] = {
         "form": typed,
         "kind": form,
         "row": row,
         "frozen": frozen,
         "preview": as_frozen(frozen.html) if frozen is not None else "",
-        "back": request.GET.urlencode(),
+        "correcting": message_id,
+        "back": reverse("delivery_desk:manage", args=[message_id]) if message_id else compose_address(request.GET),
     }
     return render(request, "delivery/desk/note.html", context, status=422 if typed.errors else 200)

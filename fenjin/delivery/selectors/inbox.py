@@ -6,11 +6,13 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from fenjin.delivery.models import Message
 from fenjin.delivery.selectors.feed import Place, feed, newest
+from fenjin.delivery.timing import came_at
 from fenjin.kit.components import Letter, Tag
 from fenjin.kit.links import link
 from fenjin.kit.wording import due_time, friendly_time
@@ -206,6 +208,7 @@ def _row(row: tuple) -> InboxRow:
     (_frozen, message_id, space_id, kind, content_id, importance, sent_at, due_on, due_clock, zone) = row[:10]
     title, lead, opened_at, confirmed_at, muted, answered = row[10:16]
     drill, ended_at, all_clear, reminded_at = row[16:20]
+    pace, _minutes, morning_on = row[20:23]
     return InboxRow(
         message_id=message_id,
         space_id=space_id,
@@ -213,7 +216,7 @@ def _row(row: tuple) -> InboxRow:
         content_id=content_id,
         title=title,
         lead=lead,
-        sent_at=sent_at,
+        sent_at=came_at(pace, sent_at, morning_on, timezone.get_current_timezone()),
         due_at=datetime.combine(due_on, due_clock, ZoneInfo(zone)) if due_on else None,
         asks_confirmation=importance == Message.Importance.CONFIRM,
         opened_at=opened_at,

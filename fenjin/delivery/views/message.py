@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
@@ -19,6 +20,7 @@ from fenjin.delivery.selectors.calls import call_above
 from fenjin.delivery.selectors.changes import changes_for
 from fenjin.delivery.services import UNDO_WITHIN, answer_emergency, open_message
 from fenjin.delivery.services.answers import answer_message, take_back
+from fenjin.delivery.timing import came_at
 from fenjin.delivery.views.request import Refused, given, request_of
 from fenjin.kit import clock
 from fenjin.kit.access import needs
@@ -73,7 +75,8 @@ def page_of(
     asks, plain = sent.asks_confirmation, sent.confirm_by == Message.ConfirmBy.BUTTON
     tag = _tag(sent)
     minutes = max(1, round(version.reading_seconds / 60)) if version.reading_seconds else 0
-    meta = [look_of(sent.space_id).title, exact_time(sent.sent_at)]
+    came = came_at(sent.pace, sent.sent_at, sent.morning_on, timezone.get_current_timezone())
+    meta = [look_of(sent.space_id).title, exact_time(came)]
     if minutes:
         meta.append(_("%(count)s min to read") % {"count": minutes})
     fresh = "confirmed" in request.GET
@@ -129,8 +132,10 @@ def _notice(found: MessageForReader) -> Notice | None:
         return None
     if due < clock.now():
         text = _("was the time to confirm by. You can still confirm.")
-    else:
+    elif found.message.confirm_by == Message.ConfirmBy.BUTTON:
         text = _("is the time to confirm by. Read to the end, then press the button.")
+    else:
+        text = _("is the time to confirm by. Read to the end, then answer below.")
     return Notice(text, title=due_time(due), tone="due")
 
 
