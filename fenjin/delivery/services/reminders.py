@@ -201,10 +201,12 @@ def remind_now(*, actor: Any, message_id: int) -> ReminderRound:
 
 @transaction.atomic
 def stop_reminders(*, actor: Any, message_id: int) -> None:
-    """End the rounds that would come by themselves; doing it twice changes nothing. Raises NotFound."""
+    """End the reminders that would come by themselves; doing it twice changes nothing. Raises NotFound."""
     message = message_of_sender(actor=actor, message_id=message_id)
     with every_space(Reason.DELIVERY):
-        rows = ReminderRule.objects.filter(message=message.pk, next_at__isnull=False)
+        rows = ReminderRule.objects.filter(message=message.pk, stopped_at__isnull=True)
+        if message.audience_mode != Message.AudienceMode.LIVING:  # whoever joins that one later is reminded as well
+            rows = rows.filter(next_at__isnull=False)
         stopped = rows.update(next_at=None, stopped_at=clock.now())
     if stopped:
         _record(actor, message, "delivery.remind_stop", {})

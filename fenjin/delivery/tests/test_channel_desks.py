@@ -1,24 +1,30 @@
 """The desks of the channels: what is stuck is seen and sent again, and each sub-platform says what rings when."""
 
+import re
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from django.utils import translation
 from django.utils.html import escape
+from django.utils.translation import gettext
 
+from fenjin.audit.models import AuditEvent
 from fenjin.delivery import health
 from fenjin.delivery.models import Holiday, Ladder, Message, Outbox, RingRules
 from fenjin.delivery.personal import ways
 from fenjin.delivery.selectors.outbox.rules import rules_of
 from fenjin.delivery.selectors.outbox.way import ways_of
 from fenjin.delivery.selectors.outbox.wording import fault_words
-from fenjin.delivery.services import keep_outbox, open_message
-from fenjin.delivery.testing import NOTE, make_message, note_kind
+from fenjin.delivery.services import Said, answer_emergency, keep_outbox, open_message
+from fenjin.delivery.testing import NOTE, make_emergency, make_message, note_kind
 from fenjin.kit import clock
 from fenjin.kit.scope import GROUP_SPACE
+from fenjin.kit.wording import exact_time
 from fenjin.people.register import Subject
-from fenjin.people.testing import make_administrator, sign_in
-from fenjin.spaces.testing import make_editor, make_space
+from fenjin.people.testing import make_account, make_administrator, sign_in
+from fenjin.spaces.testing import give_role, make_editor, make_space, with_rights
+from fenjin.workplace import connectors
 from fenjin.workplace.testing import inject_faults, sent_on_console
 
 NIGHT = {"part": "rules", "seen": 0, "quiet_from": "21:00", "quiet_until": "08:00"}
@@ -140,3 +146,55 @@ def test_whoever_looks_a_person_up_sees_how_messages_come_and_not_whether_they_a
     page = client.get(f"/studio/people/{person.pk}/")
     assert page.status_code == 302 or "冬季安全十条" not in page.text
     assert ways.erase(Subject(person_id=person.pk, account_id=None)) == {"ways": 1}
+
+
+def test_a_persons_page_follows_each_message_and_keeps_what_is_the_persons_own(client, world):
+    person, unreached = world.people["first"]
+    RingRules.objects.create(space_id=GROUP_SPACE, quiet_from=None, quiet_until=None)
+    inject_faults(nobody=(unreached.staff_number,))
+    chief = make_account(world.people["second"][0])
+    give_role(chief.person, "unit_administrator", unit=world.first)
+    emergency = make_emergency(world.first)
+    plain = make_message(world.first, actor=make_editor(GROUP_SPACE), channels=("workplace",))
+    keep_outbox()
+    open_message(person_id=person.pk, message=plain)
+    sent_at = Outbox._base_manager.filter(message_id=plain.pk).get().done_at
+
+    def page(account, who=person):
+        sign_in(client, account)
+        return client.get(f"/studio/people/{who.pk}/").text
+
+    own = page(with_rights(chief))
+    with translation.override("zh-hans"):
+        for words in ("within reach: a channel took it on", "has not answered yet"):
+            assert gettext(words) in own
+        assert exact_time(sent_at) in own
+        assert "一公司" in own
+        assert "冬季安全十条" not in own  # its title is for those who look after it
+        assert gettext("No account, and the channel refused them") in page(with_rights(chief), unreached)
+    assert AuditEvent.objects.filter(act="delivery.name_silent", target_id=str(emergency.pk)).count() == 2
+    answer_emergency(person_id=person.pk, message=emergency, said=Said(needs_help=False))
+    with translation.override("zh-hans"):
+        assert f"<b>{gettext('has answered')}</b>" in page(with_rights(chief))
+        system = page(make_administrator("system"))
+        assert gettext("within reach: a channel took it on") in system
+        assert f"<b>{gettext('has answered')}</b>" not in system
+        assert "那只给本人看" in system
+    Message.objects.filter(pk=emergency.pk).update(ended_at=clock.now() - timedelta(days=15))
+    with translation.override("zh-hans"):
+        assert f"<b>{gettext('has answered')}</b>" not in page(with_rights(chief))
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_whatever_a_connector_says_has_its_cure_in_the_readers_language(language):
+    said = set()
+    for path in Path(connectors.__file__).parent.glob("*.py"):
+        said |= set(re.findall(r'(?:Transient|OutcomeUnknown|BadContent)\(\s*"(\w+)"', path.read_text()))
+        said |= set(re.findall(r'NotConfigured\(\s*"[^"]+", "(\w+)"', path.read_text()))
+    said |= {"no_connector", "45009"}
+    assert {"busy", "mail_later", "no_texts", "50003"} <= said
+    with translation.override(language):
+        other = fault_words("something else")
+        for code in said:
+            assert fault_words(code) != other, code
+            assert all(ord(str(words)[0]) > 255 or language == "en" for words in fault_words(code)), code

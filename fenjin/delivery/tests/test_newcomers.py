@@ -94,9 +94,9 @@ def test_reminders_reach_those_who_join_after_the_last_round(world):
     assert rung(joined) == 2
 
     late = make_person("最后来的", unit=world.team)
-    at(NOON + 31 * HOUR)
+    at(NOON + 45 * HOUR)  # nine in the morning
     stop_reminders(actor=_as_sender(message), message_id=message.pk)
-    at(NOON + 34 * HOUR)
+    at(NOON + 47 * HOUR)
     assert rung(late) == 1
 
 
