@@ -101,11 +101,21 @@ def look_it_over(walk: Walk, page: Page) -> tuple[int, list[str]]:
 
 
 def press(walk: Walk, page: Page) -> int:
-    """Send it; return the number of the message."""
-    page.get_by_role("button", name=re.compile(r"^发给 [\d,]+ 人$")).click()
+    """Send it, or ask the second person whom so many people need; return the number of the message."""
+    page.get_by_role("button", name=re.compile(r"^(发给 [\d,]+ 人|提交批准)$")).click()
     page.wait_for_url(re.compile(r"/studio/messages/\d+/"))
     walk.shot(page, "planned")
     return int(re.findall(r"/messages/(\d+)/", page.url)[0])
+
+
+def agree(walk: Walk, page: Page, title: str) -> None:
+    """As the second person: look at what waits, and let it go out."""
+    page.goto("/studio/")
+    page.locator("a.start-desk", has_text="待批准").click()
+    page.locator(".line a.btn", has_text=title).click()
+    walk.shot(page, "approval")
+    page.get_by_role("button", name="批准并发送").click()
+    page.wait_for_url("**/studio/messages/approvals/")
 
 
 def wait_for(page: Page, title: str) -> None:
@@ -157,8 +167,8 @@ def see_what_changed(walk: Walk, page: Page, notice: Notice, *, gone: str, new: 
     walk.shot(page, "difference")
 
 
-def correct(walk: Walk, page: Page, notice: Notice, message: int) -> None:
-    """Change the words, then put them in the place of what was sent: everybody confirms anew."""
+def correct(walk: Walk, page: Page, notice: Notice, message: int) -> bool:
+    """Change the words, then put them in the place of what was sent; return whether a second person has to agree."""
     page.goto(f"/studio/messages/{message}/")
     page.get_by_role("link", name="更正或撤回").click()
     page.get_by_role("link", name="修改文字").click()
@@ -170,8 +180,9 @@ def correct(walk: Walk, page: Page, notice: Notice, message: int) -> None:
     page.check("[name=material]")
     walk.shot(page, "correct")
     page.get_by_role("button", name="发出更正").click()
-    page.wait_for_selector("text=现在所有人看到的是第 2 版")
+    page.wait_for_selector("text=/现在所有人看到的是第 2 版|正在等第二个人批准/")
     walk.shot(page, "corrected")
+    return "正在等第二个人批准" in page.inner_text("body")
 
 
 def withdraw(walk: Walk, page: Page, notice: Notice, message: int) -> None:
