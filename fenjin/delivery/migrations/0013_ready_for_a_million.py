@@ -52,13 +52,26 @@ class Migration(migrations.Migration):
                 name="message_changed_since",
             ),
         ),
-        # All sums are made anew with the next minute.
+        # All sums are made anew with the next minute. The column stays for a release that still writes it.
         migrations.RunSQL("DELETE FROM delivery_burdensheet; DELETE FROM delivery_burden", migrations.RunSQL.noop),
-        migrations.RemoveField("burdensheet", "fingerprint"),
+        migrations.SeparateDatabaseAndState(
+            state_operations=[migrations.RemoveField("burdensheet", "fingerprint")],
+            database_operations=[
+                migrations.RunSQL(
+                    "ALTER TABLE delivery_burdensheet ALTER COLUMN fingerprint SET DEFAULT ''",
+                    "ALTER TABLE delivery_burdensheet ALTER COLUMN fingerprint DROP DEFAULT",
+                )
+            ],
+        ),
         migrations.AddField(
             "burdensheet",
             "messages",
-            django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None),
+            django.contrib.postgres.fields.ArrayField(
+                base_field=models.BigIntegerField(),
+                db_default=models.Value([], django.contrib.postgres.fields.ArrayField(models.BigIntegerField())),
+                default=list,
+                size=None,
+            ),
         ),
         migrations.AddField("burdensheet", "heads_at", models.DateTimeField(null=True)),
     ]

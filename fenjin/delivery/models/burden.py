@@ -34,7 +34,9 @@ class BurdenSheet(models.Model):
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     counted_at = models.DateTimeField()
-    messages = ArrayField(models.BigIntegerField(), default=list)
+    messages = ArrayField(
+        models.BigIntegerField(), default=list, db_default=models.Value([], ArrayField(models.BigIntegerField()))
+    )
     heads_at = models.DateTimeField(null=True)
 
     objects = ClosedManager()
