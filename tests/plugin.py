@@ -1,5 +1,6 @@
 """What every test of the house gets; loaded by `-p tests.plugin`, before Django reads its settings."""
 
+import gc
 import os
 import secrets
 from pathlib import Path
@@ -41,6 +42,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         same = [item for item in items if not grows(item)]
         config.hook.pytest_deselected(items=same)
         items[:] = [item for item in items if grows(item)]
+
+
+def pytest_collection_finish() -> None:
+    """Keep the collector from walking through all that is loaded again and again: a fifth of the tests' time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def pytest_configure(config: pytest.Config) -> None:
