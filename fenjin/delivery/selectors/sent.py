@@ -82,6 +82,7 @@ class SentRow:
     head_count: int  # of all it is meant for
     awaits_approval: bool
     figures: Figures
+    is_emergency: bool
 
     @property
     def waits(self) -> bool:
@@ -122,6 +123,7 @@ def sent_messages(before: int | None = None, limit: int = PAGE, *, sender: int =
 
 def _row(row: tuple[Any, ...]) -> SentRow:
     message_id, space_id, space_name, title, importance, sent_at, state, head_count, awaits, *figures = row
-    asks = importance == Message.Importance.CONFIRM
+    asks, emergency = importance == Message.Importance.CONFIRM, importance == Message.Importance.EMERGENCY
     kept = Message.State(state)
-    return SentRow(message_id, space_id, space_name, title, asks, sent_at, kept, head_count, awaits, Figures(*figures))
+    counted = Figures(*figures)
+    return SentRow(message_id, space_id, space_name, title, asks, sent_at, kept, head_count, awaits, counted, emergency)

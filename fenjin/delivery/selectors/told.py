@@ -30,6 +30,7 @@ SELECT m.id, v.title, s.name, m.sent_at, m.importance FROM delivery_message m
 JOIN spaces_space s ON s.id = m.space_id
 JOIN delivery_messageversion v ON v.message_id = m.id AND v.number = m.current_version
 WHERE m.space_id = ANY(%(spaces)s::bigint[]) AND m.state IN ('sending', 'sent') AND m.id < %(before)s
+  AND NOT m.rehearsal
   AND (EXISTS (SELECT 1 FROM people_unit u JOIN delivery_denominator d
                ON (d.space_id, d.message_id, d.unit_id) = (m.space_id, m.id, u.id) WHERE {_OWN})
        OR (m.audience_mode = 'living' AND EXISTS (
@@ -128,7 +129,7 @@ def message_to_tell(membership: Membership, message_id: int) -> MessageVersion:
             "message__bitmap", "message__elsewhere"
         )
         version: MessageVersion | None = versions.filter(message=message_id).order_by("-number").first()
-    if version is None or version.space_id not in spaces | {GROUP_SPACE}:
+    if version is None or version.message.rehearsal or version.space_id not in spaces | {GROUP_SPACE}:
         raise NotFound
     under_way = version.message.state in (Message.State.SENDING, Message.State.SENT)
     if not under_way or not units_to_tell(membership, version.message, limit=1):

@@ -137,6 +137,7 @@ def test_reminders_are_looked_after_from_the_senders_desk(client, world):
     page = client.get(f"/studio/messages/{message.pk}/manage/").content.decode()
     assert f"/studio/messages/{message.pk}/remind/now/" in page
     assert f"/studio/messages/{message.pk}/all-clear/" in page
+    assert "紧急</span>" in client.get("/studio/messages/").text
     with clock.pretend(clock.now() + timedelta(minutes=11)):
         sign_in(client, editor)
         assert client.post(f"/studio/messages/{message.pk}/remind/now/").status_code == 302

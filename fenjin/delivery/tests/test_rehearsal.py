@@ -6,6 +6,7 @@ from fenjin.audit.models import AuditEvent
 from fenjin.delivery.models import Message
 from fenjin.delivery.selectors import get_message_for, has_unread, messages_for
 from fenjin.delivery.selectors.burden import most_loaded
+from fenjin.delivery.selectors.told import messages_to_tell, units_to_tell
 from fenjin.delivery.services import Sending, rehearse_message
 from fenjin.delivery.services.burden import keep_burden
 from fenjin.delivery.services.rehearsal import NobodyToRehearse, NoColleague, TooManyColleagues
@@ -45,6 +46,10 @@ def test_author_and_colleagues_have_it_marked_and_nobody_else(author, world):
     confirm_as(colleague, message)
     keep_burden()
     assert most_loaded() == []
+    give_role(author.person, "unit_administrator", space_id=GROUP_SPACE, unit=world.root)
+    supervisor = with_rights(author)
+    assert units_to_tell(supervisor.membership, message)
+    assert messages_to_tell(supervisor.membership)[0] == []  # nobody reads a rehearsal aloud
     assert AuditEvent.objects.filter(act="delivery.rehearse").count() == 1
 
 

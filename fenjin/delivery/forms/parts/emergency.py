@@ -18,7 +18,6 @@ class EmergencyPart(Part):
     key = "emergency"
     title = _("If it is an emergency")
     defaults = {"drill": "no"}
-    folded = True
 
     drill = forms.ChoiceField(choices=[("no", "no"), ("yes", "yes")])
 
