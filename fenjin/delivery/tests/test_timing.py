@@ -12,6 +12,7 @@ from fenjin.delivery.timing import (
     MORNING_MINUTES,
     Timetable,
     as_stored,
+    came_at,
     first_morning,
     read_pauses,
     visible_from,
@@ -125,3 +126,14 @@ def test_the_waves_are_even_and_differ_from_message_to_message():
 @given(table=waves())
 def test_pauses_come_back_from_their_row_as_they_were(table):
     assert read_pauses(as_stored(table.pauses)) == table.pauses
+
+
+@given(day=DAYS, zone=ZONE)
+def test_pages_say_an_own_morning_by_the_clock_of_whoever_reads(day, zone):
+    began = first_morning(day)
+    said = came_at("morning", began, day, zone)
+    assert said.astimezone(zone).replace(tzinfo=None) == datetime.combine(day, time(8))
+    own = visible_from(Timetable(1, began, "morning", 0, day), 1, zone)
+    assert timedelta() <= own - said <= timedelta(minutes=MORNING_MINUTES + 1)
+    late = said + timedelta(hours=5)
+    assert came_at("morning", late, day, zone) == came_at("at_once", late, None, zone) == late
