@@ -16,6 +16,7 @@ from fenjin.delivery.selectors.approvals import (
     need_for,
     sending_rules,
     somebody_may_approve,
+    why_nobody,
 )
 from fenjin.delivery.services import (
     NobodyToApprove,
@@ -27,11 +28,11 @@ from fenjin.delivery.services import (
 )
 from fenjin.delivery.services.approval import AlreadyDecided, OwnMessage, SayWhyNot, WordsChanged
 from fenjin.delivery.services.rules import BadLimit, set_sending_rules
-from fenjin.delivery.testing import make_message
+from fenjin.delivery.testing import NOTE, make_message
 from fenjin.kit import clock
 from fenjin.kit.errors import NotFound
 from fenjin.kit.scope import GROUP_SPACE
-from fenjin.people.testing import make_account, make_person
+from fenjin.people.testing import make_account, make_person, sign_in
 from fenjin.spaces.testing import give_role, make_editor, make_space, with_rights
 
 
@@ -128,11 +129,17 @@ def test_a_plan_keeps_its_time_after_the_approval(limited, world):
         assert has_unread(world.people["team"][0].pk)
 
 
-def test_an_emergency_needs_two_people_who_send_to_the_whole_space(editor, world):
+def test_an_emergency_needs_two_people_who_send_to_the_whole_space(client, editor, world):
     with pytest.raises(NobodyToApprove) as refused, translation.override("en"):
         make_message(world.second, actor=editor, importance="emergency")
     assert "security administrator gives a colleague the role of editor or publisher" in str(refused.value)
     assert not Message.objects.exists()
+    sign_in(client, editor)
+    chosen = {"content": f"{NOTE}:1", "in": world.second.pk, "importance": "emergency", "when": "now"}
+    for address in ("", "review/"):  # the review leads back to the desk, which names the cure
+        page = client.get(f"/studio/messages/send/{address}", chosen).text
+        assert why_nobody(GROUP_SPACE, Approval.Why.EMERGENCY) in page
+        assert "/send/press/" not in page
     other = make_editor(GROUP_SPACE)
     message = make_message(world.second, actor=editor, importance="emergency")
     assert (message.waits, message.approval.why) == (True, Approval.Why.EMERGENCY)
