@@ -1,9 +1,9 @@
-"""Take the picture of the READMEs anew from a running demo: home, a message to confirm, and how far it got.
+"""Take the pictures of READMEs and how-tos anew from a running demo.
 
     .venv/bin/fenjin up --data ~/fenjin-pictures --port 8099 --employees 300
     .venv/bin/python -m tests.pictures --data ~/fenjin-pictures --port 8099
 
-The demo is the same each time, so the picture changes only with the screens and the date. See docs/howto/pictures.md.
+The demo is the same each time, so a picture changes only with its screens and the date. See docs/howto/pictures.md.
 """
 
 import argparse
@@ -18,16 +18,17 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from config import browser as browsers
 from tests.fixtures.browser import FLAGS
 
-TARGET = Path(__file__).resolve().parent.parent / "docs" / "images" / "first-look.png"
+FOLDER = Path(__file__).resolve().parent.parent / "docs" / "images"
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 1.5, "is_mobile": True}
 DESK: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}, "device_scale_factor": 1}
+SENT, COMPOSE = "/studio/messages/", "/studio/messages/send/"
 LOOK = {"scale": "1", "theme": "light", "language": "zh-hans"}
+ALARM = ("北站罐区着火，请立刻撤离", "沿二号通道走到东门集合点，不要回去取东西。到了以后点一下，让我们知道您平安。")
 PAPER, HEIGHT, GAP, ROUND = (235, 228, 219), 620, 28, 14
 
 
-def phone_pictures(browser: Browser, base: str, account: list[str]) -> list[Image.Image]:
+def phone_pictures(page: Page, account: list[str]) -> list[Image.Image]:
     """Return home and the message to confirm, as the demo's employee sees them."""
-    page = _page(browser, base, PHONE)
     sign_in(page, *account[:2])
     for name, value in LOOK.items():
         page.goto("/me/")
@@ -40,17 +41,61 @@ def phone_pictures(browser: Browser, base: str, account: list[str]) -> list[Imag
     return [home, _shot(page)]
 
 
-def desk_picture(browser: Browser, base: str, account: list[str]) -> Image.Image:
-    """Return the coverage of the newest message that asks for confirmation, as the editor of the group sees it."""
+def at_the_desk(browser: Browser, base: str, account: list[str]) -> Page:
+    """Return the list of sent messages, as somebody sees it who has just come into the studio."""
     page = _page(browser, base, DESK)
     sign_in(page, *account[:2])
-    page.goto("/studio/messages/")
+    page.goto(SENT)
     page.fill("[name=code]", account[2])
     page.click("main form:has([name=code]) button[type=submit]")
-    page.wait_for_url("**/studio/messages/")
+    page.wait_for_url(f"**{SENT}")
+    return page
+
+
+def coverage_picture(page: Page) -> Image.Image:
+    """Return how far the newest message that asks for confirmation got."""
+    page.goto(SENT)
     page.click("table a >> nth=0")
     page.wait_for_selector(".branches")
     return _shot(page)
+
+
+def review_picture(page: Page) -> Image.Image:
+    """Return what is said before the press: an article for everybody, to be confirmed."""
+    page.goto(COMPOSE)
+    page.select_option("#id_content", index=1)
+    _choose_everybody(page, "confirm")
+    return _shot(page)
+
+
+def alarm_pictures(writer: Page, second: Page, phone: Page) -> list[Image.Image]:
+    """Send an emergency with two people; return the home page that it takes over, and the board of the duty desk."""
+    writer.goto(COMPOSE)
+    writer.click("[name=write][value=text]")
+    writer.fill("[name=title]", ALARM[0])
+    writer.fill("[name=words]", ALARM[1])
+    writer.click("form:has([name=words]) .btn.primary")
+    writer.wait_for_url(f"**{COMPOSE}?**")
+    _choose_everybody(writer, "emergency")
+    writer.click("fj-submit-once .btn.primary")
+    second.goto("/studio/messages/approvals/")
+    second.click(".line .btn.primary")
+    second.click(".panel .btn.primary")
+    phone.goto("/")
+    home = _shot(phone)
+    phone.click(".alarm .btn.safe")
+    second.goto("/studio/messages/emergencies/")
+    second.click("table a >> nth=0")
+    second.wait_for_selector("#board")
+    return [home, _shot(second)]
+
+
+def _choose_everybody(page: Page, importance: str) -> None:
+    page.click("[name=add] >> nth=0")
+    page.wait_for_selector("[name=drop]")
+    page.check(f"[name=importance][value={importance}]")
+    page.click("[name=look]")
+    page.wait_for_selector("form[action$='/press/']")
 
 
 def sign_in(page: Page, number: str, password: str) -> None:
@@ -88,7 +133,7 @@ def lay_out(pictures: list[Image.Image]) -> Image.Image:
 
 
 def main() -> None:
-    """Sign in with the accounts that the demo printed, look, and write the picture."""
+    """Sign in with the accounts that the demo printed, look, and write the pictures."""
     wanted = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     wanted.add_argument("--data", type=Path, required=True, help="The data folder of the running demo.")
     wanted.add_argument("--port", type=int, default=8000)
@@ -97,10 +142,18 @@ def main() -> None:
     base = f"http://app.fenjin.localhost:{given.port}"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browsers.system_browser(), args=[*FLAGS, "--no-sandbox"])
-        phone = phone_pictures(browser, base, accounts["employee"])
-        desk = desk_picture(browser, base, accounts["editor of the group"])
+        phone = _page(browser, base, PHONE)
+        on_the_phone = phone_pictures(phone, accounts["employee"])
+        writer = at_the_desk(browser, base, accounts["editor of the group"])
+        second = at_the_desk(browser, base, accounts["publisher and duty desk of the group"])
+        sheets = {
+            "first-look": [*on_the_phone, coverage_picture(writer)],
+            "before-the-press": [review_picture(writer)],
+            "emergency": alarm_pictures(writer, second, phone),
+        }
         browser.close()
-    lay_out([*phone, desk]).save(TARGET, optimize=True)
+    for name, pictures in sheets.items():
+        lay_out(pictures).save(FOLDER / f"{name}.png", optimize=True)
 
 
 if __name__ == "__main__":
