@@ -50,6 +50,11 @@ def rung(person):
     return sum(person.staff_number in send["to"] for send in sent_on_console())
 
 
+def allow_letters(person):
+    PersonPrivate.objects.create(person=person, email=f"{person.staff_number}@example.com")
+    Consent.objects.create(person=person, purpose="email_notices", given_at=NOON, notice_number=1, language="zh")
+
+
 def letter_to(person):
     return [row.state for row in Outbox._base_manager.filter(channel="email") if person.pk in sets.read(row.rung)]
 
@@ -60,8 +65,7 @@ def test_newcomers_are_rung_once_by_day_and_up_the_ladder(world, mailoutbox):
     assert [len(send["to"]) for send in sent_on_console()] == [16]
     joined, reads, goes = (make_person(name, unit=world.team) for name in ("新来的", "爱读的", "又走的"))
     for person in (joined, reads):
-        PersonPrivate.objects.create(person=person, email=f"{person.staff_number}@example.com")
-        Consent.objects.create(person=person, purpose="email_notices", given_at=NOON, notice_number=1, language="zh")
+        allow_letters(person)
     at(NOON + timedelta(minutes=5))  # looked at each quarter of an hour, and no more often
     assert rung(joined) == 0
     at(NOON + 11 * HOUR)  # eleven at night: it waits for the morning
@@ -75,6 +79,12 @@ def test_newcomers_are_rung_once_by_day_and_up_the_ladder(world, mailoutbox):
         at(NOON + 26 * HOUR + step * DAY)
     assert [rung(joined), letter_to(joined), letter_to(reads)] == [1, ["accepted"], []]
     assert len(sent_on_console()) == 2  # nobody of the first ones again
+    by_day = make_person("白天来的", unit=world.team)
+    allow_letters(by_day)
+    at(NOON + 3 * DAY)
+    assert (rung(by_day), letter_to(by_day)) == (1, [])
+    at(NOON + 3 * DAY + 5 * HOUR)  # the ladder of those who join begins when they do
+    assert letter_to(by_day) == ["accepted"]
 
 
 def test_reminders_reach_those_who_join_after_the_last_round(world):
