@@ -1,6 +1,6 @@
 """Reads of the organisation tree: subtree, ancestors and head count are one indexed query each."""
 
-from django.db.models import Count, Exists, Func, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
 
 from fenjin.kit.db import listing
 from fenjin.kit.errors import NotFound
@@ -65,9 +65,15 @@ def count_people_below(unit_id: int) -> dict[int, int]:
     again = inside.filter(Exists(others.filter(ended_on__isnull=True)), main=False)
     children = Unit.objects.filter(parent=unit_id, closed_on__isnull=True)
     counted = children.annotate(held=_how_many(inside), again=_how_many(again))
-    return {unit: (held or 0) - (more or 0) for unit, held, more in counted.values_list("pk", "held", "again")}
+    return {unit: held - more for unit, held, more in counted.values_list("pk", "held", "again")}
+
+
+class _HowMany(Subquery):
+    """The number of rows as a column, without grouping: so an index that has what is asked for is enough."""
+
+    template = "(SELECT count(*) FROM (%(subquery)s) AS counted)"
+    output_field = IntegerField()
 
 
 def _how_many(posts: QuerySet[Post]) -> Subquery:
-    """Return the number of current posts as a column."""
-    return Subquery(posts.order_by().values("ended_on").annotate(number=Count("*")).values("number"))
+    return _HowMany(posts.order_by().values("pos"))
