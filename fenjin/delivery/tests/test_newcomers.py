@@ -81,9 +81,9 @@ def test_newcomers_are_rung_once_by_day_and_up_the_ladder(world, mailoutbox):
     assert len(sent_on_console()) == 2  # nobody of the first ones again
     by_day = make_person("白天来的", unit=world.team)
     allow_letters(by_day)
-    at(NOON + 3 * DAY)
+    at(NOON + 4 * DAY)
     assert (rung(by_day), letter_to(by_day)) == (1, [])
-    at(NOON + 3 * DAY + 5 * HOUR)  # the ladder of those who join begins when they do
+    at(NOON + 4 * DAY + 5 * HOUR)  # the ladder of those who join begins when they do
     assert letter_to(by_day) == ["accepted"]
 
 
