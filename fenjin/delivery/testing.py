@@ -1,12 +1,13 @@
 """Content that can be sent, and messages, for everybody's tests."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 from itertools import count
 from typing import Any
 from uuid import UUID
 
 from fenjin.delivery import register
-from fenjin.delivery.models import Conversation, Message, SendingRules
+from fenjin.delivery.models import Conversation, Message, SendingRules, WaitingCorrection
 from fenjin.delivery.selectors import get_message_for
 from fenjin.delivery.services import Sending, approve_message, send_message
 from fenjin.delivery.services.talks import ask_sender
@@ -79,6 +80,19 @@ def make_conversation(message: Message, person_id: int, text: str = "集合点�
     Message._base_manager.filter(pk=message.pk).update(reply_allowed=True)
     asked = get_message_for(person_id, message.pk).message
     return ask_sender(person_id=person_id, message=asked, text=text, key=f"test-key-{next(_keys)}")
+
+
+def furnish(world: Any) -> None:
+    """Give a world a correction of its message that waits for a second person."""
+    title = world.article.title
+    WaitingCorrection.objects.create(
+        space_id=world.space.pk,
+        message=world.message,
+        note=title,
+        words=asdict(register.Frozen(title, title, f"<p>{title}</p>", title)),
+        asked_by=world.editor,
+        asked_at=clock.now(),
+    )
 
 
 SAMPLE_URLS: dict[str, Callable[[Any], dict[str, Any]]] = {
