@@ -1,6 +1,7 @@
 """Who sends messages, who reads how far they got, and who follows an emergency."""
 
-from dataclasses import replace
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.http import HttpRequest
@@ -36,9 +37,37 @@ POSTER_PRINTER: Final = Rule("view coverage or read aloud", _prints, _for_the_bo
 
 DUTY: Final = "delivery.duty_desk"
 DUTY_DESK: Final = allowed_to(DUTY, branches=True)
-# Who has not answered is named to the own unit's administrator alone, and each look is recorded.
+# Who has not answered, or not confirmed, is named to the own unit's administrator alone; each look is recorded.
 NAME_SILENT: Final = "delivery.name_silent"
 SILENT_NAMER: Final = allowed_to(NAME_SILENT, branches=True)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnUnits:
+    """The units of which somebody is the administrator: those of whole sub-platforms, and those in and below branches.
+
+    Neither an office nor a role in the group makes it more, as they do with the scope: names are for the own people.
+    """
+
+    spaces: frozenset[int]
+    branches: frozenset[int]
+
+    def hold(self, space_id: int, path: Collection[int]) -> bool:
+        """Tell whether the unit with this path from the root, in this space, is one of them."""
+        return space_id in self.spaces or not self.branches.isdisjoint(path)
+
+    def as_parameters(self) -> dict[str, Any]:
+        """Return them as `selectors.safety.IN_REACH` asks for the reach."""
+        return {"everywhere": False, "people": sorted(self.spaces), "branches": sorted(self.branches)}
+
+
+def own_units(membership: Membership) -> OwnUnits:
+    """Return the units whose silent and unconfirmed people an account names."""
+    held = grants_with(membership, NAME_SILENT)
+    return OwnUnits(
+        spaces=frozenset(grant.space_id for grant in held if grant.unit_id is None),
+        branches=frozenset(grant.unit_id for grant in held if grant.unit_id is not None),
+    )
 
 
 def _sets_rules(request: HttpRequest) -> Verdict:

@@ -23,6 +23,8 @@ def sign_emergencies() -> None:
             "delivery.take_care": _("Somebody in need taken care of"),
             "delivery.leave_care": _("Mark of being taken care of taken away"),
             "delivery.name_silent": _("Looked who has not answered an emergency"),
+            "delivery.name_unconfirmed": _("Looked who has not confirmed a message"),
+            "delivery.export_unconfirmed": _("List of who has not confirmed taken along"),
             "delivery.remind": _("Reminded by hand"),
             "delivery.remind_stop": _("Reminders stopped"),
         }

@@ -121,6 +121,8 @@ SAMPLE_URLS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "delivery_desk:board_take": lambda world: {"message_id": world.message.pk, "person_id": world.person.pk},
     "delivery_desk:board_end": lambda world: {"message_id": world.message.pk},
     "delivery_desk:silent": lambda world: {"message_id": world.message.pk},
+    "delivery_desk:unconfirmed": lambda world: {"message_id": world.message.pk},
+    "delivery_desk:unconfirmed_file": lambda world: {"message_id": world.message.pk},
     "delivery_desk:board_xlsx": lambda world: {"message_id": world.message.pk},
     "delivery_desk:all_clear": lambda world: {"message_id": world.message.pk},
     "delivery_desk:remind": lambda world: {"message_id": world.message.pk, "name": "now"},

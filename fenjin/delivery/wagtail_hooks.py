@@ -7,7 +7,15 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
-from fenjin.delivery.access import APPROVER, COVERAGE_READER, DUTY_DESK, RULE_SETTER, SENDER, SUPERVISOR
+from fenjin.delivery.access import (
+    APPROVER,
+    COVERAGE_READER,
+    DUTY_DESK,
+    RULE_SETTER,
+    SENDER,
+    SILENT_NAMER,
+    SUPERVISOR,
+)
 from fenjin.delivery.desk import (
     aloud,
     answers,
@@ -24,6 +32,7 @@ from fenjin.delivery.desk import (
     replies,
     review,
     rules,
+    unconfirmed,
 )
 from fenjin.delivery.desk.waiting import waiting_panel
 from fenjin.kit.studio import add_to_menu
@@ -65,6 +74,9 @@ urls = [
     path("<int:message_id>/coverage.<slug:form>", coverage.coverage_file, name="coverage_file"),
     path("<int:message_id>/cuts/", coverage.coverage_cuts, name="coverage_cuts"),
     path("<int:message_id>/poster.pdf", coverage.message_poster, name="message_poster"),
+    path("unconfirmed/", unconfirmed.unconfirmed_all, name="unconfirmed_all"),
+    path("<int:message_id>/unconfirmed/", unconfirmed.unconfirmed, name="unconfirmed"),
+    path("<int:message_id>/unconfirmed.xlsx", unconfirmed.unconfirmed_file, name="unconfirmed_file"),
     path("aloud/", aloud.aloud, name="aloud"),
     path("<int:message_id>/aloud/", aloud.aloud_units, name="aloud_units"),
     path("<int:message_id>/aloud/<int:unit_id>/", aloud.aloud_unit, name="aloud_unit"),
@@ -111,6 +123,13 @@ add_to_menu(
     rule=SUPERVISOR,
     icon="openquote",
     lead=_("For people without a phone at hand: read it to them, and say to how many."),
+)
+add_to_menu(
+    _("Who has not confirmed"),
+    "delivery_desk:unconfirmed_all",
+    rule=SILENT_NAMER,
+    icon="tasks",
+    lead=_("Where a safety or legal reason was stated: your own people, by name."),
 )
 add_to_menu(
     _("Channels"),

@@ -15,6 +15,14 @@ def listing[Row: models.Model](rows: models.QuerySet[Row]) -> models.QuerySet[Ro
     return rows.fetch_mode(mode)
 
 
+def titled(alias: str) -> str:
+    """Return SQL for the name of a unit or sub-platform in the reader's language.
+
+    The statement is given `english` (kit.wording.in_english).
+    """
+    return f"CASE WHEN %(english)s AND {alias}.name_en <> '' THEN {alias}.name_en ELSE {alias}.name END"
+
+
 def count_and_oldest(rows: models.QuerySet[Any], field: str) -> tuple[int, datetime | None]:
     """Return how many rows there are, and the earliest time in `field`."""
     return rows.count(), rows.aggregate(oldest=models.Min(field))["oldest"]

@@ -13,6 +13,11 @@ def _chinese() -> bool:
     return (translation.get_language() or "").startswith("zh")
 
 
+def in_english() -> bool:
+    """Tell whether the page is drawn for a reader of English: names that have one are shown by it."""
+    return (translation.get_language() or "").startswith("en")
+
+
 def _one_digit(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0")
 

@@ -36,6 +36,7 @@ MENU: Final = (
             "delivery_desk:replies",
             "audiences_desk:audiences",
             "delivery_desk:emergencies",
+            "delivery_desk:unconfirmed_all",
             "delivery_desk:aloud",
             "delivery_desk:channels",
             "delivery_desk:burden",

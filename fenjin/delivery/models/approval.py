@@ -7,7 +7,26 @@ from fenjin.delivery.models.messages import Message
 from fenjin.kit.models import TenantModel
 
 
-class Approval(TenantModel):
+class DecidedBySecond(TenantModel):
+    """What a second person decides: asked for at an instant, then approved or not, by whom and when."""
+
+    asked_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, null=True, related_name="+")
+    approved = models.BooleanField(null=True)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(decided_at__isnull=True, decided_by__isnull=True, approved__isnull=True)
+                | models.Q(decided_at__isnull=False, decided_by__isnull=False, approved__isnull=False),
+                name="%(class)s_decided_whole",
+            ),
+        ]
+
+
+class Approval(DecidedBySecond):
     """A message that waited (or waits) for a second person. `people` is the head count of the press."""
 
     class Why(models.TextChoices):
@@ -19,20 +38,12 @@ class Approval(TenantModel):
     why = models.CharField(max_length=10, choices=Why)
     people = models.IntegerField()
     limit = models.IntegerField(null=True)  # that of the sender's role, as it was then
-    asked_at = models.DateTimeField()
-    decided_at = models.DateTimeField(null=True)
-    decided_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, null=True, related_name="+")
-    approved = models.BooleanField(null=True)
     words = models.CharField(max_length=300, blank=True)
 
     class Meta:
         constraints = [
+            *DecidedBySecond._meta.constraints,
             models.UniqueConstraint(fields=["space", "id"], name="approval_space_id"),
-            models.CheckConstraint(
-                condition=models.Q(decided_at__isnull=True, decided_by__isnull=True, approved__isnull=True)
-                | models.Q(decided_at__isnull=False, decided_by__isnull=False, approved__isnull=False),
-                name="approval_decided_whole",
-            ),
             models.CheckConstraint(
                 condition=~models.Q(approved=False) | ~models.Q(words=""), name="approval_declined_with_words"
             ),
@@ -45,7 +56,7 @@ class Approval(TenantModel):
         return f"approval of message {self.message_id}"
 
 
-class WaitingCorrection(TenantModel):
+class WaitingCorrection(DecidedBySecond):
     """A material correction of what needed a second person: it waits for one, and nobody is shown it until then.
 
     `words` are frozen as a version's are. Pressed again while it waits, it takes the new words, and `revision` rises.
@@ -57,22 +68,14 @@ class WaitingCorrection(TenantModel):
     note = models.CharField(max_length=300)
     words = models.JSONField()  # the fields of register.Frozen
     asked_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="+")
-    asked_at = models.DateTimeField()
-    decided_at = models.DateTimeField(null=True)
-    decided_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, null=True, related_name="+")
-    approved = models.BooleanField(null=True)
     said = models.CharField(max_length=300, blank=True)
 
     class Meta:
         constraints = [
+            *DecidedBySecond._meta.constraints,
             models.UniqueConstraint(fields=["space", "id"], name="correction_space_id"),
             models.UniqueConstraint(
                 fields=["message"], condition=models.Q(approved__isnull=True), name="correction_waits_once"
-            ),
-            models.CheckConstraint(
-                condition=models.Q(decided_at__isnull=True, decided_by__isnull=True, approved__isnull=True)
-                | models.Q(decided_at__isnull=False, decided_by__isnull=False, approved__isnull=False),
-                name="correction_decided_whole",
             ),
             models.CheckConstraint(
                 condition=~models.Q(approved=True) | ~models.Q(decided_by=models.F("asked_by")),

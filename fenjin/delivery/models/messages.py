@@ -8,6 +8,7 @@ from django.db.models.functions import MD5, Cast
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from fenjin.delivery.naming import LEGAL, LONGEST_REASON, NAMED_FOR, SAFETY
 from fenjin.delivery.timing import Timetable, read_pauses
 from fenjin.kit.models import MadeAt, TenantModel
 
@@ -36,6 +37,12 @@ class Message(TenantModel):
         WRITTEN = "written", _("Answer in writing")
         PHOTO = "photo", _("Answer with a photograph")
         QUESTION = "question", _("Answer one question about it")
+
+    class ReasonKind(models.TextChoices):
+        """Why those are named, each to the administrator of the own unit, who have not confirmed (`naming`)."""
+
+        SAFETY = SAFETY, _("For a safety reason")
+        LEGAL = LEGAL, _("For a legal reason")
 
     class State(models.TextChoices):
         """Planned → sending ↔ paused → sent; stopped before the end: cancelled; taken back: withdrawn.
@@ -83,6 +90,9 @@ class Message(TenantModel):
     )
     confirm_ask = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))
     reply_allowed = models.BooleanField(default=False, db_default=False)
+    # Why who has not confirmed is named; ink from the press on, and the deadline with it.
+    reason_kind = models.CharField(max_length=10, choices=ReasonKind, blank=True, default="", db_default="")
+    reason_words = models.CharField(max_length=LONGEST_REASON, blank=True, default="", db_default="")
     # When each reader sees it; `timing.visible_from` is the one reader of these.
     pace = models.CharField(max_length=10, choices=Pace, default=Pace.AT_ONCE, db_default=Pace.AT_ONCE)
     wave_minutes = models.PositiveSmallIntegerField(default=0, db_default=0)
@@ -122,6 +132,12 @@ class Message(TenantModel):
                 | ~models.Q(pace="morning") & models.Q(morning_on__isnull=True),
                 name="message_morning_whole",
             ),
+            models.CheckConstraint(
+                condition=models.Q(reason_kind="", reason_words="")
+                | models.Q(reason_kind__in=[SAFETY, LEGAL], importance="confirm", due_on__isnull=False)
+                & ~models.Q(reason_words=""),
+                name="message_reason_whole",
+            ),
         ]
         indexes = [
             models.Index(fields=["space", "-sent_at", "-id"], name="message_by_space_and_time"),
@@ -142,6 +158,7 @@ class Message(TenantModel):
                 condition=models.Q(state="withdrawn") | models.Q(current_version__gt=1),
                 name="message_changed_since",
             ),
+            models.Index(fields=["due_on"], condition=~models.Q(reason_kind=""), name="message_with_reason"),
         ]
 
     def __str__(self) -> str:
@@ -153,6 +170,12 @@ class Message(TenantModel):
         if self.due_on is None or self.due_time is None:
             return None
         return datetime.combine(self.due_on, self.due_time, ZoneInfo(self.due_zone))
+
+    @property
+    def names_until(self) -> datetime | None:
+        """Return until when who has not confirmed is named to the own unit's administrator; None: nobody ever is."""
+        due = self.due_at if self.reason_kind else None
+        return due + NAMED_FOR if due is not None else None
 
     @property
     def waits(self) -> bool:

@@ -92,12 +92,6 @@ def members_only(person_id: int, uids: Iterable[UUID]) -> set[UUID]:
     return frozen | units_now(person_id, living).keys()
 
 
-def living_unit(person_id: int, uid: UUID) -> int | None:
-    """Return the unit under which a person counts now in a living audience; None: not meant."""
-    living = {key: audience for key, audience in audiences([uid]).items() if isinstance(audience, Living)}
-    return units_now(person_id, living).get(uid)
-
-
 def kept(uid: UUID) -> FrozenBitMap | None:
     """Return the bitmap of a frozen message if this process has it, without a query."""
     found = _memory.get(uid)

@@ -11,26 +11,29 @@ from typing import Any, Final
 from django.db import connection
 
 from fenjin.delivery.suppression import FEWEST
+from fenjin.kit.db import titled
 from fenjin.kit.scope import EVERYTHING, current_scope
+from fenjin.kit.wording import in_english
 
 MOST_UNITS: Final = 30
 
 _LOADED = """
-SELECT b.unit_id, b.space_id, b.seconds::float / b.people, b.people
+SELECT b.unit_id, b.space_id, (b.seconds + b.living_seconds)::float / b.people, b.people
 FROM delivery_burden b WHERE b.unit_id = ANY(%(units)s::bigint[]) AND b.people > 0
 """
 _SHEET = "SELECT counted_at FROM delivery_burdensheet"
-_MOST = """
-SELECT u.id, u.name, s.name, max(b.people), sum(b.seconds)::float / max(b.people) AS each, sum(b.messages)
+_MOST = f"""
+SELECT u.id, {titled("u")}, {titled("s")}, max(b.people),
+       sum(b.seconds + b.living_seconds)::float / max(b.people) AS each, sum(b.messages + b.living_messages)
 FROM delivery_burden b JOIN people_unit u ON u.id = b.unit_id JOIN spaces_space s ON s.id = u.space_id
 WHERE b.people >= %(smallest)s
   AND (%(everywhere)s OR u.space_id = ANY(%(people)s::bigint[]) OR u.path && %(branches)s::bigint[])
-GROUP BY 1, 2, 3 ORDER BY each DESC, u.id LIMIT %(limit)s
-"""
+GROUP BY u.id, s.id ORDER BY each DESC, u.id LIMIT %(limit)s
+"""  # noqa: S608 - the names are ours
 _BELOW = """
 WITH part AS (SELECT id, name, lft, rgt FROM people_unit WHERE id = ANY(%(parts)s::bigint[])),
 load AS (
-    SELECT part.id AS part, b.space_id, sum(b.seconds) AS seconds
+    SELECT part.id AS part, b.space_id, sum(b.seconds + b.living_seconds) AS seconds
     FROM part JOIN people_unit u ON u.lft BETWEEN part.lft AND part.rgt JOIN delivery_burden b ON b.unit_id = u.id
     GROUP BY 1, 2)
 SELECT part, space_id, seconds::bigint FROM load
@@ -110,6 +113,7 @@ def most_loaded() -> list[LoadedUnit]:
         "people": [] if everywhere else sorted(scope.people - cut),
         "branches": sorted(unit for _space, unit in scope.branches),
         "limit": MOST_UNITS,
+        "english": in_english(),
     }
     with connection.cursor() as cursor:
         cursor.execute(_MOST, values)

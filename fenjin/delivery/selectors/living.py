@@ -4,7 +4,7 @@ Neither changes after the sending, so processes keep them as they keep bitmaps.
 """
 
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -77,18 +77,17 @@ def units_now[Key](person_id: int, asked: Mapping[Key, Living]) -> dict[Key, int
 
 def meant_of(people: BitMap, rule: Any, reach: Any) -> BitMap:
     """Return those of some people whom a living audience means now: for a chunk, not for everybody."""
-    living, on = living_of(rule, reach), today()
-    posts = placed_posts(people.to_array(), living.rule.lists)
-    return BitMap(
-        array(
-            "I",
-            (
-                person
-                for person, held in posts.items()
-                if counted_under(living.rule, _reached(held, living.reach), on) is not None
-            ),
-        )
-    )
+    return BitMap(array("I", places_of(people.to_array(), living_of(rule, reach))))
+
+
+def places_of(people: Collection[int], living: Living) -> dict[int, int]:
+    """Return person → unit for those of some people whom a living audience means now: one statement."""
+    on, found = today(), {}
+    for person, held in placed_posts(people, living.rule.lists).items():
+        unit = counted_under(living.rule, _reached(held, living.reach), on)
+        if unit is not None:
+            found[person] = unit
+    return found
 
 
 def _reached(posts: Iterable[PlacedPost], reach: Reach) -> list[PlacedPost]:

@@ -81,7 +81,7 @@ class MessageForReader:
 _MESSAGE_COLUMNS = (
     *("id", "uid", "space_id", "created_at", "kind", "content_id", "importance", "audience_mode", "head_count"),
     *("state", "frozen_at", "sent_at", "due_on", "due_time", "due_zone", "current_version", "confirm_from"),
-    *("confirm_by", "confirm_ask", "reply_allowed"),
+    *("confirm_by", "confirm_ask", "reply_allowed", "reason_kind", "reason_words"),
     *("pace", "wave_minutes", "morning_on", "pauses", "stopped_at"),
     *("drill", "ended_at", "all_clear", "reminded_at", "withdrawn_at", "withdrawn_why"),
 )

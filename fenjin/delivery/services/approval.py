@@ -9,6 +9,7 @@ from fenjin.audit import services as audit
 from fenjin.delivery.access import may_approve
 from fenjin.delivery.models import Approval, Message
 from fenjin.delivery.selectors.approvals import Need
+from fenjin.delivery.services.deciding import decide
 from fenjin.delivery.services.freezing import SendRefusal
 from fenjin.delivery.services.scheduling import begin_now, stop_waiting
 from fenjin.delivery.services.sending import DueInThePast
@@ -76,7 +77,7 @@ def approve_message(*, actor: Any, message_id: int, version: int = 1) -> Message
         raise WordsChanged
     if message.due_at is not None and message.due_at <= max(clock.now(), message.sent_at):
         raise DueInThePast
-    _decide(actor, approval, approved=True, words="")
+    decide(approval, actor=actor, approved=True, words="")
     message.awaits_approval = False
     message.save(update_fields=["awaits_approval"])
     if message.sent_at <= clock.now():
@@ -92,7 +93,7 @@ def decline_message(*, actor: Any, message_id: int, why: str) -> Message:
     if not why:
         raise SayWhyNot
     message, approval = _open(actor, message_id)
-    _decide(actor, approval, approved=False, words=why)
+    decide(approval, actor=actor, approved=False, words=why)
     stop_waiting(message)
     _record(actor, message, "delivery.decline", {"people": approval.people})
     return message
@@ -113,12 +114,6 @@ def _open(actor: Any, message_id: int) -> tuple[Message, Approval]:
     if not message.waits or approval.approved is not None:
         raise AlreadyDecided
     return message, approval
-
-
-def _decide(actor: Any, approval: Approval, *, approved: bool, words: str) -> None:
-    approval.approved, approval.words = approved, words
-    approval.decided_at, approval.decided_by_id = clock.now(), actor.pk
-    approval.save(update_fields=["approved", "words", "decided_at", "decided_by"])
 
 
 def _record(actor: Any, message: Message, act: str, details: dict[str, Any]) -> None:

@@ -22,6 +22,7 @@ from fenjin.delivery.services.approval import (
     SayWhyNot,
     WordsChanged,
 )
+from fenjin.delivery.services.deciding import decide
 from fenjin.delivery.services.freezing import SendRefusal
 from fenjin.delivery.services.versions import SayWhy, message_of_sender, put_in_place
 from fenjin.delivery.services.words import freeze_words, sha256
@@ -101,7 +102,7 @@ def approve_correction(*, actor: Any, message_id: int, revision: int) -> Message
     message, row = _open(actor, message_id)
     if row.revision != revision:
         raise WordsChanged
-    _decide(actor, row, approved=True)
+    decide(row, actor=actor, approved=True)
     return put_in_place(
         actor=actor,
         message=message,
@@ -122,7 +123,7 @@ def decline_correction(*, actor: Any, message_id: int, why: str) -> None:
     if not why:
         raise SayWhyNot
     message, row = _open(actor, message_id)
-    _decide(actor, row, approved=False, said=why)
+    decide(row, actor=actor, approved=False, said=why)
     _record(actor, message, "delivery.decline_correction", {})
 
 
@@ -133,7 +134,7 @@ def take_back_correction(*, actor: Any, message_id: int) -> None:
     row = waiting_correction(message.pk, locked=True)
     if row is None:
         raise AlreadyDecided
-    _decide(actor, row, approved=False)
+    decide(row, actor=actor, approved=False)
     _record(actor, message, "delivery.take_back_correction", {})
 
 
@@ -152,13 +153,6 @@ def _open(actor: Any, message_id: int) -> tuple[Message, WaitingCorrection]:
     if row is None or message.state in _OVER:
         raise AlreadyDecided
     return message, row
-
-
-def _decide(actor: Any, row: WaitingCorrection, *, approved: bool, said: str = "") -> None:
-    row.approved, row.said = approved, said
-    row.decided_at, row.decided_by_id = clock.now(), actor.pk
-    with every_space(Reason.DELIVERY):
-        row.save(update_fields=["approved", "said", "decided_at", "decided_by"])
 
 
 def _record(actor: Any, message: Message, act: str, details: dict[str, Any]) -> None:

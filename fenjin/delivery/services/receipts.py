@@ -11,13 +11,12 @@ from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from fenjin.delivery.models import Message
-from fenjin.delivery.selectors.bitmaps import living_unit
+from fenjin.delivery.selectors.counted import counted_units
 from fenjin.delivery.selectors.reading import ReceiptSeen, receipt_of
 from fenjin.kit import clock
 from fenjin.kit.db import ask
 from fenjin.kit.errors import NotFound, Refusal
 from fenjin.kit.ids import client_key
-from fenjin.people.selectors.posts_then import posts_at, units_ever
 
 UNDO_WITHIN = timedelta(minutes=5)
 
@@ -76,13 +75,6 @@ UPDATE delivery_counter c SET confirmed = c.confirmed - 1 FROM undone
 WHERE undone.counts AND c.space_id = %(space)s AND c.message_id = %(message)s AND c.unit_id = undone.unit_id
 """
 _TAKEN_BACK = "SELECT 1 FROM delivery_pastconfirmation WHERE space_id = %s AND person_id = %s AND confirm_key = %s"
-_ELSEWHERE = "SELECT elsewhere -> %(person)s::text FROM delivery_message WHERE id = %(message)s"
-_POSTS = """
-SELECT p.unit_id, d.unit_id IS NOT NULL, p.ended_on IS NULL AND p.created_at <= %(frozen)s::timestamptz
-FROM people_post p LEFT JOIN delivery_denominator d
-    ON d.space_id = %(space)s AND d.message_id = %(message)s AND d.unit_id = p.unit_id
-WHERE p.person_id = %(person)s
-"""
 
 
 class NothingToConfirm(Refusal):
@@ -187,37 +179,8 @@ def _key(person_id: int, message: Message) -> dict[str, Any]:
 
 
 def counted_unit(person_id: int, message: Message) -> int:
-    """Return the unit under which a person counts: in a frozen audience however late it is asked, in a living one now.
-
-    In a frozen one, of the posts held at freezing it is the first one (main, then by age) whose unit has a
-    denominator, unless the message says otherwise (`elsewhere`: the rule meant a second post). Raises NotFound if
-    there is none.
-    """
-    if message.audience_mode == Message.AudienceMode.LIVING:
-        now = living_unit(person_id, message.uid)
-        if now is None:
-            raise NotFound
-        return now
-    posts = ask(
-        _POSTS,
-        {"person": person_id, "space": message.space_id, "message": message.pk, "frozen": message.frozen_at},
-    )
-    # Nearly everybody has had one post since before the freezing: no history to go through.
-    if len(posts) == 1 and all(posts[0]):
-        return int(posts[0][0])
-    [(elsewhere,)] = ask(_ELSEWHERE, {"person": str(person_id), "message": message.pk})
-    if elsewhere is not None:
-        return int(elsewhere)
-    held = [post.unit_id for post in posts_at(person_id, message.frozen_at)]
-    candidates = [*held, *units_ever(person_id)]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """SELECT unit_id FROM delivery_denominator
-               WHERE space_id = %s AND message_id = %s AND unit_id = ANY(%s)""",
-            [message.space_id, message.pk, candidates],
-        )
-        counted = {unit_id for (unit_id,) in cursor.fetchall()}
-    unit = next((unit_id for unit_id in candidates if unit_id in counted), None)
+    """Return the unit under which a person counts (`selectors.counted`); raises NotFound if there is none."""
+    unit = counted_units(message, [person_id]).get(person_id)
     if unit is None:
         raise NotFound
     return unit

@@ -107,7 +107,8 @@ def _write(actor: Any, message: Message, words: register.Frozen, sending: Sendin
         target=("message", message.pk),
         space_id=message.space_id,
         details={"kind": message.kind, "content": message.content_id, "rule": message.rule}
-        | {"people": message.head_count, "importance": message.importance, "pace": str(message.pace)},
+        | {"people": message.head_count, "importance": message.importance, "pace": str(message.pace)}
+        | ({"reason": message.reason_kind, "words": message.reason_words} if message.reason_kind else {}),
     )
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fenjin.delivery.asking import PLAIN, Ask
 from fenjin.delivery.models import Message
+from fenjin.delivery.naming import Reason
 from fenjin.delivery.services.freezing import SendRefusal
 from fenjin.delivery.timing import first_morning
 
@@ -111,6 +112,7 @@ class Sending:
     drill: bool = False  # an emergency that nobody needs to fear
     reminders: Reminders | None = None
     due: Due | None = None
+    reason: Reason | None = None  # why who does not confirm is named; None: nobody is
     plan: Plan = NOW
     ask: Ask = PLAIN
     audience_mode: str = Message.AudienceMode.FROZEN

@@ -6,40 +6,40 @@ gone fourteen days after its end. Nobody learns who has only not read it, and in
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any, Final
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from pyroaring import BitMap
 
 from fenjin.audit import services as audit
-from fenjin.delivery.access import NAME_SILENT
+from fenjin.delivery.access import OwnUnits, own_units
 from fenjin.delivery.models import Message
-from fenjin.delivery.selectors.bitmaps import is_member
-from fenjin.delivery.selectors.safety import IN_REACH, emergency_for_desk, reach_parameters
-from fenjin.delivery.services.receipts import counted_unit
+from fenjin.delivery.naming import NAMED_FOR
+from fenjin.delivery.selectors.counted import counted_units
+from fenjin.delivery.selectors.outbox import people as sets
+from fenjin.delivery.selectors.safety import IN_REACH, emergency_for_desk
+from fenjin.delivery.selectors.unconfirmed import own_unit
 from fenjin.kit import clock
-from fenjin.kit.db import ask
+from fenjin.kit.db import ask, titled
 from fenjin.kit.errors import NotFound, Refusal
-from fenjin.kit.scope import Reason, every_space
-from fenjin.people.selectors.branches import units_by_id
-from fenjin.spaces.access import grants_with
+from fenjin.kit.wording import in_english
 
-NAMED_FOR: Final = timedelta(days=14)
 MOST: Final = 500
-_NEAR = """
-SELECT p.person_id, n.name, u.name, u.id, coalesce(nullif(own.mobile, ''), own.email, ''),
-       (SELECT count(*) FROM people_post other WHERE other.person_id = p.person_id) = 1 AND p.created_at <= %(frozen)s
-FROM people_post p
-JOIN people_unit u ON u.id = p.unit_id
-JOIN people_person n ON n.id = p.person_id
-LEFT JOIN people_personprivate own ON own.person_id = p.person_id
-JOIN delivery_denominator d ON d.space_id = %(space)s AND d.message_id = %(message)s AND d.unit_id = u.id
-WHERE u.id = ANY(%(units)s::bigint[]) AND (p.ended_on IS NULL OR p.ended_on >= %(day)s)
+# Whoever has, or ever had, a post in one of the units, and has not answered: who moved or left since is looked for too.
+_NEAR: Final = """
+SELECT DISTINCT p.person_id FROM people_post p WHERE p.unit_id = ANY(%(units)s::bigint[])
   AND NOT EXISTS (SELECT 1 FROM delivery_safetyanswer a
                   WHERE a.space_id = %(space)s AND a.message_id = %(message)s AND a.person_id = p.person_id)
-ORDER BY u.lft, n.name_key, p.person_id
 """
+_CALLED: Final = f"""
+SELECT n.id, n.name, {titled("u")}, coalesce(nullif(own.mobile, ''), own.email, '')
+FROM unnest(%(persons)s::bigint[], %(units)s::bigint[]) AS silent(person_id, unit_id)
+JOIN people_unit u ON u.id = silent.unit_id
+JOIN people_person n ON n.id = silent.person_id
+LEFT JOIN people_personprivate own ON own.person_id = n.id
+ORDER BY u.lft, n.name_key, n.id
+"""  # noqa: S608 - the names are ours
 # Units in the order of the tree, with how many of their people have not answered.
 _SILENT_UNITS = f"""
 SELECT u.id, d.people - coalesce(c.safe + c.need_help, 0)
@@ -79,21 +79,19 @@ def may_name_silent(message: Message) -> bool:
 def name_silent(*, actor: Any, message_id: int, unit_id: int) -> tuple[Message, Sequence[Silent], bool]:
     """Return the emergency, who has not answered in a unit and below it, and whether there are more than MOST.
 
-    The look is written into the log. The scope in force is that of a unit's administrator. Raises NotFound,
+    The look is written into the log. The unit is one of which the actor is the administrator. Raises NotFound,
     NobodyNamed.
     """
-    message = emergency_for_desk(message_id)
+    message, own = emergency_for_desk(message_id), own_units(actor.membership)
     if not may_name_silent(message):
         raise NobodyNamed
-    asked = {"space": message.space_id, "message": message.pk, "unit": unit_id} | reach_parameters()
+    asked = {"space": message.space_id, "message": message.pk, "unit": own_unit(own, unit_id)} | own.as_parameters()
     found: dict[int, Silent] = {}
-    units = ask(_SILENT_UNITS, asked)
-    for few in _by_hundreds(units):
+    everybody = sets.audience(message)
+    for few in _by_hundreds(ask(_SILENT_UNITS, asked)):
         if len(found) > MOST:
             break
-        _name(few, message, found)
-    if not units and not ask(_THERE, asked):
-        raise NotFound
+        _name(few, message, everybody, found)
     more = len(found) > MOST
     named = tuple(found.values())[:MOST]
     audit.record(
@@ -119,16 +117,14 @@ def _by_hundreds(units: Sequence[tuple[int, int]]) -> Iterator[list[int]]:
         yield few
 
 
-def _name(units: list[int], message: Message, found: dict[int, Silent]) -> None:
-    """Add the silent of some units."""
-    asked = {"space": message.space_id, "message": message.pk, "units": units}
-    rows = ask(_NEAR, asked | {"frozen": message.frozen_at, "day": message.frozen_at.date()})
-    for person, name, unit_name, unit, contact, plain in rows:
-        # Whoever has a second post may count, and be looked after, elsewhere.
-        if person in found or not is_member(person, message.uid):
-            continue
-        if plain or _counts_here(person, unit, message):
-            found[person] = Silent(person, name, unit_name, contact)
+def _name(units: list[int], message: Message, everybody: BitMap, found: dict[int, Silent]) -> None:
+    """Add the silent of some units: whoever counts there, wherever the posts are by now."""
+    named, here = {"space": message.space_id, "message": message.pk}, set(units)
+    near = sets.bitmap_of(person for (person,) in ask(_NEAR, named | {"units": units})) & everybody
+    places = {person: unit for person, unit in counted_units(message, list(near)).items() if unit in here}
+    asked = {"persons": list(places), "units": list(places.values()), "english": in_english()}
+    for person, name, unit_name, contact in ask(_CALLED, asked):
+        found[person] = Silent(person, name, unit_name, contact)
 
 
 @transaction.atomic
@@ -137,7 +133,7 @@ def look_answer(*, actor: Any, message: Message, person_id: int, unit_id: int) -
 
     It is for the administrator of the own unit alone, and for as long as `name_silent`; that look is written down.
     """
-    if not may_name_silent(message) or not _own_unit(actor, unit_id):
+    if not may_name_silent(message) or not _holds(own_units(actor.membership), unit_id):
         return None
     silent = not ask(_HAS_ANSWERED, {"space": message.space_id, "message": message.pk, "person": person_id})
     if silent:
@@ -151,25 +147,14 @@ def look_answer(*, actor: Any, message: Message, person_id: int, unit_id: int) -
     return not silent
 
 
-def _own_unit(actor: Any, unit_id: int) -> bool:
-    """Tell whether an account names the silent of a unit: by a role for its space, or for a branch that holds it."""
-    grants = grants_with(actor.membership, NAME_SILENT)
-    with every_space(Reason.DELIVERY):
-        unit = units_by_id([unit_id]).get(unit_id) if grants else None
-    return unit is not None and any(
-        grant.unit_id in unit.path if grant.unit_id is not None else grant.space_id == unit.space_id for grant in grants
-    )
+def _holds(own: OwnUnits, unit_id: int) -> bool:
+    try:
+        return own_unit(own, unit_id) == unit_id
+    except NotFound:
+        return False
 
 
 _HAS_ANSWERED = """
 SELECT 1 FROM delivery_safetyanswer
 WHERE space_id = %(space)s AND message_id = %(message)s AND person_id = %(person)s
 """
-_THERE = f"SELECT 1 FROM people_unit u WHERE u.id = %(unit)s AND {IN_REACH}"  # noqa: S608 - the condition is ours
-
-
-def _counts_here(person_id: int, unit_id: int, message: Message) -> bool:
-    try:
-        return counted_unit(person_id, message) == unit_id
-    except NotFound:
-        return False

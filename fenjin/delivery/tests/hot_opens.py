@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from fenjin.delivery.asking import Ask
+from fenjin.delivery.naming import SAFETY, Reason
 from fenjin.delivery.tests.hot_scene import PAGE, case, corrected, due_in, left, scene_of, with_notice
 from fenjin.kit import clock
 from fenjin.people.models import Person, Post, PostEvent, Unit
@@ -28,6 +29,11 @@ def ordinary(world):
 @case(OPEN)
 def with_a_deadline(world):
     return scene_of(world, due=due_in(1))
+
+
+@case(OPEN)
+def with_a_stated_reason(world):
+    return scene_of(world, due=due_in(1), reason=Reason(SAFETY, "不知道会伤人"))
 
 
 @case(OPEN)

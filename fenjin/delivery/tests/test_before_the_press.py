@@ -7,10 +7,12 @@ import pytest
 from fenjin.audiences.access import EVERYBODY
 from fenjin.audiences.selectors import by_unit, compile_rule, count, parse_rule, without_account
 from fenjin.audiences.selectors.described import narrowed
+from fenjin.delivery.models import Burden
 from fenjin.delivery.selectors.burden import load_of, loads_below, most_loaded
 from fenjin.delivery.selectors.last_time import last_time
 from fenjin.delivery.services import withdraw_message
 from fenjin.delivery.services.burden import keep_burden
+from fenjin.delivery.services.living import count_living
 from fenjin.delivery.testing import make_message, rule_of, sender
 from fenjin.kit import clock
 from fenjin.kit.scope import GROUP_SPACE
@@ -80,6 +82,46 @@ def test_units_are_listed_by_load_and_small_ones_are_not(world, asked):
     below = loads_below({world.first.pk: 16, world.second.pk: 7})
     assert [round(one.minutes, 2) for one in below[world.first.pk]] == [3.0, 1.5]
     assert [round(one.minutes, 2) for one in below[world.second.pk]] == [1.5]
+
+
+def test_living_audiences_ask_what_a_straight_count_says(world):
+    def kept():
+        rows = Burden._base_manager.values_list("unit_id", "seconds", "living_seconds", "messages", "living_messages")
+        return {unit: (first + second, one + other) for unit, first, second, one, other in rows}
+
+    def straight(*audiences):
+        """Return unit → (seconds, messages): ninety seconds for each person of each audience, one by one."""
+        found = {}
+        for audience in audiences:
+            for unit, people in audience.items():
+                seconds, messages = found.get(unit, (0, 0))
+                found[unit] = seconds + sum(90 for _person in range(people)), messages + 1
+        return found
+
+    first = {getattr(world, name).pk: len(world.people[name]) for name in ("first", "safety", "drilling", "team")}
+    second, team = {world.second.pk: 7}, {world.team.pk: 5}
+    living = make_message(world.first, audience_mode="living")
+    make_message(world.root, audience_mode="living", rule=rule_of(world.second))
+    make_message(world.team)
+    assert keep_burden()
+    assert kept() == straight(first, second, team)
+    assert load_of({world.team.pk: 5}).minutes == pytest.approx(3.0)
+    assert {unit.unit_id: unit.messages for unit in most_loaded()}[world.team.pk] == 2
+    assert loads_below({world.first.pk: 16})[world.first.pk][0].minutes == pytest.approx(90 * 21 / 16 / 60)
+
+    for n in range(3):
+        make_person(f"新来的{n}", unit=world.team)
+    transfer_person(actor=None, person_id=world.people["safety"][0].pk, unit_id=world.root.pk)
+    count_living(living)  # somebody looked how far it got
+    with clock.pretend(clock.now() + timedelta(hours=2)):
+        assert not keep_burden()
+        assert kept() == straight(first | {world.team.pk: 8, world.safety.pk: 2}, second, team)
+        withdraw_message(actor=sender(), message_id=living.pk, why="错了")
+        assert keep_burden()
+        assert kept() == straight(second, team)
+    with clock.pretend(clock.now() + timedelta(days=8)):
+        assert keep_burden()
+        assert kept() == {}
 
 
 def test_sums_are_made_anew_only_when_messages_came_or_went(world, asked):

@@ -17,7 +17,10 @@ from fenjin.delivery.services.outbox import keep_outbox, take_steps
 from fenjin.delivery.services.outbox.sending import send_due
 from fenjin.delivery.services.silent import name_silent
 from fenjin.delivery.testing import make_emergency, make_message, rule_of, sender
+from fenjin.delivery.tests.test_named import administrator
 from fenjin.kit import clock
+from fenjin.kit.errors import NotFound
+from fenjin.people.services.posts import transfer_person
 from fenjin.workplace.testing import sent_on_console
 
 NOON = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)  # twelve o'clock in Shanghai, a Tuesday
@@ -136,11 +139,21 @@ def test_a_page_of_the_inbox_looks_at_so_many_messages_for_others_and_no_more(wo
 def test_of_many_silent_people_the_first_are_named(world, monkeypatch):
     monkeypatch.setattr("fenjin.delivery.services.silent.MOST", 4)
     message = make_emergency(world.first)
-    _message, named, more = name_silent(actor=sender(), message_id=message.pk, unit_id=world.first.pk)
+    actor = administrator(world.first)
+    _message, named, more = name_silent(actor=actor, message_id=message.pk, unit_id=world.first.pk)
     assert (len({one.person_id for one in named}), more) == (4, True)
     monkeypatch.setattr("fenjin.delivery.services.silent.MOST", 16)
-    _message, named, more = name_silent(actor=sender(), message_id=message.pk, unit_id=world.first.pk)
+    _message, named, more = name_silent(actor=actor, message_id=message.pk, unit_id=world.first.pk)
     assert (len({one.person_id for one in named}), more) == (16, False)
+    with pytest.raises(NotFound):  # every space is in scope here, which makes nobody the administrator of a unit
+        name_silent(actor=sender(), message_id=message.pk, unit_id=world.first.pk)
+    moved = world.people["team"][0]
+    transfer_person(actor=None, person_id=moved.pk, unit_id=world.second.pk)
+    moved.posts.filter(unit=world.team).update(
+        ended_on=(clock.now() - timedelta(days=3)).date()
+    )  # as a roster that learns of it late
+    _message, named, _more = name_silent(actor=actor, message_id=message.pk, unit_id=world.team.pk)
+    assert moved.pk in {one.person_id for one in named}
 
 
 def test_audiences_are_kept_by_their_weight(monkeypatch):

@@ -21,6 +21,7 @@ from fenjin.delivery.selectors.changes import changes_for
 from fenjin.delivery.services import UNDO_WITHIN, answer_emergency, open_message
 from fenjin.delivery.services.answers import answer_message, take_back
 from fenjin.delivery.timing import came_at
+from fenjin.delivery.views.named import named_notice
 from fenjin.delivery.views.request import Refused, given, request_of
 from fenjin.kit import clock
 from fenjin.kit.access import needs
@@ -88,6 +89,7 @@ def page_of(
         "bar": _bar(found) if asks and plain and not found.confirmed else None,
         "ask": request_of(found, refused) if asks and not plain and not found.confirmed else None,
         "given": given(found, person_id) if found.confirmed and not plain else None,
+        "named": named_notice(sent),
         "ways": _ways(found),
         "receipt": _receipt(found, person_id) if asks and found.confirmed else None,
         "undo_until": _undo_until(found),

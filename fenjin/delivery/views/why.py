@@ -13,6 +13,7 @@ from fenjin.delivery.selectors.why import Why
 from fenjin.delivery.selectors.why import why as why_for
 from fenjin.delivery.services.habits import mute_sender, unmute_sender
 from fenjin.delivery.services.receipts import counted_unit
+from fenjin.delivery.views.named import who_sees
 from fenjin.kit.access import needs
 from fenjin.kit.components import FlowBar
 from fenjin.kit.errors import BadRequest
@@ -34,6 +35,7 @@ def why(request: HttpRequest, message_id: int) -> HttpResponse:
         "found": found,
         "said": said,
         "space": space,
+        "who_sees": who_sees(found.message),
         "mutes": _mutes(said, space),
         "flow": FlowBar(_("Why did I get this?"), link("delivery:message", message_id), closes=False),
     }

@@ -8,6 +8,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from fenjin.kit.models import PeopleTenantModel
+from fenjin.kit.wording import in_english
 from fenjin.people.models.persons import Person
 
 
@@ -51,6 +52,11 @@ class Unit(PeopleTenantModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def title(self) -> str:
+        """Return the name in the reader's language, where the unit has one in it."""
+        return (self.name_en if in_english() else "") or self.name
 
 
 class UnitEvent(PeopleTenantModel):

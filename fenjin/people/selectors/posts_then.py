@@ -1,6 +1,6 @@
-"""The posts that one person held at an instant in the past."""
+"""The posts that people held at an instant in the past."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -27,26 +27,36 @@ class HeldPost:
     order: tuple[bool, object, int]
 
 
-def posts_at(person_id: int, instant: datetime) -> list[HeldPost]:
-    """Return the posts that the database held as current at `instant`, the main one first, then by age.
+def posts_at(person_ids: Collection[int], instant: datetime) -> dict[int, list[HeldPost]]:
+    """Return person → the posts that the database held as current at `instant`, the main one first, then by age.
 
     Dates are too coarse for that: who moves in the afternoon was elsewhere in the morning. So rows
     count from the moment they were written, and ends and changes of the main post are undone when
-    their event was written later.
+    their event was written later. Who held none is missing; it is two statements at most.
     """
+    posts: dict[int, list[Post]] = {}
     with every_space(Reason.OWN_ROWS):
-        posts = list(Post.objects.filter(person=person_id, created_at__lte=instant))
-        if len(posts) == 1 and posts[0].ended_on is None:
-            return [_held(posts[0], main=posts[0].main)]
-        later = PostEvent.objects.filter(post__in=[post.pk for post in posts], created_at__gt=instant)
-        undone = _before(later.filter(kind__in=["ended", "main"]).order_by("created_at", "pk"))
+        for post in Post.objects.filter(person__in=list(person_ids), created_at__lte=instant):
+            posts.setdefault(post.person_id, []).append(post)
+        moved = [post.pk for own in posts.values() if not _plain(own) for post in own]
+        later = PostEvent.objects.filter(post__in=moved, created_at__gt=instant, kind__in=["ended", "main"])
+        undone = _before(later.order_by("created_at", "pk")) if moved else {}
     day = instant.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
-    held = []
-    for post in posts:
-        ended_later = "ended" in undone.get(post.pk, {})
-        if post.ended_on is None or ended_later or post.ended_on > day:
-            held.append(_held(post, main=undone.get(post.pk, {}).get("main", post.main)))
-    return sorted(held, key=lambda post: post.order)
+    found = {}
+    for person, own in posts.items():
+        held = [
+            _held(post, main=undone.get(post.pk, {}).get("main", post.main))
+            for post in own
+            if post.ended_on is None or "ended" in undone.get(post.pk, {}) or post.ended_on > day
+        ]
+        if held:
+            found[person] = sorted(held, key=lambda post: post.order)
+    return found
+
+
+def _plain(posts: list[Post]) -> bool:
+    """Tell whether nothing has happened since: one post, which is held still."""
+    return len(posts) == 1 and posts[0].ended_on is None
 
 
 def units_of_several_posts() -> Iterator[tuple[int, list[int]]]:
@@ -84,10 +94,3 @@ def _before(events: Iterable[PostEvent]) -> dict[int, dict[str, bool]]:
 
 def _held(post: Post, *, main: bool) -> HeldPost:
     return HeldPost(post.unit_id, main, (not main, post.started_on, post.pk))
-
-
-def units_ever(person_id: int) -> list[int]:
-    """Return the units of all posts that a person ever held, the newest first."""
-    with every_space(Reason.OWN_ROWS):
-        posts = Post.objects.filter(person=person_id).order_by("-started_on", "-pk")
-        return list(posts.values_list("unit_id", flat=True))

@@ -10,6 +10,7 @@ from fenjin.delivery.forms.parts.content import ContentPart
 from fenjin.delivery.forms.parts.emergency import EmergencyPart
 from fenjin.delivery.forms.parts.importance import ImportancePart
 from fenjin.delivery.forms.parts.keeping import KeepingPart
+from fenjin.delivery.forms.parts.reason import ReasonPart
 from fenjin.delivery.forms.parts.reminders import RemindersPart
 from fenjin.delivery.forms.parts.replies import RepliesPart
 from fenjin.delivery.forms.parts.when import WhenPart
@@ -20,6 +21,7 @@ PARTS: Final[tuple[type[Part], ...]] = (
     KeepingPart,
     ImportancePart,
     ConfirmingPart,
+    ReasonPart,
     EmergencyPart,
     WhenPart,
     ChannelsPart,

@@ -73,6 +73,19 @@ def unreachable(message: Message, units: Collection[int] | None = None) -> list[
     left = meant - reached(message)
     if units is not None:
         left &= _asked(_OF_UNITS, [list(units), list(left)])
+    return _by_reason(message, left)
+
+
+def unreachable_among(message: Message, people: BitMap) -> list[Unreachable]:
+    """Return whom of some people nothing reaches, by reason, for a list of names.
+
+    Whether they opened it is not asked, so that nothing here says who did.
+    """
+    left = people - sets.accepted(message)
+    return _by_reason(message, left - sets.with_accounts(left))
+
+
+def _by_reason(message: Message, left: BitMap) -> list[Unreachable]:
     found: dict[str, BitMap] = {GONE: left - _asked(_CURRENT, [list(left)])}
     left -= found[GONE]
     states = sets.on_channels(message)

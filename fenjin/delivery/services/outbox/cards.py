@@ -17,6 +17,11 @@ _LINES = {
 }
 
 
+# Who is going to be named is told before: on the card as on the page.
+_NAMED = (
+    "请打开阅读并确认；本单位管理员看得到谁还没有确认。"
+    " Please open, read and confirm; your unit's administrator sees who has not confirmed."
+)
 _DRILL = "演练，请像真的一样打开，报个平安。 A drill: open it as if it were real, and say that you are safe."
 _OVER = "警报已经解除，点开看详情。 The emergency is over; open it to read more."
 _OVER_TITLE, _DRILL_TITLE = "【警报解除 All clear】", "【演练 Drill】"
@@ -30,6 +35,8 @@ def card_of(message: Message, version: MessageVersion, *, importance: str | None
     """
     line = _LINES.get(importance or message.importance, _LINES[Message.Importance.ORDINARY])
     title = version.title
+    if message.reason_kind:
+        line = _NAMED
     if message.drill:
         line, title = _DRILL, f"{_DRILL_TITLE}{title}"
     if ring == ALL_CLEAR:

@@ -8,9 +8,9 @@ stand: for rows of a part's own. Both get `actor`, `message` and `sending` by na
 from collections.abc import Callable
 from typing import Final
 
-from fenjin.delivery.services.parts import channels, confirming, emergency, reminders, replies
+from fenjin.delivery.services.parts import channels, confirming, emergency, reason, reminders, replies
 
 Step = Callable[..., None]
 
-PREPARE: Final[tuple[Step, ...]] = (confirming.prepare, emergency.prepare, replies.prepare)
+PREPARE: Final[tuple[Step, ...]] = (confirming.prepare, emergency.prepare, reason.prepare, replies.prepare)
 WRITE: Final[tuple[Step, ...]] = (channels.write, reminders.write)
