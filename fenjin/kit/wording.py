@@ -18,6 +18,11 @@ def in_english() -> bool:
     return (translation.get_language() or "").startswith("en")
 
 
+def gap() -> str:
+    """Return what stands between two sentences: a space, and nothing in Chinese, whose full stop brings its own."""
+    return "" if _chinese() else " "
+
+
 def _one_digit(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0")
 

@@ -161,7 +161,7 @@ def phrases_filter(text: object) -> SafeString:
 @register.simple_tag
 def gap() -> str:
     """Return what stands between two sentences: a space, and nothing in Chinese, whose full stop brings its own."""
-    return "" if (get_language() or "").startswith("zh") else " "
+    return wording.gap()
 
 
 @register.filter

@@ -6,9 +6,10 @@ All go through the scope in force, so nobody chooses or sees a unit outside the 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from fenjin.kit.db import listing
+from fenjin.kit.wording import in_english
 from fenjin.people.models import Post, Unit
 
 __all__ = [
@@ -51,11 +52,12 @@ def top_units() -> list[Unit]:
 
 
 def search_units(text: str, limit: int = 20) -> list[Unit]:
-    """Return open units whose name holds `text`, the highest first, each with `has_children`."""
+    """Return open units whose name, in either language, holds `text`: the highest first, each with `has_children`."""
     text = text.strip()
     if not text:
         return []
-    return list(_open_units().filter(name__icontains=text).order_by("depth", "lft")[:limit])
+    called = Q(name__icontains=text) | Q(name_en__icontains=text)
+    return list(_open_units().filter(called).order_by("depth", "lft")[:limit])
 
 
 def way_down(unit: Unit) -> list[Unit]:
@@ -65,7 +67,7 @@ def way_down(unit: Unit) -> list[Unit]:
 
 @dataclass(frozen=True, slots=True)
 class UnitPlace:
-    """A unit's name and where it stands."""
+    """A unit's name, in the reader's language where it has one in it, and where it stands."""
 
     name: str
     path: tuple[int, ...]
@@ -75,5 +77,9 @@ class UnitPlace:
 
 def unit_places(unit_ids: Iterable[int]) -> dict[int, UnitPlace]:
     """Return units by id, whatever the scope: for numbers that the caller cut to its reader's set."""
-    rows = Unit._base_manager.filter(pk__in=list(unit_ids)).values_list("pk", "name", "path", "lft", "space_id")
-    return {pk: UnitPlace(name, tuple(path), lft, space) for pk, name, path, lft, space in rows}
+    fields = ("pk", "name", "name_en", "path", "lft", "space_id")
+    english, rows = in_english(), Unit._base_manager.filter(pk__in=list(unit_ids)).values_list(*fields)
+    return {
+        pk: UnitPlace((english and name_en) or name, tuple(path), lft, space)
+        for pk, name, name_en, path, lft, space in rows
+    }

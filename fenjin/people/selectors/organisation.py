@@ -8,11 +8,11 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, QuerySet
 
 from fenjin.kit.db import listing
-from fenjin.kit.scope import Reason, every_space
 from fenjin.people.models import Unit, UnitEvent
 from fenjin.people.selectors import past
 from fenjin.people.selectors.branches import children_of, top_units
 from fenjin.people.selectors.history import UnitThen, children_on, unit_on
+from fenjin.people.selectors.own import unit_titles
 from fenjin.people.selectors.past import fetch, in_scope
 from fenjin.people.selectors.persons import unit_paths
 
@@ -125,6 +125,5 @@ def closed_children(unit_id: int) -> list[Unit]:
 
 
 def names_of(unit_ids: Collection[int]) -> dict[int, str]:
-    """Return the names of units now, whatever the scope: they stand in paths and in sentences of history."""
-    with every_space(Reason.TREE):
-        return dict(Unit.objects.filter(pk__in=list(unit_ids)).values_list("pk", "name"))
+    """Return the names of units now, in the reader's language, whatever the scope: for paths and for history."""
+    return unit_titles(unit_ids)

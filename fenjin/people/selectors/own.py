@@ -3,10 +3,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.utils.translation import get_language
-
 from fenjin.kit.db import listing
 from fenjin.kit.scope import Reason, every_space
+from fenjin.kit.wording import in_english
 from fenjin.people.models import Post, Unit
 
 
@@ -35,7 +34,7 @@ def own_posts(person_id: int) -> list[OwnPost]:
 
 def unit_titles(unit_ids: Collection[int]) -> dict[int, str]:
     """Return the names of units in the reader's language where they have one in it, whatever the scope."""
-    english = (get_language() or "").startswith("en")
+    english = in_english()
     rows = Unit._base_manager.filter(pk__in=list(unit_ids)).values_list("pk", "name", "name_en")
     return {unit: (english and name_en) or name for unit, name, name_en in rows}
 
