@@ -43,12 +43,12 @@ def browse(data: QueryDict) -> Browser:
     below = children_of(here.pk) if here is not None else top_units()
     if here is None and len(below) == 1:
         here, below = below[0], children_of(below[0].pk)
-    whole = [UnitChoice(here.pk, here.name, False, whole=True)] if here is not None else []
-    way = tuple((unit.pk, unit.name) for unit in way_down(here)) if here is not None else ()
+    whole = [UnitChoice(here.pk, here.title, False, whole=True)] if here is not None else []
+    way = tuple((unit.pk, unit.title) for unit in way_down(here)) if here is not None else ()
     rows = [*whole, *(_choice(unit, {}) for unit in below[:MOST_SHOWN])]
     return Browser("", way, tuple(rows), len(below) > MOST_SHOWN)
 
 
 def _choice(unit: Any, above: dict[int, Any]) -> UnitChoice:
-    place = " / ".join(above[parent].name for parent in unit.path[1:-1] if parent in above)
-    return UnitChoice(unit.pk, unit.name, bool(unit.has_children), place)
+    place = " / ".join(above[parent].title for parent in unit.path[1:-1] if parent in above)
+    return UnitChoice(unit.pk, unit.title, bool(unit.has_children), place)

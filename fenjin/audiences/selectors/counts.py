@@ -8,6 +8,8 @@ from typing import Any, Final
 from django.db import connection
 
 from fenjin.audiences.selectors.meant import Meant
+from fenjin.kit.db import titled
+from fenjin.kit.wording import in_english
 
 
 def count(meant: Meant) -> int:
@@ -35,24 +37,25 @@ def break_down(meant: Meant) -> list[Breakdown]:
 
 def companies_of(units: Mapping[int, int]) -> list[Breakdown]:
     """Return the people of units, given with their head counts, by company as `break_down` does."""
-    sql = """WITH level AS (SELECT CASE WHEN count(*) = 1 THEN 2 ELSE 1 END AS depth
+    sql = f"""WITH level AS (SELECT CASE WHEN count(*) = 1 THEN 2 ELSE 1 END AS depth
                             FROM people_unit WHERE parent_id IS NULL AND closed_on IS NULL),
        by_unit AS (SELECT * FROM unnest(%(units)s::bigint[], %(heads)s::bigint[]) AS b(unit_id, people)),
        by_company AS (SELECT coalesce(u.path[l.depth], u.path[1]) AS company, sum(b.people)::bigint AS people
                       FROM by_unit b JOIN people_unit u ON u.id = b.unit_id CROSS JOIN level l GROUP BY 1)
-       SELECT c.company, u.name, c.people FROM by_company c JOIN people_unit u ON u.id = c.company
-       ORDER BY c.people DESC, u.lft"""
+       SELECT c.company, {titled("u")}, c.people FROM by_company c JOIN people_unit u ON u.id = c.company
+       ORDER BY c.people DESC, u.lft"""  # noqa: S608 - ours
     return [Breakdown(*row) for row in _added(sql, units)]
 
 
 def break_down_below(meant: Meant, unit_id: int) -> list[Breakdown]:
     """Return the people meant who count under a unit, by the units right below it; those in it come under itself."""
-    sql = """, top AS (SELECT id, cardinality(path) AS level FROM people_unit WHERE id = %(top)s),
+    sql = f""", top AS (SELECT id, cardinality(path) AS level FROM people_unit WHERE id = %(top)s),
        by_unit AS (SELECT unit_id, count(*) AS people FROM counted GROUP BY unit_id),
        below AS (SELECT coalesce(u.path[t.level + 1], t.id) AS part, sum(b.people)::bigint AS people
                  FROM by_unit b JOIN people_unit u ON u.id = b.unit_id
                  JOIN top t ON u.path[t.level] = t.id GROUP BY 1)
-       SELECT b.part, u.name, b.people FROM below b JOIN people_unit u ON u.id = b.part ORDER BY b.people DESC, u.lft"""
+       SELECT b.part, {titled("u")}, b.people FROM below b JOIN people_unit u ON u.id = b.part
+       ORDER BY b.people DESC, u.lft"""  # noqa: S608 - ours
     return [Breakdown(*row) for row in rows(sql, meant, top=unit_id)]
 
 
@@ -72,12 +75,12 @@ def by_space(meant: Meant) -> list[Share]:
 
 def shares_of(units: Mapping[int, int]) -> list[Share]:
     """Return the people of units, given with their head counts, by sub-platform, the largest first."""
-    sql = """WITH by_space AS (
+    sql = f"""WITH by_space AS (
            SELECT u.space_id, sum(b.people)::bigint AS people
            FROM unnest(%(units)s::bigint[], %(heads)s::bigint[]) AS b(unit_id, people)
            JOIN people_unit u ON u.id = b.unit_id GROUP BY 1)
-       SELECT b.space_id, s.name, b.people FROM by_space b JOIN spaces_space s ON s.id = b.space_id
-       ORDER BY b.people DESC, b.space_id"""
+       SELECT b.space_id, {titled("s")}, b.people FROM by_space b JOIN spaces_space s ON s.id = b.space_id
+       ORDER BY b.people DESC, b.space_id"""  # noqa: S608 - ours
     return [Share(*row) for row in _added(sql, units)]
 
 
@@ -114,7 +117,7 @@ def examples(meant: Meant, how_many: int = 10, *, units: Mapping[int, int] | Non
     picked = _picked(units, how_many) if units else {}
     few = _FEW_OF_UNITS if picked else _FEW_OF_ALL
     sql = f""", {few}
-       SELECT p.name, (SELECT string_agg(a.name, ' / ' ORDER BY a.depth) FROM people_unit a
+       SELECT p.name, (SELECT string_agg({titled("a")}, ' / ' ORDER BY a.depth) FROM people_unit a
                        WHERE a.id = ANY(u.path) AND a.depth > 0),
               (SELECT h.title FROM people_post h WHERE h.person_id = few.person_id AND h.unit_id = few.unit_id
                AND h.ended_on IS NULL), few.person_id
@@ -173,7 +176,7 @@ def freeze(meant: Meant) -> dict[int, Sequence[int]]:
 
 def _added(sql: str, units: Mapping[int, int]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(sql, {"units": list(units), "heads": list(units.values())})
+        cursor.execute(sql, {"units": list(units), "heads": list(units.values()), "english": in_english()})
         return list(cursor.fetchall())
 
 
@@ -181,5 +184,5 @@ def rows(sql: str, meant: Meant, **more: Any) -> list[tuple[Any, ...]]:
     """Return what a question over the CTE `counted` answers."""
     statement, values = meant.statement(sql)
     with connection.cursor() as cursor:
-        cursor.execute(statement, values | more)
+        cursor.execute(statement, values | more | {"english": in_english()})
         return list(cursor.fetchall())

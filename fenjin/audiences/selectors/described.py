@@ -27,7 +27,7 @@ def names_for(rules: Iterable[Rule]) -> Names:
     spaces = frozenset[int]().union(*(rule.spaces for rule in every))
     lists = frozenset[int]().union(*(rule.lists for rule in every))
     return Names(
-        units={pk: unit.name for pk, unit in units_by_id(units).items()} if units else {},
+        units={pk: unit.title for pk, unit in units_by_id(units).items()} if units else {},
         spaces=space_names(set(spaces)) if spaces else {},
         lists=list_names(lists) if lists else {},
         statuses={key: str(word) for key, word in STATUS_WORDS.items()},

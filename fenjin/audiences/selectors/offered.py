@@ -48,4 +48,4 @@ def zones_in_use() -> list[str]:
 
 def spaces_offered(reach: Reach) -> list[tuple[int, str]]:
     """Return (id, name) of each sub-platform in reach, the group first."""
-    return [(space.pk, space.name) for space in list_spaces() if space.pk in reach.spaces]
+    return [(space.pk, space.title) for space in list_spaces() if space.pk in reach.spaces]

@@ -69,12 +69,12 @@ def _lines(units: list[Any], heads: dict[int, int], loads: dict[int, list[Asked]
     ordered = sorted(units, key=lambda unit: (-minutes[unit.pk], unit.lft))
     return [
         Line(
-            name=unit.name,
+            name=unit.title,
             href=f"{reverse('delivery_desk:burden')}?unit={unit.pk}" if getattr(unit, "has_children", False) else "",
             people=heads[unit.pk],
             minutes=minutes[unit.pk],
             by=" · ".join(f"{names.get(asked.space_id, '')} {asked.minutes:.1f}" for asked in loads[unit.pk]),
-            bar=_bar(unit.name, minutes[unit.pk], most),
+            bar=_bar(unit.title, minutes[unit.pk], most),
         )
         for unit in ordered
     ]
@@ -87,4 +87,4 @@ def _bar(name: str, minutes: float, most: float) -> Bar:
 def _crumbs(here: Any) -> Crumbs:
     *above, _last = way_down(here)
     href = reverse("delivery_desk:burden")
-    return Crumbs((*(Crumb(unit.name, f"{href}?unit={unit.pk}") for unit in above), Crumb(here.name)))
+    return Crumbs((*(Crumb(unit.title, f"{href}?unit={unit.pk}") for unit in above), Crumb(here.title)))

@@ -131,12 +131,12 @@ def chosen_units(unit_ids: list[int]) -> list[Chosen]:
     units = units_by_id(unit_ids)
     above = units_by_id({parent for unit in units.values() for parent in unit.path})
     return [
-        Chosen(unit_id, units[unit_id].name, _place(units[unit_id], above)) for unit_id in unit_ids if unit_id in units
+        Chosen(unit_id, units[unit_id].title, _place(units[unit_id], above)) for unit_id in unit_ids if unit_id in units
     ]
 
 
 def _place(unit: Any, above: dict[int, Any]) -> str:
-    return " / ".join(above[parent].name for parent in unit.path[1:-1] if parent in above)
+    return " / ".join(above[parent].title for parent in unit.path[1:-1] if parent in above)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,4 +172,4 @@ def browse(draft: Draft) -> Browser:
 def _choice(unit: Any, draft: Draft, people: dict[int, int], above: dict[int, Any]) -> Choice:
     state = "in" if unit.pk in draft.included else "out" if unit.pk in draft.excluded else ""
     deeper = bool(getattr(unit, "has_children", False))
-    return Choice(unit.pk, unit.name, _place(unit, above), people.get(unit.pk), deeper, state)
+    return Choice(unit.pk, unit.title, _place(unit, above), people.get(unit.pk), deeper, state)

@@ -146,7 +146,7 @@ def _most(unit_id: int | None, minutes: float) -> str:
         return ""
     with every_space(Reason.TREE):
         unit: Any = units_by_id([unit_id]).get(unit_id)
-    return _("%(unit)s: %(minutes)s min") % {"unit": unit.name, "minutes": _minutes(minutes)} if unit else ""
+    return _("%(unit)s: %(minutes)s min") % {"unit": unit.title, "minutes": _minutes(minutes)} if unit else ""
 
 
 def _reading_seconds(desk: Desk, sending: Sending) -> int:

@@ -35,5 +35,5 @@ def spaces_with_duty_desk(spaces: frozenset[int]) -> frozenset[int]:
 
 def names_without_duty_desk() -> tuple[str, ...]:
     """Return the names of the spaces whose emergencies nobody follows."""
-    names = {space.pk: space.name for space in list_spaces()}
+    names = {space.pk: space.title for space in list_spaces()}
     return tuple(names[space] for space in sorted(names.keys() - spaces_with_duty_desk(frozenset(names))))

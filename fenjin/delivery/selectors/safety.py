@@ -11,9 +11,10 @@ from typing import Any, Final
 from django.db import connection
 
 from fenjin.delivery.models import Message
-from fenjin.kit.db import ask
+from fenjin.kit.db import ask, titled
 from fenjin.kit.errors import NotFound
 from fenjin.kit.scope import EVERYTHING, Reason, current_scope, every_space
+from fenjin.kit.wording import in_english
 
 PAGE: Final = 50
 # Of a unit: whether it lies in the reach of the one who asks.
@@ -31,7 +32,7 @@ SELECT 1 FROM delivery_safetyanswer a JOIN people_unit u ON u.id = a.unit_id
 WHERE a.space_id = %(space)s AND a.message_id = %(message)s AND a.person_id = %(person)s AND a.needs_help AND {IN_REACH}
 """  # noqa: S608 - the condition is ours
 _ANSWERS = f"""
-SELECT a.person_id, p.name, a.unit_id, u.name, a.needs_help, a.words, a.place, a.answered_at, a.taken_at,
+SELECT a.person_id, p.name, a.unit_id, {titled("u")}, a.needs_help, a.words, a.place, a.answered_at, a.taken_at,
        taker.name, coalesce(nullif(own.mobile, ''), own.email, '')
 FROM delivery_safetyanswer a
 JOIN people_unit u ON u.id = a.unit_id
@@ -45,7 +46,7 @@ WHERE a.space_id = %(space)s AND a.message_id = %(message)s AND {IN_REACH}
 ORDER BY a.needs_help DESC, a.answered_at DESC, a.person_id LIMIT %(limit)s OFFSET %(offset)s
 """  # noqa: S608 - the condition is ours
 _EMERGENCIES = f"""
-SELECT m.id, s.name, v.title, m.sent_at, m.ended_at, m.drill, m.state
+SELECT m.id, {titled("s")}, v.title, m.sent_at, m.ended_at, m.drill, m.state
 FROM delivery_message m
 JOIN spaces_space s ON s.id = m.space_id
 JOIN delivery_messageversion v ON v.message_id = m.id AND v.number = m.current_version
@@ -109,13 +110,14 @@ def answer_to(person_id: int, space_id: int, message_id: int) -> OwnAnswer | Non
 
 
 def reach_parameters() -> dict[str, Any]:
-    """Return the scope in force as IN_REACH asks for it."""
+    """Return the scope in force as IN_REACH asks for it, and in which language units are called."""
     scope = current_scope()
     everywhere, cut = scope.people is EVERYTHING, {space for space, _unit in scope.branches}
     return {
         "everywhere": everywhere,
         "people": [] if everywhere else sorted(scope.people - cut),
         "branches": sorted(unit for _space, unit in scope.branches),
+        "english": in_english(),
     }
 
 

@@ -11,12 +11,14 @@ from django.db import connection
 
 from fenjin.delivery.models import Message
 from fenjin.delivery.suppression import Figures
+from fenjin.kit.db import titled
 from fenjin.kit.scope import EVERYTHING, GROUP_SPACE, current_scope
+from fenjin.kit.wording import in_english
 
 PAGE = 30
 
 # `own`: the units whose people are the reader's, without which nothing is looked at when they are all.
-_SENT = """
+_SENT = f"""
 WITH own AS MATERIALIZED (
     SELECT u.id AS unit_id FROM people_unit u
     WHERE NOT %(everywhere)s AND (u.space_id = ANY(%(people)s::bigint[]) OR u.path && %(branches)s::bigint[])
@@ -34,14 +36,14 @@ WITH own AS MATERIALIZED (
         OR (m.sender_id = %(sender)s AND m.space_id = ANY(%(own)s::bigint[])))
     ORDER BY m.id DESC LIMIT %(limit)s
 )
-SELECT p.id, p.space_id, s.name, v.title, p.importance, p.sent_at, p.state, p.head_count, p.awaits_approval,
+SELECT p.id, p.space_id, {titled("s")}, v.title, p.importance, p.sent_at, p.state, p.head_count, p.awaits_approval,
        coalesce(f.people, 0), coalesce(f.opened, 0), coalesce(f.confirmed, 0)
 FROM page p
 JOIN spaces_space s ON s.id = p.space_id
 JOIN delivery_messageversion v ON v.message_id = p.id AND v.number = p.current_version
-CROSS JOIN LATERAL ({figures}) f
+CROSS JOIN LATERAL ({{figures}}) f
 ORDER BY p.id DESC
-"""
+"""  # noqa: S608 - the names are ours
 # All people: the head count is the sum of the denominators, where there are any, and only counters are added up.
 _ALL = """
     SELECT CASE WHEN p.living THEN now.people WHEN EXISTS (
@@ -113,6 +115,7 @@ def sent_messages(before: int | None = None, limit: int = PAGE, *, sender: int =
         "branches": sorted(unit for _space, unit in scope.branches),
         "everywhere": everywhere,
         "limit": limit + 1,
+        "english": in_english(),
     }
     with connection.cursor() as cursor:
         cursor.execute(_SENT.format(figures=_ALL if everywhere else _OWN), parameters)

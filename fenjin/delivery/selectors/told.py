@@ -14,8 +14,10 @@ from fenjin.delivery.models import Message, MessageVersion
 from fenjin.delivery.selectors.bitmaps import audiences
 from fenjin.delivery.selectors.coverage.sources import named, source_of
 from fenjin.delivery.selectors.living import Living, units_now
+from fenjin.kit.db import titled
 from fenjin.kit.errors import NotFound
 from fenjin.kit.scope import GROUP_SPACE, Reason, every_space
+from fenjin.kit.wording import in_english
 from fenjin.spaces.access import Membership, grants_with
 
 PAGE: Final = 30
@@ -26,7 +28,7 @@ _OWN: Final = """
 """
 # Messages of the own sub-platforms and of the group that count somebody in the own units.
 _MESSAGES: Final = f"""
-SELECT m.id, v.title, s.name, m.sent_at, m.importance FROM delivery_message m
+SELECT m.id, v.title, {titled("s")}, m.sent_at, m.importance FROM delivery_message m
 JOIN spaces_space s ON s.id = m.space_id
 JOIN delivery_messageversion v ON v.message_id = m.id AND v.number = m.current_version
 WHERE m.space_id = ANY(%(spaces)s::bigint[]) AND m.state IN ('sending', 'sent') AND m.id < %(before)s
@@ -39,10 +41,11 @@ WHERE m.space_id = ANY(%(spaces)s::bigint[]) AND m.state IN ('sending', 'sent') 
 ORDER BY m.id DESC LIMIT %(limit)s
 """  # noqa: S608 - the parts are ours
 _UNITS: Final = f"""
-SELECT u.id, u.name, coalesce((SELECT string_agg(a.name, ' / ' ORDER BY a.depth) FROM people_unit a
+SELECT u.id, {titled("u")}, coalesce((SELECT string_agg({titled("a")}, ' / ' ORDER BY a.depth) FROM people_unit a
                                WHERE a.id = ANY(u.path) AND a.id <> u.id AND a.depth > 0), ''), d.people, d.told
 FROM people_unit u CROSS JOIN LATERAL ({{source}} AND d.unit_id = u.id OFFSET 0) d
-WHERE {_OWN} AND (%(unit)s::bigint IS NULL OR u.id = %(unit)s) AND (%(words)s = '' OR u.name LIKE %(like)s)
+WHERE {_OWN} AND (%(unit)s::bigint IS NULL OR u.id = %(unit)s)
+  AND (%(words)s = '' OR u.name LIKE %(like)s OR u.name_en ILIKE %(like)s)
 ORDER BY u.lft LIMIT %(limit)s
 """  # noqa: S608 - the parts are ours
 _POSTS: Final = """
@@ -53,12 +56,12 @@ FROM people_post p JOIN people_person w ON w.id = p.person_id
 WHERE p.unit_id = %(unit)s AND p.ended_on IS NULL
 ORDER BY w.name_key, w.id
 """
-_SAID: Final = """
-SELECT r.key, r.unit_id, u.name, r.told_on, r.people, r.named, r.said_at, r.account_id
+_SAID: Final = f"""
+SELECT r.key, r.unit_id, {titled("u")}, r.told_on, r.people, r.named, r.said_at, r.account_id
 FROM delivery_readaloud r JOIN people_unit u ON u.id = r.unit_id
 WHERE r.space_id = %(space)s AND r.message_id = %(message)s AND r.unit_id = %(unit)s AND r.taken_back_at IS NULL
 ORDER BY r.said_at DESC LIMIT 50
-"""
+"""  # noqa: S608 - the names are ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,17 +175,18 @@ def listeners(message: Message, unit_id: int) -> list[Listener]:
 
 def readings(message: Message, unit_id: int) -> list[Reading]:
     """Return what was said of a unit and still stands, the newest first."""
-    return [Reading(*row) for row in _rows(_SAID, named(message) | {"unit": unit_id})]
+    return [Reading(*row) for row in _rows(_SAID, named(message) | {"unit": unit_id, "english": in_english()})]
 
 
 def _own(membership: Membership) -> dict[str, Any]:
-    """Return the parameters of _OWN: how far somebody may speak for units."""
+    """Return the parameters of _OWN, how far somebody may speak for units, and in which language units are called."""
     held = grants_with(membership, READ_ALOUD)
     whole = {grant.space_id for grant in held if grant.unit_id is None}
     return {
         "everywhere": GROUP_SPACE in whole,
         "whole": sorted(whole),
         "branches": sorted({grant.unit_id for grant in held if grant.unit_id is not None}),
+        "english": in_english(),
     }
 
 

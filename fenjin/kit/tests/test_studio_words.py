@@ -6,6 +6,10 @@ from pathlib import Path
 import polib
 import pytest
 import wagtail
+from django.utils import translation
+from wagtail.admin.views.generic.history import HistoryView
+
+from fenjin.kit.viewsets import asking
 
 WAGTAIL = Path(wagtail.__file__).parent
 OURS = Path(__file__).resolve().parents[1] / "locale/zh_Hans/LC_MESSAGES"
@@ -53,3 +57,9 @@ def test_nothing_is_filled_in_that_wagtail_does_not_give(name):
         chinese = entry.msgstr or entry.msgstr_plural[0]
         asked = fields.findall(entry.msgid_plural or entry.msgid)
         assert set(fields.findall(chinese)) <= set(asked), entry.msgid
+
+
+@pytest.mark.parametrize(("language", "label"), [("en", "1 entry"), ("zh-hans", "1 条记录")])
+def test_a_history_counts_entries_and_not_rows_of_its_table(language, label):
+    with translation.override(language):
+        assert asking(HistoryView).paginator_class([1], 10).items_count_label == label
