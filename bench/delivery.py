@@ -16,7 +16,7 @@ from typing import Any
 
 import psutil
 
-from bench import audiences, reach
+from bench import audiences, everywhere, reach
 from bench.crowd import Crowd, Errand, Outcome
 from bench.house import become_part_of
 from bench.installation import PROJECT, Installation, Load, cpu_of, scratch
@@ -50,6 +50,7 @@ def run() -> dict[str, Any]:
         figures |= _some_confirm(house, errand)
         figures |= reach.coverage_figures(sent.message_id)
         figures |= _audiences()
+        figures |= everywhere.measure(house.port, secret)
     return figures
 
 

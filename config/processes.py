@@ -41,7 +41,8 @@ def worker(environment: Mapping[str, str]) -> Process:
         name="worker",
         command=(
             *(sys.executable, "-m", "django", "procrastinate", "worker"),
-            *("--concurrency", "4", "--shutdown-graceful-timeout", "5"),
+            # Sums and counts of coverage hold two of them while somebody looks; a correction must not wait for a place.
+            *("--concurrency", "6", "--shutdown-graceful-timeout", "5"),
         ),
         environment=environment,
         folder=PROJECT,

@@ -6,14 +6,14 @@ cut merge until nothing that they and the units say together is about fewer than
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, product
 from typing import Final
 
 from fenjin.delivery.suppression import FEWEST, Cell, Figures, suppress
 
-MOST_TRIED: Final = 12  # so many groups are tried in every combination; of more, each alone and with some others
-_NEIGHBOURS: Final = 40
+MOST_TRIED: Final = 12  # so many groups are tried in every combination; of more, each alone and with each neighbour
 
 # People by (part of the cut, piece of the tree that is shown by itself).
 type Crossed = Mapping[tuple[str, Hashable], int]
@@ -58,10 +58,11 @@ def suppress_cut(crossed: Crossed) -> frozenset[str]:
         sizes[part] += count
     queue = sorted((part for part in sizes if sizes[part]), key=lambda part: (sizes[part], part))
     together = {part for part in queue if sizes[part] < FEWEST}
+    known = _known(crossed)
     while len(together) < len(queue):
         exposed: set[str] | None = set()
         if not together or (len(together) > 1 and sum(sizes[part] for part in together) >= FEWEST):
-            exposed = _exposed(crossed, together)
+            exposed = _exposed(known, together)
         if exposed is None:
             break
         candidates = (exposed - together) or (set(queue) - together)
@@ -69,8 +70,82 @@ def suppress_cut(crossed: Crossed) -> frozenset[str]:
     return frozenset(together)
 
 
+class _Groups:
+    """Which nodes belong together (union-find)."""
+
+    def __init__(self, above: Mapping[_Node, _Node] | None = None) -> None:
+        self._above: dict[_Node, _Node] = dict(above or {})
+
+    def of(self, node: _Node) -> _Node:
+        """Return the name of a node's group."""
+        top = node
+        while self._above.setdefault(top, top) != top:
+            top = self._above[top]
+        while self._above[node] != top:
+            self._above[node], node = top, self._above[node]
+        return top
+
+    def join(self, one: _Node, other: _Node) -> None:
+        """Make one group of the groups of two nodes."""
+        first, second = self.of(one), self.of(other)
+        if first != second:
+            self._above[first] = second
+
+    def copy(self) -> "_Groups":
+        """Return the same groups, to be joined further."""
+        return _Groups(self._above)
+
+
+type _Small = Sequence[tuple[str, Hashable, int]]  # a part, a piece, and the few people who are in both
+_TOGETHER: Final[_Node] = ("together", None)
+
+
+def _known(crossed: Crossed) -> tuple[_Groups, _Small]:
+    """Return what holds whatever parts are merged: groups, and the small shares that lie between two of them.
+
+    A share of FEWEST or more never is a difference, and merging parts only makes shares larger and groups fewer.
+    """
+    groups = _Groups()
+    for (part, piece), count in crossed.items():
+        if count >= FEWEST:
+            groups.join(("part", part), ("piece", piece))
+    small = [
+        (part, piece, count)
+        for (part, piece), count in crossed.items()
+        if 0 < count < FEWEST and groups.of(("part", part)) != groups.of(("piece", piece))
+    ]
+    return groups, small
+
+
+def _exposed(known: tuple[_Groups, _Small], together: set[str]) -> set[str] | None:
+    """Return parts through which fewer than FEWEST people can be worked out; None: there are none.
+
+    What follows from parts and pieces is exactly: all of some parts less all of some pieces, where those pieces have
+    nobody outside those parts; and the same the other way round.
+    """
+    groups, small = known[0].copy(), known[1]
+    merged: dict[Hashable, int] = defaultdict(int)
+    for part in together:
+        groups.join(("part", part), _TOGETHER)
+    for part, piece, count in small:
+        if part in together:
+            merged[piece] += count
+    for piece, count in merged.items():
+        if count >= FEWEST:
+            groups.join(_TOGETHER, ("piece", piece))
+    edges = [
+        _Edge(groups.of(("part", part)), groups.of(("piece", piece)), count, part)
+        for part, piece, count in small
+        if groups.of(("part", part)) != groups.of(("piece", piece))
+    ]
+    chosen = _small_difference(edges)
+    if chosen is None:
+        return None
+    return {edge.part for edge in edges if (edge.of_part in chosen) != (edge.of_piece in chosen)}
+
+
 @dataclass(frozen=True, slots=True)
-class _Share:
+class _Edge:
     """So many people of one part in one piece, by the groups to which the two belong."""
 
     of_part: _Node
@@ -79,60 +154,30 @@ class _Share:
     part: str
 
 
-def _exposed(crossed: Crossed, together: set[str]) -> set[str] | None:
-    """Return parts through which fewer than FEWEST people can be worked out; None: there are none.
+def _small_difference(edges: Sequence[_Edge]) -> set[_Node] | None:
+    """Return groups whose parts and pieces differ by fewer than FEWEST people; None: there are none.
 
-    What follows from parts and pieces is exactly: all of some parts less all of some pieces, where those pieces have
-    nobody outside those parts; and the same the other way round. A share of FEWEST or more never is the difference.
+    Of many groups, each alone and each two between which there are people: of two others, one alone would do.
     """
-    shares: dict[tuple[_Node, _Node], list[tuple[str, int]]] = defaultdict(list)
-    for (part, piece), count in crossed.items():
-        if count:
-            whole = ("together", None) if part in together else ("part", part)
-            shares[whole, ("piece", piece)].append((part, count))
-    groups = _Groups()
-    for (part_node, piece_node), inside in shares.items():
-        groups.know(part_node, piece_node, joined=sum(count for _part, count in inside) >= FEWEST)
-    edges = [
-        _Share(groups.of(part_node), groups.of(piece_node), count, part)
-        for (part_node, piece_node), inside in shares.items()
-        for part, count in inside
-        if groups.of(part_node) != groups.of(piece_node)
-    ]
-    for chosen in _combinations({end for edge in edges for end in (edge.of_part, edge.of_piece)}):
-        out = [edge for edge in edges if edge.of_part in chosen and edge.of_piece not in chosen]
-        into = [edge for edge in edges if edge.of_piece in chosen and edge.of_part not in chosen]
-        crossing = out or into
-        if crossing and not (out and into) and sum(edge.people for edge in crossing) < FEWEST:
-            return {edge.part for edge in crossing}
+    out: dict[_Node, int] = defaultdict(int)
+    into: dict[_Node, int] = defaultdict(int)
+    between: dict[tuple[_Node, _Node], int] = defaultdict(int)
+    for edge in edges:
+        out[edge.of_part] += edge.people
+        into[edge.of_piece] += edge.people
+        between[edge.of_part, edge.of_piece] += edge.people
+    groups = sorted({*out, *into}, key=str)
+    if len(groups) <= MOST_TRIED:
+        choices: Iterable[tuple[_Node, ...]] = (
+            tuple(group for place, group in enumerate(groups) if mask >> place & 1)
+            for mask in range(1, 2 ** len(groups))
+        )
+    else:
+        choices = chain(((group,) for group in groups), between)
+    for chosen in choices:
+        inside = sum(between.get(pair, 0) for pair in product(chosen, chosen))
+        leaving = sum(out[group] for group in chosen) - inside
+        entering = sum(into[group] for group in chosen) - inside
+        if (leaving or entering) and not (leaving and entering) and leaving + entering < FEWEST:
+            return set(chosen)
     return None
-
-
-def _combinations(groups: set[_Node]) -> Iterator[set[_Node]]:
-    many = sorted(groups, key=str)
-    if len(many) <= MOST_TRIED:
-        for mask in range(1, 2 ** len(many)):
-            yield {group for place, group in enumerate(many) if mask >> place & 1}
-        return
-    for place, group in enumerate(many):
-        yield {group}
-        yield from ({group, other} for other in many[place + 1 : place + _NEIGHBOURS])
-
-
-class _Groups:
-    """Which nodes belong together (union-find)."""
-
-    def __init__(self) -> None:
-        self._above: dict[_Node, _Node] = {}
-
-    def of(self, node: _Node) -> _Node:
-        """Return the name of a node's group."""
-        while self._above.setdefault(node, node) != node:
-            node = self._above[node]
-        return node
-
-    def know(self, one: _Node, other: _Node, *, joined: bool) -> None:
-        """Know two nodes, and join their groups."""
-        first, second = self.of(one), self.of(other)
-        if joined:
-            self._above[first] = second

@@ -15,12 +15,17 @@ FEWEST = 5
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """A denominator and the numerators over it. `told` is what supervisors say, and never part of the others."""
+    """A denominator and the numerators over it. `told` is what supervisors say, and never part of the others.
+
+    `safe` and `need_help` are answers to an emergency.
+    """
 
     people: int = 0
     opened: int = 0
     confirmed: int = 0
     told: int = 0
+    safe: int = 0
+    need_help: int = 0
 
     def __add__(self, other: "Figures") -> "Figures":
         return Figures(
@@ -28,6 +33,8 @@ class Figures:
             self.opened + other.opened,
             self.confirmed + other.confirmed,
             self.told + other.told,
+            self.safe + other.safe,
+            self.need_help + other.need_help,
         )
 
     @property

@@ -4,6 +4,7 @@ from procrastinate.contrib.django import app
 
 from fenjin.delivery.services import keep_sending_times, remind_due
 from fenjin.delivery.services.burden import keep_burden
+from fenjin.delivery.services.counts import count_watched
 from fenjin.delivery.services.outbox import amend_due, keep_outbox, ring_newcomers
 from fenjin.delivery.services.rollups import keep_watched
 
@@ -60,3 +61,10 @@ def sum_burden(timestamp: int) -> None:
 def keep_sums(timestamp: int) -> None:
     """Keep the sums of coverage fresh that somebody looks at: for a minute, then the next one goes on."""
     keep_watched()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="delivery.counts", queueing_lock="delivery.counts")
+def keep_counts(timestamp: int) -> None:
+    """Count who is meant now, and cuts, of audiences at which somebody looks: beside the sums, not before them."""
+    count_watched()

@@ -41,6 +41,7 @@ urls = [
     path("", coverage.sent, name="sent"),
     path("send/", compose.compose, name="compose"),
     path("send/review/", review.review, name="review"),
+    path("send/review/accounts/", review.review_accounts, name="review_accounts"),
     path("send/rehearse/", review.rehearse, name="rehearse"),
     path("send/write/<slug:form>/", notes.note_new, name="note_new"),
     path("send/words/<int:note_id>/", notes.note, name="note"),

@@ -78,6 +78,7 @@ LEDGERS = {
     "delivery.SafetyCounter": "ledger of delivery",
     "delivery.Signpost": "ledger of delivery",
     "delivery.Told": "ledger of delivery",
+    "delivery.Total": "ledger of delivery",
     "delivery.Watch": "ledger of delivery",
     "newsroom.Comment": "ledger of what readers say",
     "newsroom.Like": "ledger of what readers say",

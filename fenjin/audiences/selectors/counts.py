@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db import connection
+from django.db import connection, transaction
 
 from fenjin.audiences.selectors.meant import Meant
 from fenjin.kit.db import titled
@@ -94,6 +94,10 @@ class Example:
     person_id: int = 0
 
 
+_ROOM_FOR_ACCOUNTS: Final = (
+    "SET LOCAL work_mem = '64MB'"  # with less, a million accounts go through files: twice as long
+)
+
 _FEW_OF_ALL: Final = """
 few AS (SELECT person_id, unit_id FROM counted ORDER BY hashint8(person_id), person_id LIMIT %(many)s)
 """
@@ -153,8 +157,14 @@ def with_several_posts(meant: Meant) -> list[int]:
     return [person for (person,) in rows(sql, meant)]
 
 
+@transaction.atomic
 def without_account(meant: Meant) -> int:
-    """Return how many of the people meant have no account that works: they find nothing before they claim one."""
+    """Return how many of the people meant have no account that works: they find nothing before they claim one.
+
+    Of a million it takes most of a second: the accounts of all are compared with them in memory.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_ROOM_FOR_ACCOUNTS)
     sql = """SELECT count(*) FROM counted c WHERE NOT EXISTS (
         SELECT 1 FROM people_account a WHERE a.person_id = c.person_id AND a.is_active)"""
     [(people,)] = rows(sql, meant)

@@ -95,11 +95,15 @@ class Meant:
         return sql + then, own | writer.parameters | self.values
 
 
-def compile_rule(rule: Rule, reach: Reach) -> Meant:
-    """Return where the people of a rule stand, cut to a reach; raises UnknownUnits, UnknownSpaces or UnknownLists."""
+def compile_rule(rule: Rule, reach: Reach, *, kept: bool = False) -> Meant:
+    """Return where the people of a rule stand, cut to a reach; raises UnknownUnits, UnknownSpaces or UnknownLists.
+
+    `kept`: rule and reach were checked when they were stored together. A unit that belongs to another sub-platform by
+    now is no error then: whoever is there is out of reach.
+    """
     with every_space(Reason.TREE):
         units = units_by_id(rule.units | (reach.branches or frozenset()))
-    own = {unit_id for unit_id, unit in units.items() if unit.space_id in reach.spaces}
+    own = {unit_id for unit_id, unit in units.items() if kept or unit.space_id in reach.spaces}
     if not rule.units <= own:
         raise UnknownUnits
     if not all(space in reach.spaces for space in rule.spaces):

@@ -10,11 +10,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from fenjin.delivery.access import DUTY_DESK, NAME_SILENT, SENDER, SILENT_NAMER, may_end_emergency
 from fenjin.delivery.desk import board_file
+from fenjin.delivery.desk.figures import as_of
 from fenjin.delivery.forms import EndForm
 from fenjin.delivery.selectors.outbox.over import all_clear_rung
 from fenjin.delivery.selectors.safety import answers_for_desk, emergencies_for_desk, emergency_for_desk
 from fenjin.delivery.selectors.safety_board import Board, BoardRow, board
 from fenjin.delivery.services import end_emergency, may_name_silent, name_silent, take_care
+from fenjin.delivery.services.rollups import watch_coverage
 from fenjin.delivery.services.safety import note_board_look
 from fenjin.kit.access import needs
 from fenjin.kit.components import Bar, Crumb, Crumbs
@@ -47,7 +49,9 @@ def emergencies(request: HttpRequest) -> HttpResponse:
 @require_safe
 def board_page(request: HttpRequest, message_id: int) -> HttpResponse:
     """Show counts down the tree, and who needs help; a part of it is fetched again every ten seconds."""
-    page = board(message_id, number_in(request.GET, "unit"))
+    message = emergency_for_desk(message_id)
+    watch_coverage(message=message)
+    page = board(message, number_in(request.GET, "unit"))
     in_need, more = answers_for_desk(page.message, unit_id=page.unit_id, needs_help=True, size=FIRST)
     if in_need:
         note_board_look(actor=request.user, message=page.message)
@@ -57,6 +61,7 @@ def board_page(request: HttpRequest, message_id: int) -> HttpResponse:
         "crumbs": _crumbs(page) if len(page.way) > 1 else None,
         "in_need": in_need,
         "more": more,
+        "fresh": as_of(page.at, live=page.live),
         "again": request.get_full_path(),
         "may_end": page.message.ended_at is None and may_end_emergency(request.user, page.message),
         "end": EndForm(),
@@ -186,7 +191,7 @@ def silent(request: HttpRequest, message_id: int) -> HttpResponse:
 @require_safe
 def board_xlsx(request: HttpRequest, message_id: int) -> HttpResponse:
     """Give the board and the names of those who answered as a workbook; the look is recorded."""
-    page = board(message_id, number_in(request.GET, "unit"))
+    page = board(emergency_for_desk(message_id), number_in(request.GET, "unit"))
     note_board_look(actor=request.user, message=page.message, export=True)
     response = HttpResponse(board_file.as_xlsx(page, [_name(row) for row in page.rows]), content_type=_XLSX)
     response.headers["Content-Disposition"] = f'attachment; filename="emergency-{message_id}.xlsx"'

@@ -15,6 +15,7 @@ from fenjin.delivery.selectors import Coverage, coverage, get_sent_message, sent
 from fenjin.delivery.selectors.coverage.cuts import cuts_of, sees_whole_audience
 from fenjin.delivery.selectors.told import message_to_tell
 from fenjin.delivery.services.rollups import watch_coverage
+from fenjin.delivery.services.totals import keep_totals
 from fenjin.kit.access import needs
 from fenjin.kit.components import Crumb, Crumbs
 from fenjin.kit.errors import NotFound
@@ -39,9 +40,14 @@ def _number(text: str | None) -> int | None:
 @require_safe
 def sent(request: HttpRequest) -> HttpResponse:
     """Show what was sent, newest first, with the figures of the reader's part."""
-    rows, more = sent_messages(_number(request.GET.get("before")), sender=request.user.pk or 0)
-    lines = [(row, figures.Line(row.title, row.figures, shown=row.figures.enough)) for row in rows]
-    return render(request, "delivery/desk/sent.html", {"lines": lines, "more": more})
+    page = sent_messages(_number(request.GET.get("before")), sender=request.user.pk or 0)
+    keep_totals(sums=page.totals.sums)
+    context = {
+        "lines": [(row, figures.Line(row.title, row.figures, shown=row.figures.enough)) for row in page.rows],
+        "more": page.more,
+        "fresh": figures.as_of(page.totals.at, live=page.totals.live),
+    }
+    return render(request, "delivery/desk/sent.html", context)
 
 
 @needs(COVERAGE_READER)

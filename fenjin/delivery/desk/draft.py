@@ -87,6 +87,11 @@ class Draft:
         if into is not None:
             into.append(unit)
 
+    @property
+    def empty(self) -> bool:
+        """Tell whether neither a unit nor a saved audience is chosen: nobody is meant."""
+        return not self.included and self.saved is None
+
     def rule(self) -> dict[str, Any]:
         """Return the audience as a rule."""
         if self.saved is not None:
@@ -118,7 +123,7 @@ class Audience:
 
 def audience_of(draft: Draft, membership: Membership, space_id: int, *, with_examples: bool = False) -> Audience:
     """Return who is meant; nobody while neither a unit nor a saved audience is chosen. Raises RuleRefusal."""
-    if not draft.included and draft.saved is None:
+    if draft.empty:
         return Audience()
     meant = compile_rule(parse_rule(draft.rule()), reach_of(membership, space_id))
     units = by_unit(meant)  # the one walk over all who are meant

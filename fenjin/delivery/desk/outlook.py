@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
@@ -23,6 +23,8 @@ from fenjin.kit.components import Bar
 from fenjin.kit.scope import Reason, every_space, use_scope
 from fenjin.people.selectors.branches import units_by_id
 from fenjin.spaces.selectors import space_names
+
+COUNTED_AT_ONCE: Final = 20_000  # people whose accounts are counted while the page is made
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class Outlook:
 
     spaces: tuple[Bar, ...]
     kept_away: tuple[LeftOut, ...]
-    no_account: int
+    no_account: int | None  # None: so many people that it is counted after the page (`review.review_accounts`)
     last: LastTime | None
     change: tuple[str, ...]
     burden: Burden
@@ -66,7 +68,7 @@ def look_ahead(desk: Desk, sending: Sending) -> Outlook:
     return Outlook(
         spaces=_bars([(share.name, share.people) for share in shares_of(desk.audience.units)]),
         kept_away=tuple(_kept_away(rule, reach, people)),
-        no_account=without_account(meant),
+        no_account=without_account(meant) if people <= COUNTED_AT_ONCE else None,
         last=before,
         change=tuple(_change(before)) if before is not None else (),
         burden=_burden(desk, sending),

@@ -5,16 +5,19 @@ from typing import cast
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from fenjin.audiences.access import reach_of
+from fenjin.audiences.selectors import compile_rule, parse_rule, without_account
 from fenjin.delivery.access import SENDER
 from fenjin.delivery.desk.compose import draw_compose
 from fenjin.delivery.desk.draft import chosen_units, sending_scope, sending_space
 from fenjin.delivery.desk.going import review_address, state_of
 from fenjin.delivery.desk.outlook import look_ahead
-from fenjin.delivery.desk.state import read_desk, saved_words, shares_of
+from fenjin.delivery.desk.state import read_desk, read_draft, saved_words, shares_of
 from fenjin.delivery.forms.parts.content import ContentPart
 from fenjin.delivery.forms.rehearsal import RehearsalForm
 from fenjin.delivery.models import Message
@@ -49,11 +52,28 @@ def review(request: HttpRequest) -> HttpResponse:
             "shares": shares_of(desk.audience),
             "outlook": look_ahead(desk, desk.form.sending(desk.draft.rule())),
             "kept": desk.kept(request.GET),
+            "accounts": f"{reverse('delivery_desk:review_accounts')}?{request.GET.urlencode()}",
             "rehearsal": RehearsalForm(initial={"numbers": request.GET.get("numbers", "")}),
             "client_key": client_key(None),
             "rehearsal_key": client_key(None),
         }
         return render(request, "delivery/desk/review.html", context)
+
+
+@needs(SENDER)
+@require_safe
+def review_accounts(request: HttpRequest) -> HttpResponse:
+    """Say how many of the audience have no account: the review of a large one is there first, and asks for this."""
+    membership = membership_of(request)
+    space_id = sending_space(membership, request.GET)
+    with use_scope(sending_scope(membership, space_id)):
+        draft = read_draft(request, request.GET, space_id)
+        if draft.empty:
+            return redirect("delivery_desk:compose")
+        people = without_account(compile_rule(parse_rule(draft.rule()), reach_of(membership, space_id)))
+    part = "#count" if request.headers.get("HX-Request") else ""
+    context = {"people": people, "back": review_address(request.GET)}
+    return render(request, f"delivery/desk/review_accounts.html{part}", context)
 
 
 @needs(SENDER)

@@ -37,14 +37,21 @@ def read_desk(request: HttpRequest, data: QueryDict, *, with_examples: bool = Fa
     """Read the page's state; the caller has put the sending scope in force. Raises NotFound, RuleRefusal."""
     membership = membership_of(request)
     space_id = sending_space(membership, data)
-    draft = Draft.read(data)
-    saved = data.get("audience", "")
-    if saved.isdecimal() and len(saved) < 19:
-        draft.saved = audience_for_sending(request.user, space_id, int(saved))
+    draft = read_draft(request, data, space_id)
+    if draft.saved is not None:
         data = as_saved(data, draft.saved)
     form = ComposeForm(data, Writing(request, membership, space_id, get_space(space_id).zone))
     audience = audience_of(draft, membership, space_id, with_examples=with_examples)
     return Desk(membership, space_id, draft, form, audience)
+
+
+def read_draft(request: HttpRequest, data: QueryDict, space_id: int) -> Draft:
+    """Read to whom it goes, out of units or a saved audience; the sending scope is in force. Raises NotFound."""
+    draft = Draft.read(data)
+    saved = data.get("audience", "")
+    if saved.isdecimal() and len(saved) < 19:
+        draft.saved = audience_for_sending(request.user, space_id, int(saved))
+    return draft
 
 
 def saved_words(draft: Draft) -> str:

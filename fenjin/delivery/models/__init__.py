@@ -2,7 +2,17 @@
 
 from fenjin.delivery.models.approval import Approval, SendingRules, WaitingCorrection
 from fenjin.delivery.models.burden import Burden, BurdenSheet
-from fenjin.delivery.models.coverage import Cut, LivingCount, Present, ReadAloud, Rollup, Signpost, Told, Watch
+from fenjin.delivery.models.coverage import (
+    Cut,
+    LivingCount,
+    Present,
+    ReadAloud,
+    Rollup,
+    Signpost,
+    Told,
+    Total,
+    Watch,
+)
 from fenjin.delivery.models.habits import Habits
 from fenjin.delivery.models.ledger import Answer, Counter, Denominator, PastConfirmation, Receipt
 from fenjin.delivery.models.messages import Message, MessageVersion
@@ -47,6 +57,7 @@ __all__ = [
     "SendingRules",
     "Signpost",
     "Told",
+    "Total",
     "Unreached",
     "WaitingCorrection",
     "Watch",

@@ -30,9 +30,25 @@ class Rollup(Sums):
     parent_id = models.BigIntegerField()
     unit_id = models.BigIntegerField()
     deeper = models.BooleanField()  # there are people of the audience further down
+    safe = models.IntegerField(default=0, db_default=0)  # of an emergency
+    need_help = models.IntegerField(default=0, db_default=0)
 
     def __str__(self) -> str:
         return f"message {self.message_id}, unit {self.unit_id} below {self.parent_id}: {self.people} people"
+
+
+class Total(LedgerRow):
+    """What a message came to in a unit and below it (`top_id` 0: everywhere), as it was added up for a list at `at`."""
+
+    pk = models.CompositePrimaryKey("space_id", "message_id", "top_id")
+    top_id = models.BigIntegerField()
+    people = models.IntegerField()
+    opened = models.IntegerField()
+    confirmed = models.IntegerField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"message {self.message_id} below unit {self.top_id} at {self.at}: {self.people} people"
 
 
 class Watch(LedgerRow):

@@ -58,7 +58,7 @@ def stored_reach(stored: Mapping[str, Any]) -> Reach:
 def people_now(rule: Any, reach: Any) -> BitMap:
     """Return everybody whom a living audience means now; for a million people this takes seconds."""
     living = living_of(rule, reach)
-    return BitMap(array("I", chain.from_iterable(freeze(compile_rule(living.rule, living.reach)).values())))
+    return BitMap(array("I", chain.from_iterable(freeze(compile_rule(living.rule, living.reach, kept=True)).values())))
 
 
 def units_now[Key](person_id: int, asked: Mapping[Key, Living]) -> dict[Key, int]:

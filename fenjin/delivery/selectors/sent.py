@@ -3,6 +3,7 @@
 Where somebody has to do with a branch alone: those that reached people of the branch.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from django.db import connection
 
 from fenjin.delivery.models import Message
+from fenjin.delivery.selectors.totals import Totals, totals_of
 from fenjin.delivery.suppression import Figures
 from fenjin.kit.db import titled
 from fenjin.kit.scope import EVERYTHING, GROUP_SPACE, current_scope
@@ -23,8 +25,7 @@ WITH own AS MATERIALIZED (
     SELECT u.id AS unit_id FROM people_unit u
     WHERE NOT %(everywhere)s AND (u.space_id = ANY(%(people)s::bigint[]) OR u.path && %(branches)s::bigint[])
 ), page AS MATERIALIZED (
-    SELECT m.id, m.space_id, m.kind, m.content_id, m.importance, m.sent_at, m.current_version,
-           m.state, m.head_count, m.awaits_approval, m.audience_mode = 'living' AS living
+    SELECT m.id, m.space_id, m.importance, m.sent_at, m.current_version, m.state, m.head_count, m.awaits_approval
     FROM delivery_message m
     WHERE m.id < %(before)s AND NOT m.rehearsal AND (m.space_id = ANY(%(content)s::bigint[])
         OR (m.space_id = ANY(%(partly)s::bigint[]) AND m.audience_mode <> 'living' AND EXISTS (
@@ -36,38 +37,12 @@ WITH own AS MATERIALIZED (
         OR (m.sender_id = %(sender)s AND m.space_id = ANY(%(own)s::bigint[])))
     ORDER BY m.id DESC LIMIT %(limit)s
 )
-SELECT p.id, p.space_id, {titled("s")}, v.title, p.importance, p.sent_at, p.state, p.head_count, p.awaits_approval,
-       coalesce(f.people, 0), coalesce(f.opened, 0), coalesce(f.confirmed, 0)
+SELECT p.id, p.space_id, {titled("s")}, v.title, p.importance, p.sent_at, p.state, p.head_count, p.awaits_approval
 FROM page p
 JOIN spaces_space s ON s.id = p.space_id
 JOIN delivery_messageversion v ON v.message_id = p.id AND v.number = p.current_version
-CROSS JOIN LATERAL ({{figures}}) f
 ORDER BY p.id DESC
 """  # noqa: S608 - the names are ours
-# All people: the head count is the sum of the denominators, where there are any, and only counters are added up.
-_ALL = """
-    SELECT CASE WHEN p.living THEN now.people WHEN EXISTS (
-               SELECT 1 FROM delivery_denominator d WHERE d.space_id = p.space_id AND d.message_id = p.id)
-           THEN p.head_count ELSE 0 END AS people,
-           coalesce(now.opened, kept.opened) AS opened, coalesce(now.confirmed, kept.confirmed) AS confirmed
-    FROM (SELECT sum(c.opened)::bigint AS opened, sum(c.confirmed)::bigint AS confirmed FROM delivery_counter c
-          WHERE c.space_id = p.space_id AND c.message_id = p.id AND NOT p.living) kept
-    CROSS JOIN (SELECT sum(l.people)::bigint AS people, sum(l.opened)::bigint AS opened,
-                       sum(l.confirmed)::bigint AS confirmed
-                FROM delivery_livingcount l WHERE l.space_id = p.space_id AND l.message_id = p.id AND p.living) now
-"""
-_OWN = """
-    SELECT sum(counted.people)::bigint AS people, sum(counted.opened)::bigint AS opened,
-           sum(counted.confirmed)::bigint AS confirmed
-    FROM own JOIN LATERAL (
-        SELECT d.people, c.opened, c.confirmed FROM delivery_denominator d
-        LEFT JOIN delivery_counter c ON (c.space_id, c.message_id, c.unit_id) = (d.space_id, d.message_id, d.unit_id)
-        WHERE (d.space_id, d.message_id, d.unit_id) = (p.space_id, p.id, own.unit_id) AND NOT p.living
-        UNION ALL
-        SELECT l.people, l.opened, l.confirmed FROM delivery_livingcount l
-        WHERE (l.space_id, l.message_id, l.unit_id) = (p.space_id, p.id, own.unit_id) AND p.living
-    ) counted ON true
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +72,17 @@ class SentRow:
         return not self.figures.people
 
 
-def sent_messages(before: int | None = None, limit: int = PAGE, *, sender: int = 0) -> tuple[list[SentRow], int | None]:
-    """Return a page of messages in the reader's scope, newest first, and the id to go on before.
+@dataclass(frozen=True, slots=True)
+class SentPage:
+    """A page of the list, newest first; `more`: the id to go on before. Its figures are as `totals` says."""
+
+    rows: tuple[SentRow, ...]
+    more: int | None
+    totals: Totals
+
+
+def sent_messages(before: int | None = None, limit: int = PAGE, *, sender: int = 0) -> SentPage:
+    """Return a page of messages in the reader's scope. Whoever shows it has services.keep_totals keep its totals.
 
     `sender`: an account whose own ones, in the scope's spaces, are there from the press on: a plan has reached
     nobody yet, not even people of the branch that it is meant for.
@@ -118,15 +102,15 @@ def sent_messages(before: int | None = None, limit: int = PAGE, *, sender: int =
         "english": in_english(),
     }
     with connection.cursor() as cursor:
-        cursor.execute(_SENT.format(figures=_ALL if everywhere else _OWN), parameters)
-        rows = [_row(row) for row in cursor.fetchall()]
-    more = rows[limit - 1].message_id if len(rows) > limit else None
-    return rows[:limit], more
+        cursor.execute(_SENT, parameters)
+        found = cursor.fetchall()
+    more = found[limit - 1][0] if len(found) > limit else None
+    totals = totals_of([row[0] for row in found[:limit]])
+    return SentPage(tuple(_row(row, totals.by_message) for row in found[:limit]), more, totals)
 
 
-def _row(row: tuple[Any, ...]) -> SentRow:
-    message_id, space_id, space_name, title, importance, sent_at, state, head_count, awaits, *figures = row
+def _row(row: tuple[Any, ...], figures: Mapping[int, Figures]) -> SentRow:
+    message_id, space_id, space_name, title, importance, sent_at, state, head_count, awaits = row
     asks, emergency = importance == Message.Importance.CONFIRM, importance == Message.Importance.EMERGENCY
-    kept = Message.State(state)
-    counted = Figures(*figures)
+    kept, counted = Message.State(state), figures.get(message_id, Figures())
     return SentRow(message_id, space_id, space_name, title, asks, sent_at, kept, head_count, awaits, counted, emergency)

@@ -1,7 +1,7 @@
 """The audience of a message divided by post, place, time and reach: made by a job, about once a minute."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from fenjin.delivery.models import Cut, Message
 from fenjin.delivery.selectors.coverage.cuts import GONE, UNTITLED
 from fenjin.delivery.selectors.coverage.sources import named, source_of
 from fenjin.delivery.selectors.living import stored_reach
+from fenjin.delivery.selectors.outbox import people as sets
 from fenjin.delivery.selectors.outbox.reach import unreachable
 from fenjin.delivery.suppression import FEWEST, Figures
 from fenjin.kit import clock
@@ -24,13 +25,14 @@ MOST_POINTS: Final = 24
 WIDTHS: Final = tuple(timedelta(minutes=m) for m in (5, 15, 60, 180, 360, 720, 1440, 7 * 1440))
 
 # Everybody of the audience with the unit under which they count: the unit of the receipt, else of the first post
-# (main, then by age) among those held at the freezing whose unit counts anybody.
+# (main, then by age) among those held at the freezing whose unit counts anybody. The stretch of ids in which they all
+# lie lets rows be read in order, instead of one by one.
 _FROZEN: Final = """
 WITH member AS (SELECT unnest(%(people)s::bigint[]) AS person_id), waiting AS (
     SELECT DISTINCT ON (m.person_id) m.person_id, CASE WHEN d.unit_id IS NOT NULL THEN p.unit_id END AS unit_id
     FROM member m
-    LEFT JOIN people_post p ON p.person_id = m.person_id AND p.created_at <= %(frozen)s
-        AND (p.ended_on IS NULL OR p.ended_on > %(day)s)
+    LEFT JOIN people_post p ON p.person_id = m.person_id AND p.person_id BETWEEN %(first)s AND %(last)s
+        AND p.created_at <= %(frozen)s AND (p.ended_on IS NULL OR p.ended_on > %(day)s)
     LEFT JOIN delivery_denominator d
         ON d.space_id = %(space)s AND d.message_id = %(message)s AND d.unit_id = p.unit_id
     ORDER BY m.person_id, d.unit_id IS NULL, NOT p.main, p.started_on, p.id
@@ -38,6 +40,7 @@ WITH member AS (SELECT unnest(%(people)s::bigint[]) AS person_id), waiting AS (
     SELECT w.person_id, coalesce(r.unit_id, w.unit_id) AS unit_id, r.opened_at, r.confirmed_version
     FROM waiting w LEFT JOIN delivery_receipt r
         ON r.space_id = %(space)s AND r.message_id = %(message)s AND r.person_id = w.person_id
+        AND r.person_id BETWEEN %(first)s AND %(last)s
 )
 """
 _LIVING: Final = """
@@ -63,15 +66,11 @@ SELECT coalesce((SELECT z.zone FROM people_unit z WHERE z.id = ANY(u.path) AND z
 FROM ({source}) d JOIN people_unit u ON u.id = d.unit_id JOIN spaces_space s ON s.id = u.space_id
 """
 _UNITS: Final = "SELECT u.id, u.path, d.people FROM ({source}) d JOIN people_unit u ON u.id = d.unit_id"
-# How many opened, and how many of those that count today confirmed, until the end of each stretch of time.
+# How many opened, and how many of those that count today confirmed, in which stretches of time.
 _OVER_TIME: Final = """
-SELECT date_bin(%(width)s, happened.at, %(start)s), sum(opened)::int, sum(confirmed)::int FROM (
-    SELECT opened_at AS at, 1 AS opened, 0 AS confirmed FROM delivery_receipt
-    WHERE space_id = %(space)s AND message_id = %(message)s
-    UNION ALL
-    SELECT confirmed_at, 0, 1 FROM delivery_receipt
-    WHERE space_id = %(space)s AND message_id = %(message)s AND confirmed_version >= %(confirm_from)s
-) happened GROUP BY 1 ORDER BY 1
+SELECT date_bin(%(width)s, opened_at, %(start)s),
+       CASE WHEN confirmed_version >= %(confirm_from)s THEN date_bin(%(width)s, confirmed_at, %(start)s) END, count(*)
+FROM delivery_receipt WHERE space_id = %(space)s AND message_id = %(message)s GROUP BY 1, 2
 """
 _KEEP: Final = """
 INSERT INTO delivery_cut (space_id, message_id, kind, position, value, at, people, opened, confirmed)
@@ -80,7 +79,7 @@ FROM unnest(%s::text[], %s::timestamptz[], %s::int[], %s::int[], %s::int[])
     WITH ORDINALITY AS c(value, at, people, opened, confirmed, ordinality)
 """
 
-type _Crossed = Sequence[tuple[str, int | None, int, int, int]]  # part, unit, people, opened, confirmed
+type _Crossed = Iterable[Sequence[Any]]  # part, unit (or None), people, opened, confirmed; a pair may come in pieces
 type _Line = tuple[str, datetime | None, Figures]
 
 
@@ -124,12 +123,19 @@ def _pieces(message: Message) -> dict[int, Any]:
 def _by_post(message: Message) -> _Crossed:
     own: dict[str, Any] = named(message) | {"gone": GONE, "untitled": UNTITLED, "confirm_from": message.confirm_from}
     if message.audience_mode == Message.AudienceMode.LIVING:
-        meant = audiences.compile_rule(audiences.parse_rule(message.rule), stored_reach(message.reach))
+        meant = audiences.compile_rule(audiences.parse_rule(message.rule), stored_reach(message.reach), kept=True)
         sql, values = meant.statement(_LIVING + _BY_POST)
         return _rows(sql, values | own)
     [(bitmap,)] = _rows("SELECT bitmap FROM delivery_message WHERE id = %(message)s", named(message))
-    own |= {"people": list(BitMap.deserialize(bytes(bitmap))), "frozen": message.frozen_at}
-    return _rows(_FROZEN + _BY_POST, own | {"day": message.frozen_at.date()})
+    own |= {"frozen": message.frozen_at, "day": message.frozen_at.date()}
+    return _in_pieces(BitMap.deserialize(bytes(bitmap)), own)
+
+
+def _in_pieces(people: BitMap, own: dict[str, Any]) -> Iterator[Sequence[Any]]:
+    """Yield the audience by post and unit, some people at a time: a million at once would be a list of a million."""
+    for piece in sets.pieces(people):
+        asked = own | {"people": list(piece), "first": piece.min(), "last": piece.max()}
+        yield from _rows(_FROZEN + _BY_POST, asked)
 
 
 def _merged(crossed: _Crossed, shown_alone: dict[int, Any]) -> list[_Line]:
@@ -171,7 +177,11 @@ def _over_time(message: Message, now: datetime) -> list[_Line]:
         _OVER_TIME,
         named(message) | {"width": width, "start": message.sent_at, "confirm_from": message.confirm_from},
     )
-    steps = {at: (opened, confirmed) for at, opened, confirmed in rows}
+    steps: dict[datetime, tuple[int, int]] = defaultdict(lambda: (0, 0))
+    for opened_at, confirmed_at, many in rows:
+        steps[opened_at] = (steps[opened_at][0] + many, steps[opened_at][1])
+        if confirmed_at is not None:
+            steps[confirmed_at] = (steps[confirmed_at][0], steps[confirmed_at][1] + many)
     lines: list[_Line] = []
     opened = confirmed = 0
     # Before the start: clocks of two machines may differ a little.

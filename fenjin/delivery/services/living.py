@@ -89,7 +89,7 @@ def _where(rule: audiences.Rule, reach: Reach) -> frozenset[int]:
 def count_living(message: Message) -> None:
     """Count anew, by unit, how many a living message has: receipts stored there, and people meant now without one."""
     now = clock.now()
-    meant = audiences.compile_rule(audiences.parse_rule(message.rule), stored_reach(message.reach))
+    meant = audiences.compile_rule(audiences.parse_rule(message.rule), stored_reach(message.reach), kept=True)
     sql, values = meant.statement(_COUNT)
     own: dict[str, Any] = {"space": message.space_id, "message": message.pk, "confirm_from": message.confirm_from}
     _run(sql, values | own)

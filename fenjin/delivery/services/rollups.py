@@ -1,6 +1,7 @@
 """Sums for the pages of coverage that would have to add up thousands of units, kept fresh while somebody looks.
 
-What is kept is only ever a copy of the ledger: it can be thrown away and made again at any time.
+What is kept is only ever a copy of the ledger: it can be thrown away and made again at any time. Sums are kept by one
+job, every two seconds; what takes long, who is meant by a living audience and cuts, by another (`counts`).
 """
 
 import logging
@@ -11,13 +12,10 @@ from datetime import timedelta
 from typing import Any, Final
 
 from django.db import connection, transaction
-from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
 
 from fenjin.delivery.models import Message
 from fenjin.delivery.selectors.coverage.sources import named, source_of
-from fenjin.delivery.services.cuts import make_cuts
-from fenjin.delivery.services.living import count_living
+from fenjin.delivery.services import counts, jobs
 from fenjin.kit import clock
 from fenjin.kit.db import ask
 from fenjin.kit.scope import Reason, every_space
@@ -29,8 +27,6 @@ LARGE: Final = 200  # a unit with more units than that, itself among them, has s
 WATCHED: Final = timedelta(minutes=3)  # how long sums are kept fresh after the last look
 RENEWED: Final = timedelta(minutes=1)
 EVERY: Final = 2.0  # seconds between two rounds, so that sums are never older than five
-RECOUNTED: Final = timedelta(seconds=45)  # who is meant by a living audience, and cuts, are stated as of a minute
-MOST_AT_ONCE: Final = 20_000  # people; of more, cuts and living counts are left to the job
 A_ROUND: Final = 55.0  # seconds; then the next minute's job goes on
 _ONE_KEEPER: Final = 0x66656E6A_10  # the advisory lock of the job that keeps sums
 _ONE_ROLLER: Final = 0x66656E6A  # and, with its number, of whoever makes those of one message
@@ -42,7 +38,8 @@ SELECT count(*) > %(few)s FROM (
 # Each unit of the audience adds itself to its branch of every large unit above it, and to those directly in itself.
 _ROLL_UP: Final = """
 WITH own AS MATERIALIZED (
-    SELECT u.path, d.people, d.opened, d.confirmed, d.told FROM ({source}) d JOIN people_unit u ON u.id = d.unit_id
+    SELECT u.path, d.people, d.opened, d.confirmed, d.told, d.safe, d.need_help
+    FROM ({source}) d JOIN people_unit u ON u.id = d.unit_id
 ), large AS MATERIALIZED (
     SELECT above AS unit_id FROM people_unit u CROSS JOIN LATERAL unnest(u.path) AS above
     GROUP BY 1 HAVING count(*) > %(large)s
@@ -50,7 +47,8 @@ WITH own AS MATERIALIZED (
 ), sums AS (
     SELECT large.unit_id AS parent_id, coalesce(own.path[step.level + 1], large.unit_id) AS unit_id,
            sum(own.people)::int AS people, sum(own.opened)::int AS opened, sum(own.confirmed)::int AS confirmed,
-           sum(own.told)::int AS told, bool_or(cardinality(own.path) > step.level + 1) AS deeper
+           sum(own.told)::int AS told, sum(own.safe)::int AS safe, sum(own.need_help)::int AS need_help,
+           bool_or(cardinality(own.path) > step.level + 1) AS deeper
     FROM own CROSS JOIN LATERAL generate_series(0, cardinality(own.path)) AS step(level)
     JOIN large ON large.unit_id = coalesce(own.path[step.level], 0)
     GROUP BY 1, 2
@@ -58,13 +56,15 @@ WITH own AS MATERIALIZED (
     DELETE FROM delivery_rollup r WHERE r.space_id = %(space)s AND r.message_id = %(message)s
         AND NOT EXISTS (SELECT 1 FROM sums s WHERE (s.parent_id, s.unit_id) = (r.parent_id, r.unit_id))
 )
-INSERT INTO delivery_rollup AS r (space_id, message_id, parent_id, unit_id, people, opened, confirmed, told, deeper)
+INSERT INTO delivery_rollup AS r (space_id, message_id, parent_id, unit_id, people, opened, confirmed, told, safe,
+                                  need_help, deeper)
 SELECT %(space)s, %(message)s, s.* FROM sums s
 ON CONFLICT (space_id, message_id, parent_id, unit_id) DO UPDATE
 SET people = EXCLUDED.people, opened = EXCLUDED.opened, confirmed = EXCLUDED.confirmed, told = EXCLUDED.told,
-    deeper = EXCLUDED.deeper
-WHERE (r.people, r.opened, r.confirmed, r.told, r.deeper)
-    <> (EXCLUDED.people, EXCLUDED.opened, EXCLUDED.confirmed, EXCLUDED.told, EXCLUDED.deeper)
+    safe = EXCLUDED.safe, need_help = EXCLUDED.need_help, deeper = EXCLUDED.deeper
+WHERE (r.people, r.opened, r.confirmed, r.told, r.safe, r.need_help, r.deeper)
+    <> (EXCLUDED.people, EXCLUDED.opened, EXCLUDED.confirmed, EXCLUDED.told, EXCLUDED.safe, EXCLUDED.need_help,
+        EXCLUDED.deeper)
 """
 _LOOKED: Final = """
 INSERT INTO delivery_watch AS w (space_id, message_id, watched_until, cuts_until)
@@ -75,10 +75,7 @@ SET watched_until = greatest(w.watched_until, EXCLUDED.watched_until),
 WHERE w.watched_until < %(soon)s OR (%(cuts)s IS NOT NULL AND (w.cuts_until IS NULL OR w.cuts_until < %(soon)s))
 """
 _WATCHED: Final = "SELECT message_id FROM delivery_watch WHERE watched_until >= %(now)s ORDER BY message_id"
-_KNOWN: Final = """
-SELECT rolled_at, counted_at, cuts_at, cuts_until FROM delivery_watch
-WHERE space_id = %(space)s AND message_id = %(message)s
-"""
+_ROLLED_AT: Final = "SELECT rolled_at FROM delivery_watch WHERE space_id = %(space)s AND message_id = %(message)s"
 
 
 def watch_coverage(*, message: Message, cuts: bool = False) -> None:
@@ -89,20 +86,15 @@ def watch_coverage(*, message: Message, cuts: bool = False) -> None:
     now = clock.now()
     until = now + WATCHED
     if _run(_LOOKED, message, until=until, cuts=until if cuts else None, soon=until - RENEWED):
-        _wake_the_job()
+        jobs.every_minute_now("delivery.sums")
+        if counts.left_to_the_job(message, cuts=cuts):
+            jobs.every_minute_now("delivery.counts")
+    counts.count_small(message)
     _keep_fresh(message, only_missing=True)
 
 
-def _wake_the_job() -> None:
-    try:
-        with transaction.atomic():
-            app.configure_task("delivery.sums", queueing_lock="delivery.sums").defer(timestamp=0)
-    except AlreadyEnqueued:
-        pass
-
-
 def refresh_watched() -> int:
-    """Make sums, counts and cuts of all messages that somebody looks at anew where they are due; return how many."""
+    """Make the sums of all messages that somebody looks at anew where they are due; return how many messages."""
     with every_space(Reason.JOB):
         ids = [number for (number,) in ask(_WATCHED, {"now": clock.now()})]
         rows = Message.objects.filter(pk__in=ids).defer("bitmap", "elsewhere")
@@ -130,26 +122,15 @@ def roll_up(message: Message) -> None:
 
 
 def _keep_fresh(message: Message, *, only_missing: bool = False) -> None:
-    """Do what is due for one message; `only_missing`: what nobody has done yet, or so long ago that it is not shown."""
+    """Make the sums of one message if they are due; `only_missing`: if they are too old to be shown."""
     with transaction.atomic():
         if not _mine(message):
             return  # somebody else is at it
-        known = ask(_KNOWN, named(message))
-        rolled_at, counted_at, cuts_at, cuts_until = known[0] if known else (None, None, None, None)
-        now = clock.now()
-        here = not only_missing or message.head_count <= MOST_AT_ONCE
-        living = message.audience_mode == Message.AudienceMode.LIVING
-        if here and living and _due(counted_at, now, only_missing=only_missing):
-            count_living(message)
+        known = ask(_ROLLED_AT, named(message))
+        rolled_at = known[0][0] if known else None
         stale = timedelta(seconds=EVERY * 2) if only_missing else timedelta(seconds=EVERY / 2)
-        if _many_units(message) and (rolled_at is None or now - rolled_at >= stale):
+        if (rolled_at is None or clock.now() - rolled_at >= stale) and _many_units(message):
             roll_up(message)
-        if here and cuts_until is not None and cuts_until >= now and _due(cuts_at, now, only_missing=only_missing):
-            make_cuts(message)
-
-
-def _due(at: Any, now: Any, *, only_missing: bool) -> bool:
-    return at is None or now - at >= (RECOUNTED * 2 if only_missing else RECOUNTED)
 
 
 def _many_units(message: Message) -> bool:

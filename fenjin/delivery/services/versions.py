@@ -12,6 +12,7 @@ from fenjin.delivery.models import Message, MessageVersion
 from fenjin.delivery.register import Frozen
 from fenjin.delivery.services.freezing import PATIENCE, SendRefusal
 from fenjin.delivery.services.jobs import amend_soon
+from fenjin.delivery.services.totals import forget_totals
 from fenjin.delivery.services.words import write_version
 from fenjin.kit import clock
 from fenjin.kit.errors import NotFound
@@ -79,6 +80,7 @@ def _point_to(message: Message, version: MessageVersion) -> None:
                 "UPDATE delivery_counter SET confirmed = 0 WHERE space_id = %s AND message_id = %s AND confirmed > 0",
                 [message.space_id, message.pk],
             )
+        forget_totals(message)
 
 
 def _hold_the_counters_still() -> None:

@@ -41,6 +41,9 @@ def test_all_clear_rings_those_who_were_rung_once_and_at_night_too(client, world
     assert all_clear_rung(message) is None
     ring(message=message, people=sets.audience(message), why="remind-1")  # not yet out when it ends
     ended = end_emergency(actor=actor, message_id=message.pk, words="火已扑灭。")
+    assert [row.state for row in Outbox._base_manager.filter(ring="remind-1")] == [
+        "dropped"
+    ]  # at once, not in its turn
     with translation.override("en"):
         assert "is going out now" in all_clear_rung(ended).words
     keep_outbox()

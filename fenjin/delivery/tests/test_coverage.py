@@ -9,14 +9,17 @@ from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fenjin.delivery.selectors import TooFewPeople, coverage
+from fenjin.delivery.selectors import TooFewPeople, coverage, sent_messages
 from fenjin.delivery.services import rollups
+from fenjin.delivery.services.totals import keep_totals
 from fenjin.delivery.suppression import FEWEST, Cell, Figures, suppress, total
 from fenjin.delivery.testing import make_message, sender
 from fenjin.delivery.tests.test_receipts import confirm_as, open_as
+from fenjin.delivery.tests.test_versions import correct
+from fenjin.delivery.tests.test_versions import send as send_changing
 from fenjin.kit import clock
 from fenjin.kit.errors import NotFound
-from fenjin.kit.scope import Reason, Scope, every_space, use_scope
+from fenjin.kit.scope import EVERYTHING, Reason, Scope, every_space, use_scope
 from fenjin.people.models import Person, Unit
 from fenjin.people.services import tree
 from fenjin.people.testing import make_person, make_unit
@@ -265,6 +268,42 @@ def test_sums_are_shown_for_five_seconds_and_say_as_of_when(world):
             assert (fresh.total.opened, fresh.live, fresh.at > before.at) == (1, False, True)
         with clock.pretend(clock.now() + timedelta(minutes=10)):
             assert rollups.refresh_watched() == 0
+
+
+def test_lists_show_what_coverage_shows_and_sums_of_many_units_for_a_minute(world, monkeypatch):
+    monkeypatch.setattr("fenjin.delivery.services.totals.FEW_UNITS", 1)
+    first, second = make_space(unit=world.first), make_space(unit=world.second)
+    world.actor = sender()
+    world.first = world.root
+    message = send_changing(world)
+    confirm_as(world.people["team"][0], message)
+    readers = [Scope(content=frozenset({1}), people=EVERYTHING), Scope.of_space(first.pk), Scope.of_space(second.pk)]
+    readers.append(Scope(content=frozenset({first.pk}), people=frozenset({first.pk}),
+                         branches=frozenset({(first.pk, world.drilling.pk)})))  # fmt: skip
+
+    def look(scope):
+        with use_scope(scope):
+            page = sent_messages()
+            keep_totals(sums=page.totals.sums)
+            return page.rows[0].figures, page.totals.live
+
+    def truth(scope):
+        with use_scope(scope):
+            return coverage(message.pk).total
+
+    assert [look(scope) for scope in readers] == [(truth(scope), True) for scope in readers]
+    before = [truth(scope) for scope in readers]
+    open_as(world.people["team"][1], message)
+    open_as(world.people["second"][0], message)
+    kept = [look(scope) for scope in readers]
+    # Two units with receipts or more were added up for the group and its first company, one alone for the second.
+    assert [live for _figures, live in kept] == [True, False, True, False]
+    assert (kept[1][0], kept[3][0]) == (before[1], before[3])
+    with clock.pretend(clock.now() + timedelta(seconds=61)):
+        assert [look(scope) for scope in readers] == [(truth(scope), True) for scope in readers]
+        correct(world, message)  # it matters: confirmations begin anew, and no list says otherwise
+        assert look(readers[0]) == (truth(readers[0]), True)
+        assert truth(readers[0]).confirmed == 0
 
 
 def test_nobody_sees_the_messages_of_another_space(world):

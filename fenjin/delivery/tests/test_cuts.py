@@ -62,3 +62,12 @@ def test_pieces_are_what_the_pages_show():
     found = pieces({1: 2, 2: 3, 3: 9, 4: 6, 5: 7, 6: 8}, paths)
     assert found[1] == found[2]
     assert len({found[unit] for unit in paths}) == 5
+
+
+def test_two_groups_that_show_somebody_only_together_are_found_among_many():
+    # By itself neither shows anything; parts "a" and "z" less pieces 1 and 2 are the three of "a" who are in piece 3.
+    crossed = {("a", 1): 6, ("z", 2): 6, ("a", 2): 2, ("z", 1): 2, ("a", 3): 3, ("k", 3): 9, ("k", 10): 2, ("m0", 3): 2}
+    for n in range(60):
+        crossed |= {(f"m{n}", 10 + n): 6, (f"m{n}", 10 + (n + 1) % 60): 2}
+    assert "a" in suppress_cut(crossed)
+    assert suppress_cut(crossed | {("a", 3): 5}) == frozenset()

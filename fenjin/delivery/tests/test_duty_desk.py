@@ -1,6 +1,7 @@
 """The duty desk of an emergency: what it sees, of whom, and what it leaves behind in the log."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 import pytest
 
@@ -8,12 +9,12 @@ from fenjin.audit.models import AuditEvent
 from fenjin.delivery.health import duty_desk
 from fenjin.delivery.models import Message, SafetyAnswer
 from fenjin.delivery.personal_safety import collect, erase
-from fenjin.delivery.selectors.safety import answers_for_desk
+from fenjin.delivery.selectors.safety import answers_for_desk, emergency_for_desk
 from fenjin.delivery.selectors.safety_board import board
-from fenjin.delivery.services import Said, answer_emergency
+from fenjin.delivery.services import Said, answer_emergency, rollups
 from fenjin.delivery.testing import make_emergency
 from fenjin.kit import clock
-from fenjin.kit.scope import GROUP_SPACE, Reason, every_space
+from fenjin.kit.scope import EVERYTHING, GROUP_SPACE, Reason, Scope, every_space, use_scope
 from fenjin.people.models import PersonPrivate
 from fenjin.people.register import Subject
 from fenjin.people.testing import make_account, make_person, sign_in
@@ -52,7 +53,7 @@ def acts():
 def test_the_board_counts_down_the_tree_and_names_who_needs_help(client, world, scene):
     message, safe, needy = scene
     with every_space(Reason.TEST):
-        page = board(message.pk)
+        page = board(emergency_for_desk(message.pk))
     assert (page.whole.people, page.whole.safe, page.whole.need_help, page.whole.silent) == (16, 1, 1, 14)
     assert all(row.tally.people >= 5 for row in page.rows)
 
@@ -77,6 +78,31 @@ def test_the_board_counts_down_the_tree_and_names_who_needs_help(client, world, 
     assert client.post(f"/studio/messages/{message.pk}/board/end/", {"words": "解除"}).status_code == 302
     assert Message._base_manager.get(pk=message.pk).all_clear == "解除"
     assert acts() == ["delivery.board_look", "delivery.take_care", "delivery.board_export", "delivery.all_clear"]
+
+
+def test_a_board_of_sums_says_the_same_and_as_of_when(world, scene):
+    message, _safe, needy = scene
+    reach = [Scope(content=frozenset({1}), people=EVERYTHING), Scope.of_space(make_space("华北", unit=world.first).pk)]
+
+    def boards():
+        found = []
+        for scope in reach:
+            with use_scope(scope):
+                desk = emergency_for_desk(message.pk)
+                found += [board(desk), board(desk, world.drilling.pk)]
+        return found
+
+    counted = boards()
+    assert all(page.live for page in counted)
+    with patch.multiple(rollups, FEW_UNITS=0, LARGE=0):
+        rollups.watch_coverage(message=message)
+        summed = boards()
+    assert not any(page.live for page in summed)
+    assert [(page.whole, page.rows, page.way) for page in summed] == [(p.whole, p.rows, p.way) for p in counted]
+    assert summed[0].whole.need_help == 1
+    answer_emergency(person_id=needy.pk, message=message, said=Said(needs_help=False), key="better-now")
+    with clock.pretend(clock.now() + timedelta(seconds=6)):  # nobody kept them fresh: counted here and now
+        assert {(page.live, page.whole.need_help) for page in boards()} == {(True, 0)}
 
 
 def test_a_desk_sees_its_own_part_and_nothing_else(client, world, scene):

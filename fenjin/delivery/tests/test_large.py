@@ -5,21 +5,25 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection
 
-from fenjin.delivery.models import Burden, Ladder, Outbox, ReminderRound
+from fenjin.delivery.models import Burden, Ladder, Outbox, ReminderRound, Watch
 from fenjin.delivery.selectors import messages_for
 from fenjin.delivery.selectors.bitmaps import _Memory
+from fenjin.delivery.selectors.coverage.cuts import cuts_of
 from fenjin.delivery.selectors.outbox import people as sets
 from fenjin.delivery.selectors.outbox.desk import message_channels
 from fenjin.delivery.selectors.reminders import count_open, still_open
 from fenjin.delivery.services import confirm_message, open_message, remind_due, remind_now, withdraw_message
 from fenjin.delivery.services.burden import keep_burden
+from fenjin.delivery.services.counts import count_watched
 from fenjin.delivery.services.outbox import keep_outbox, take_steps
 from fenjin.delivery.services.outbox.sending import send_due
+from fenjin.delivery.services.rollups import watch_coverage
 from fenjin.delivery.services.silent import name_silent
 from fenjin.delivery.testing import make_emergency, make_message, rule_of, sender
 from fenjin.delivery.tests.test_named import administrator
 from fenjin.kit import clock
 from fenjin.kit.errors import NotFound
+from fenjin.kit.scope import Reason, every_space
 from fenjin.people.services.posts import transfer_person
 from fenjin.workplace.testing import sent_on_console
 
@@ -165,3 +169,23 @@ def test_audiences_are_kept_by_their_weight(monkeypatch):
     memory.put("a", "new", 100)
     memory.put("c", "c", 4_000)
     assert [memory.get(name) for name in ("a", "b", "c")] == ["new", "b", "c"]
+
+
+def test_cuts_of_many_are_made_by_the_job_piece_by_piece_and_are_the_same(world, monkeypatch):
+    message = make_message(world.root)
+    for person in world.people["team"]:
+        open_message(person_id=person.pk, message=message)
+    with every_space(Reason.TEST):
+        watch_coverage(message=message, cuts=True)
+        small = cuts_of(message)
+        assert small.posts
+        assert small.unreached
+        Watch._base_manager.all().delete()
+        monkeypatch.setattr("fenjin.delivery.services.counts.MOST_AT_ONCE", 1)
+        monkeypatch.setattr("fenjin.delivery.selectors.outbox.people.AT_ONCE", 4)
+        watch_coverage(message=message, cuts=True)
+        assert cuts_of(message).at is None  # the look does not wait for it
+        assert count_watched() == 1
+        large = cuts_of(message)
+    assert (large.posts, large.places, large.unreached) == (small.posts, small.places, small.unreached)
+    assert [line.figures for line in large.times[-1:]] == [line.figures for line in small.times[-1:]]

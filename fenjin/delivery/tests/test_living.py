@@ -14,16 +14,19 @@ from fenjin.delivery.selectors import (
     messages_for,
     sent_messages,
 )
+from fenjin.delivery.selectors.outbox import people as sets
 from fenjin.delivery.services import rebuild_counters
 from fenjin.delivery.services.living import count_living
 from fenjin.delivery.suppression import Figures
-from fenjin.delivery.testing import NOTE, make_message, rule_of
+from fenjin.delivery.testing import NOTE, make_message, rule_of, sender
 from fenjin.delivery.tests.conftest import build_world
 from fenjin.delivery.tests.test_receipts import confirm_as, counters, move, open_as, straight
 from fenjin.kit.errors import NotFound
 from fenjin.kit.scope import EVERYTHING, Reason, Scope, every_space, use_scope
 from fenjin.people.models import Post
+from fenjin.people.services import tree
 from fenjin.people.testing import make_person
+from fenjin.spaces.testing import make_space
 
 
 def living(*units, **fields):
@@ -62,7 +65,19 @@ def test_whoever_has_opened_it_keeps_it_and_counts_where_it_was_opened(world):
     count_living(message)
     assert coverage(message.pk).total == Figures(16, 1, 1)
     with use_scope(Scope(content=frozenset({1}), people=EVERYTHING)):
-        assert sent_messages()[0][0].figures == Figures(16, 1, 1)
+        assert sent_messages().rows[0].figures == Figures(16, 1, 1)
+
+
+def test_a_unit_that_went_to_another_sub_platform_is_out_of_reach_and_stops_no_job(world):
+    first = make_space(unit=world.first)
+    make_space(unit=world.second)
+    message = living(world.team, world.safety, space_id=first.pk, actor=sender(space_id=first.pk))
+    everybody = sets.audience(message)
+    tree.move_unit(actor=None, unit_id=world.team.pk, parent_id=world.second.pk)
+    stays = {person.pk for person in world.people["safety"]}
+    assert set(sets.audience(message)) == stays < set(everybody)
+    count_living(message)
+    assert coverage(message.pk).total.people == len(stays)
 
 
 def test_a_rule_without_units_is_looked_for_everywhere(world):

@@ -8,17 +8,22 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from fenjin.delivery import selectors
 from fenjin.delivery.models import ChannelPeople, Habits, Holiday, Outbox, Unreached
 from fenjin.delivery.selectors.outbox import people as sets
 from fenjin.delivery.services import open_message, withdraw_message
-from fenjin.delivery.services.outbox import keep_outbox, resend, ring, take_as_sent
+from fenjin.delivery.services.outbox import amend_due, keep_outbox, resend, ring, send_due, take_as_sent, take_steps
 from fenjin.delivery.testing import make_message, sender
+from fenjin.delivery.tests.test_versions import correct
+from fenjin.delivery.tests.test_versions import send as send_changing
 from fenjin.kit import clock
 from fenjin.people.models import Consent, PersonPrivate
 from fenjin.people.testing import make_account
 from fenjin.workplace.connectors.console import Console
+from fenjin.workplace.connectors.mail import Mail
+from fenjin.workplace.register import Transient
 from fenjin.workplace.testing import inject_faults, sent_on_console
 
 NOON = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)  # twelve o'clock in Shanghai, a Tuesday
@@ -255,6 +260,66 @@ def test_cards_follow_a_correction_and_a_withdrawal_and_the_desk_knows_where_not
     done = dict(Outbox._base_manager.values_list("channel", "amended"))
     assert done == {"workplace": "recalled", "email": "not_supported"}
     assert at(NOON + timedelta(hours=6)) == 0
+
+
+def test_what_changes_while_a_card_is_under_way_or_being_changed_is_said_again(world, monkeypatch):
+    actor = sender()
+    message = make_message(world.first, actor=actor, channels=("workplace",))
+    send, amend, steps = Console.send, Console.amend, []
+
+    def withdrawn_meanwhile(self, card, to, *, key):
+        receipt = send(self, card, to, key=key)
+        if not steps:
+            withdraw_message(actor=actor, message_id=message.pk, why="写错了日期")
+        steps.append("sent")
+        return receipt
+
+    def asked_for():
+        return ProcrastinateJob.objects.filter(task_name="delivery.amend", status="todo").count()
+
+    monkeypatch.setattr(Console, "send", withdrawn_meanwhile)
+    take_steps()
+    send_due()
+    assert (asked_for(), row().amended) == (1, "")
+    amend_due()
+    assert (sent_on_console()[0]["recalled"], row().amended_for) == (True, "withdrawn")
+
+    world.actor = actor
+    second = send_changing(world, channels=("workplace",))
+    take_steps()
+    send_due()
+    assert asked_for() == 1  # nothing changed meanwhile
+    correct(world, second)
+
+    def withdrawn_while_changed(self, receipt, to, change):
+        if steps[-1] == "sent":
+            steps.append("changed")
+            withdraw_message(actor=actor, message_id=second.pk, why="写错了日期")
+        return amend(self, receipt, to, change)
+
+    monkeypatch.setattr(Console, "amend", withdrawn_while_changed)
+    assert amend_due() == 1
+    assert all(card["recalled"] for card in sent_on_console())
+
+
+def test_a_channel_that_fails_does_not_keep_the_cards_of_another_from_changing(
+    world, settings, mailoutbox, monkeypatch
+):
+    settings.EMAIL_URL = "smtp://mail.example"
+    allow(world.people["first"][0], email="wang@example.com")
+    actor = sender()
+    message = make_message(world.first, actor=actor, channels=("workplace", "email"))
+    keep_outbox()
+    at(NOON + timedelta(hours=5))  # mail after the messenger, so that its card is the first to be looked at
+    withdraw_message(actor=actor, message_id=message.pk, why="写错了日期")
+
+    def down(self, receipt, to, change):
+        raise Transient("busy")
+
+    monkeypatch.setattr(Mail, "amend", down)
+    with clock.pretend(NOON + timedelta(hours=5)):
+        assert amend_due(limit=1) == 2
+    assert dict(Outbox._base_manager.values_list("channel", "amended")) == {"workplace": "recalled", "email": ""}
 
 
 def test_a_withdrawn_message_rings_nobody_any_more(world, message):

@@ -47,6 +47,19 @@ def state(world, **more):
     return {"content": f"{NOTE}:1", "in": world.first.pk, "importance": "confirm"} | more
 
 
+def test_who_has_no_account_is_counted_after_the_review_of_many(client, editor, world, monkeypatch):
+    monkeypatch.setattr("fenjin.delivery.desk.outlook.COUNTED_AT_ONCE", 1)
+    page = client.get(f"{DESK}send/review/", state(world))
+    assert page.context["outlook"].no_account is None
+    address = re.search(r'hx-get="([^"]+review/accounts/[^"]+)"', page.text)[1].replace("&amp;", "&")
+    assert re.search(r"<b>16\b", client.get(address).text)
+    part = client.get(address, headers={"HX-Request": "true"}).text
+    assert part.strip().startswith("<p>")
+    assert client.get(f"{DESK}send/review/accounts/").status_code == 302  # nobody is chosen
+    sign_in(client, make_account(make_person("钱路过")))
+    assert client.get(address).status_code in (302, 403, 404)
+
+
 def test_the_review_says_who_is_kept_away_what_changed_and_what_it_costs(client, editor, world):
     make_message(world.first, actor=editor)
     keep_burden()

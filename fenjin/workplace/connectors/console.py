@@ -62,12 +62,16 @@ class Console(Plain):
         if receipt.at is None or clock.now() - receipt.at > timedelta(hours=hours):
             return Amended.TOO_LATE
         path = _path(receipt.remote_id)
+        if not path.exists():
+            return Amended.TOO_LATE  # somebody emptied the folder: nobody has the card any more
         kept = json.loads(path.read_text())
         if isinstance(change, Recall):
             kept["recalled"] = True
         else:
             kept["card"] = {"title": change.card.title, "text": change.card.text, "url": change.card.url}
-        path.write_text(json.dumps(kept, ensure_ascii=False, sort_keys=True))
+        draft = _draft(path)
+        draft.write_text(json.dumps(kept, ensure_ascii=False, sort_keys=True))
+        draft.replace(path)
         return Amended.RECALLED if isinstance(change, Recall) else Amended.UPDATED
 
 
@@ -95,11 +99,15 @@ def _path(remote_id: str) -> Path:
     return _folder() / f"{remote_id}.json"
 
 
+def _draft(path: Path) -> Path:
+    """Return where to write first: whoever reads, or dies while it writes, finds a file whole or not at all."""
+    return path.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
+
+
 def _write_once(path: Path, body: dict[str, Any]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps(body, ensure_ascii=False, sort_keys=True)
-    # Whole or not at all: a sender that dies while it writes must leave nothing that cannot be read.
-    draft = path.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
+    draft = _draft(path)
     draft.write_text(text)
     try:
         path.hardlink_to(draft)

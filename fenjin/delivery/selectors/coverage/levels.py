@@ -26,24 +26,24 @@ _ALL: Final = """
 WITH top AS (SELECT * FROM unnest(%(tops)s::bigint[], %(depths)s::int[]) AS t(unit_id, depth)),
 own AS (
     SELECT CASE WHEN %(everywhere)s THEN u.path ELSE u.path[t.depth + 1:] END AS path,
-           d.people, d.opened, d.confirmed, d.told
+           d.people, d.opened, d.confirmed, d.told, d.safe, d.need_help
     FROM ({source}) d JOIN people_unit u ON u.id = d.unit_id
     LEFT JOIN top t ON t.unit_id = ANY(u.path)
     WHERE %(everywhere)s OR t.unit_id IS NOT NULL
 )
 SELECT level, path[level + 1], sum(people)::bigint, sum(opened)::bigint, sum(confirmed)::bigint, sum(told)::bigint,
-       bool_or(cardinality(path) > level + 1)
+       sum(safe)::bigint, sum(need_help)::bigint, bool_or(cardinality(path) > level + 1)
 FROM own CROSS JOIN generate_series(0, cardinality(%(target)s::bigint[])) AS level
 WHERE level = 0 OR path[level] = (%(target)s::bigint[])[level]
 GROUP BY 1, 2
 """
 _ROLLED: Final = """
-SELECT parent_id, unit_id, people, opened, confirmed, told, deeper FROM delivery_rollup
+SELECT parent_id, unit_id, people, opened, confirmed, told, safe, need_help, deeper FROM delivery_rollup
 WHERE space_id = %(space)s AND message_id = %(message)s AND parent_id = ANY(%(parents)s::bigint[])
 """
 # OFFSET 0 keeps it at a look by key for each unit of the branches, also before the tables have statistics.
 _BRANCHES: Final = """
-SELECT u.path, s.people, s.opened, s.confirmed, s.told
+SELECT u.path, s.people, s.opened, s.confirmed, s.told, s.safe, s.need_help
 FROM people_unit b JOIN people_unit u ON u.lft >= b.lft AND u.lft <= b.rgt
 CROSS JOIN LATERAL ({source} AND d.unit_id = u.id OFFSET 0) s
 WHERE b.id = ANY(%(units)s::bigint[])

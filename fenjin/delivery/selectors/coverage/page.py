@@ -96,7 +96,7 @@ def coverage(message_id: int, unit_id: int | None = None) -> Coverage:
     """
     version = get_sent_message(message_id)
     message, own = version.message, reader()
-    target = _target(unit_id, own.tops)
+    target = way_to(unit_id, own.tops)
     levels = levels_of(message, target, own)
     if not target and len(levels.cells.get(0, [])) == 1:
         target = (levels.cells[0][0].unit_id,)
@@ -151,7 +151,7 @@ def _walk_down(levels: Mapping[int, list[Cell]], target: Sequence[int]) -> Shown
     return suppress(last)
 
 
-def _target(unit_id: int | None, tops: Mapping[int, int] | None) -> tuple[int, ...]:
+def way_to(unit_id: int | None, tops: Mapping[int, int] | None) -> tuple[int, ...]:
     """Return the ids from the reader's top down to a unit; raises NotFound outside the reader's set."""
     if unit_id is None:
         return ()

@@ -21,9 +21,11 @@ UNION ALL
 SELECT rung FROM delivery_outbox
 WHERE channel = %(channel)s AND state = 'sending' AND (message_id, ring) <> (%(message)s, %(ring)s)
 """
+# What is on its way counts as well: others may be sending at this moment.
 _TODAY = """
-SELECT coalesce(sum(head), 0) FROM delivery_outbox
-WHERE channel = %s AND done_at > %s AND state IN ('accepted', 'partial', 'unknown')
+SELECT (SELECT coalesce(sum(head), 0) FROM delivery_outbox
+        WHERE channel = %(channel)s AND done_at > %(since)s AND state IN ('accepted', 'partial', 'unknown'))
+     + (SELECT coalesce(sum(head), 0) FROM delivery_outbox WHERE channel = %(channel)s AND state = 'sending')
 """
 
 
@@ -38,7 +40,7 @@ def room_from(row: Outbox, people: BitMap, caps: Capabilities, now: datetime) ->
 
 def _sent(channel: str, now: datetime) -> int:
     with connection.cursor() as cursor:
-        cursor.execute(_TODAY, [channel, now - _DAY])
+        cursor.execute(_TODAY, {"channel": channel, "since": now - _DAY})
         return int(cursor.fetchone()[0])
 
 

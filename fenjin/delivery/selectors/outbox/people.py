@@ -1,7 +1,7 @@
 """Sets of people as bitmaps: the audience, who opened, and how far each channel got."""
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from django.db import connection
@@ -13,6 +13,7 @@ from fenjin.kit.scope import Reason, every_space
 from fenjin.people.selectors import contact
 
 State = ChannelPeople.State
+AT_ONCE: Final = 50_000  # people of whom one statement asks
 _FEW: Final = 5_000
 
 
@@ -37,6 +38,12 @@ def batch(people: BitMap, after: int | None, size: int) -> tuple[BitMap, int | N
     begin = people.rank(after) if after is not None else 0
     part = people[begin : begin + size]
     return part, part.max() if begin + size < len(people) else None
+
+
+def pieces(people: BitMap) -> Iterator[BitMap]:
+    """Yield a set piece by piece: what is asked of the database of each person wants memory."""
+    for begin in range(0, len(people), AT_ONCE):
+        yield people[begin : begin + AT_ONCE]
 
 
 def audience(message: Message) -> BitMap:
@@ -109,4 +116,7 @@ def accepted(message: Message) -> BitMap:
 
 def with_accounts(people: BitMap) -> BitMap:
     """Return those who can sign in, and so find everything in the platform itself."""
-    return bitmap_of(contact.with_accounts(list(people)))
+    found = BitMap()
+    for piece in pieces(people):
+        found |= bitmap_of(contact.with_accounts(list(piece)))
+    return found

@@ -60,8 +60,11 @@ def reached(message: Message, among: BitMap | None = None) -> BitMap:
     `among`: only these people of its audience. For a million people this takes seconds: a job's work.
     """
     meant = sets.audience(message) if among is None else sets.audience(message) & among
-    found = (sets.opened(message.space_id, message.pk) | sets.accepted(message)) & meant
-    return found | sets.with_accounts(meant - found)
+    found = sets.accepted(message) & meant
+    for piece in sets.pieces(meant - found):
+        opened = sets.opened(message.space_id, message.pk, piece)
+        found |= opened | sets.with_accounts(piece - opened)
+    return found
 
 
 def unreachable(message: Message, units: Collection[int] | None = None) -> list[Unreachable]:
@@ -72,7 +75,7 @@ def unreachable(message: Message, units: Collection[int] | None = None) -> list[
     meant = sets.audience(message)
     left = meant - reached(message)
     if units is not None:
-        left &= _asked(_OF_UNITS, [list(units), list(left)])
+        left &= _asked(_OF_UNITS, left, list(units))
     return _by_reason(message, left)
 
 
@@ -86,7 +89,7 @@ def unreachable_among(message: Message, people: BitMap) -> list[Unreachable]:
 
 
 def _by_reason(message: Message, left: BitMap) -> list[Unreachable]:
-    found: dict[str, BitMap] = {GONE: left - _asked(_CURRENT, [list(left)])}
+    found: dict[str, BitMap] = {GONE: left - _asked(_CURRENT, left)}
     left -= found[GONE]
     states = sets.on_channels(message)
     refused = BitMap()
@@ -103,7 +106,10 @@ def _by_reason(message: Message, left: BitMap) -> list[Unreachable]:
     return [Unreachable(reason, *WORDS[reason], people) for reason, people in found.items() if people]
 
 
-def _asked(sql: str, parameters: list[Any]) -> BitMap:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        return sets.bitmap_of(row[0] for row in cursor.fetchall())
+def _asked(sql: str, people: BitMap, *before: Any) -> BitMap:
+    found = BitMap()
+    for piece in sets.pieces(people):
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [*before, list(piece)])
+            found |= sets.bitmap_of(row[0] for row in cursor.fetchall())
+    return found

@@ -8,7 +8,13 @@ from fenjin.delivery.ringing import ALL_CLEAR, EMERGENCY
 from fenjin.delivery.selectors.outbox import people as sets
 from fenjin.delivery.services.jobs import soon
 from fenjin.delivery.services.outbox.queueing import enqueue, hold
+from fenjin.kit import clock
 
+# Waits for whoever is just taking one of them up: then that one is on its way, and its people hear of the end as well.
+_DROP = """
+UPDATE delivery_outbox SET state = 'dropped', reason = 'over', done_at = %s
+WHERE space_id = %s AND message_id = %s AND ring <> %s AND state = 'queued' AND NOT doubtful
+"""
 # What went out, or may have: also what is on its way at this moment, or got no answer.
 _RUNG = """
 SELECT channel, rung FROM delivery_outbox
@@ -21,9 +27,11 @@ def ring_all_clear(message: Message) -> int:
     """Queue the all clear for everybody who was rung for an emergency; return for how many. Within a transaction.
 
     It rings at night, as the emergency did. Whom a channel never took on hears nothing there; what still waited to
-    go out for the emergency itself is dropped when its turn comes.
+    go out for the emergency itself is dropped.
     """
     hold(message.pk)
+    with connection.cursor() as cursor:
+        cursor.execute(_DROP, [clock.now(), message.space_id, message.pk, ALL_CLEAR])
     everybody = BitMap()
     for channel, people in _rung(message).items():
         enqueue(message, channel, people=people, ring=ALL_CLEAR, importance=EMERGENCY)

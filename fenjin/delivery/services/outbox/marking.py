@@ -28,6 +28,12 @@ log = logging.getLogger(__name__)
 MOST_ATTEMPTS: Final = 6
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
 State, People = Outbox.State, ChannelPeople.State
+# Those that another worker holds are going out now, or being parked by it: two never wait for each other in a circle.
+_PARK = """
+UPDATE delivery_outbox SET not_before = %(until)s WHERE uid IN (
+    SELECT uid FROM delivery_outbox WHERE channel = %(channel)s AND state = 'queued' AND not_before < %(until)s
+    ORDER BY uid FOR UPDATE SKIP LOCKED)
+"""
 _STEPS = "SELECT steps FROM delivery_ladder WHERE space_id = %s AND message_id = %s"
 
 
@@ -126,7 +132,8 @@ def _again_at(row: Outbox, error: WorkplaceError) -> datetime | None:
 
 def _park(channel: str, until: datetime) -> None:
     """Let all rows of a channel wait: the limit is one of the whole installation."""
-    Outbox._base_manager.filter(channel=channel, state=State.QUEUED, not_before__lt=until).update(not_before=until)
+    with connection.cursor() as cursor:
+        cursor.execute(_PARK, {"channel": channel, "until": until})
 
 
 def _still_ours(row: Outbox) -> bool:

@@ -100,11 +100,12 @@ def _take_steps_of(message_id: int) -> int:
                     until[channel] = last
                     transaction.on_commit(soon)
     over = over or len(taken) == len(steps)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE delivery_ladder SET taken = %s, asked_until = %s::jsonb, over_at = %s WHERE message_id = %s",
-            [taken, json.dumps(until), clock.now() if over else None, message_id],
-        )
+    if over or (taken, until) != (list(row[1]), _json(row[2])):  # most wait for hours, looked at each minute
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE delivery_ladder SET taken = %s, asked_until = %s::jsonb, over_at = %s WHERE message_id = %s",
+                [taken, json.dumps(until), clock.now() if over else None, message_id],
+            )
     return queued
 
 

@@ -15,9 +15,11 @@ from pyroaring import BitMap
 from fenjin.delivery.models import Message, MessageVersion, Outbox
 from fenjin.delivery.ringing import ALL_CLEAR, EMERGENCY, LATE_REMINDER, Calm, may_ring
 from fenjin.delivery.selectors.outbox import people as sets
+from fenjin.delivery.selectors.outbox.changed import changed_since
 from fenjin.delivery.selectors.outbox.newcomers import reminding_stopped, still_meant
 from fenjin.delivery.selectors.outbox.pace import room_from
 from fenjin.delivery.selectors.outbox.rules import rules_of
+from fenjin.delivery.services.jobs import amend_soon
 from fenjin.delivery.services.outbox.cards import card_of
 from fenjin.delivery.services.outbox.marking import give_up, mark_failure, mark_receipt, over_for
 from fenjin.delivery.services.outbox.queueing import LADDER, not_before
@@ -64,6 +66,8 @@ def _send_next() -> bool:
         mark_failure(row, error)
     else:
         mark_receipt(row, receipt, message=message)
+        if changed_since(message, row.version):  # while it went out: the job that changes cards did not find it yet
+            amend_soon()
     return True
 
 
