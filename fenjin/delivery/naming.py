@@ -5,8 +5,12 @@ administrator of the own unit alone; the message says so to everybody, and each 
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Final
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+
+from fenjin.kit.wording import exact_time
 
 SAFETY: Final = "safety"
 LEGAL: Final = "legal"
@@ -21,3 +25,17 @@ class Reason:
 
     kind: str
     words: str
+
+
+def reason_words(kind: Any, words: str) -> str:
+    """Return a stated reason as every reader is told it; `kind` is the name of its kind."""
+    return _("%(kind)s: “%(words)s”") % {"kind": kind, "words": words}
+
+
+def who_sees(until: datetime) -> str:
+    """Return who sees until when that somebody has not confirmed, as every reader is told it."""
+    words = _(
+        "Until %(until)s the administrator of your own unit sees who has not confirmed, never who has not read it, "
+        "and each look is recorded."
+    )
+    return words % {"until": exact_time(until)}

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from fenjin.delivery.models import MessageVersion
+from fenjin.delivery.models import Message, MessageVersion
+from fenjin.delivery.naming import reason_words, who_sees
 from fenjin.kit.covers import cover_svg
 from fenjin.kit.paper import SEAL
 from fenjin.kit.paper.poster import SIZES, Say, draw_poster
@@ -31,7 +32,7 @@ def poster_of(version: MessageVersion, *, size: str = "a4", whole: bool = False)
     with translation.override("zh-hans"):
         story = Story(
             title=version.title,
-            lead=version.lead,
+            lead=" ".join(part for part in (version.lead, _named(message)) if part),
             language="zh-CN",
             pieces=tuple(Paragraphs.of(version.html)),
             cover=Shot(f"m{message.pk}", 0.5, lambda: cover_svg(f"m{message.pk}").encode()),
@@ -43,6 +44,14 @@ def poster_of(version: MessageVersion, *, size: str = "a4", whole: bool = False)
             url=settings.PUBLIC_URL.rstrip("/") + reverse("delivery:message", kwargs={"message_id": message.pk}),
         )
         return draw_poster(story, _say(asks=message.asks_confirmation), size=size, whole=whole)
+
+
+def _named(message: Message) -> str:
+    """Return why and to whom those are named who do not confirm: a sheet says so as the page does; mostly nobody is."""
+    until = message.names_until
+    if until is None:
+        return ""
+    return f"{reason_words(message.get_reason_kind_display(), message.reason_words)} {who_sees(until)}"
 
 
 def _say(*, asks: bool) -> Say:

@@ -53,6 +53,7 @@ def unconfirmed(request: HttpRequest, message_id: int) -> HttpResponse:
     if unit is None and len(tops) == 1:
         unit = tops[0][0]
     context: dict[str, Any] = {"message": version.message, "title": version.title, "address": request.path}
+    context["crumbs"] = None
     if unit is None:
         return render(request, "delivery/desk/unconfirmed.html", context | {"choices": tops})
     named: Named | None = None

@@ -13,6 +13,7 @@ from python_calamine import CalamineWorkbook
 from fenjin.audit.models import AuditEvent
 from fenjin.delivery.models import Message, Receipt
 from fenjin.delivery.naming import LEGAL, SAFETY, Reason
+from fenjin.delivery.printed import _named, poster_of
 from fenjin.delivery.services import (
     Due,
     Plan,
@@ -162,6 +163,14 @@ def test_it_is_for_the_own_unit_alone_whatever_else_somebody_holds(client, world
     with pytest.raises(NotFound):
         name_unconfirmed(actor=both, message_id=message.pk, unit_id=world.safety.pk)
     assert len(named(both, message, world.team)) == 5
+    seen = looks()
+    give_role(own.person, "unit_administrator", unit=world.safety)
+    sign_in(client, with_rights(own))
+    page = client.get(address).text  # of two branches one is chosen first: no name, no look
+    assert f"?unit={world.team.pk}" in page
+    assert f"?unit={world.safety.pk}" in page
+    assert "<tr><td><b>" not in page
+    assert looks() == seen
     sign_in(client, make_editor(GROUP_SPACE))
     assert "这里只有数字" in client.get(f"{DESK}{message.pk}/").text
 
@@ -250,7 +259,10 @@ def test_the_desk_asks_shows_and_tells_everybody(client, world):
         assert "动火作业会伤人" in page, path
         assert "您所在单位的管理员能看到谁还没有确认" in page, path
     assert "本单位管理员看得到谁还没有确认" in card_of(message, message.versions.get()).text
+    assert poster_of(message.versions.get()).startswith(b"%PDF")
+    assert "动火作业会伤人" in _named(message)
     other = make_message(world.first)
+    assert _named(other) == ""
     assert "管理员能看到" not in client.get(f"/messages/{other.pk}/").text
 
 

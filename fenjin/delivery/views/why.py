@@ -8,12 +8,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from fenjin.delivery.naming import who_sees
 from fenjin.delivery.selectors import get_message_for
 from fenjin.delivery.selectors.why import Why
 from fenjin.delivery.selectors.why import why as why_for
 from fenjin.delivery.services.habits import mute_sender, unmute_sender
 from fenjin.delivery.services.receipts import counted_unit
-from fenjin.delivery.views.named import who_sees
 from fenjin.kit.access import needs
 from fenjin.kit.components import FlowBar
 from fenjin.kit.errors import BadRequest
@@ -35,7 +35,7 @@ def why(request: HttpRequest, message_id: int) -> HttpResponse:
         "found": found,
         "said": said,
         "space": space,
-        "who_sees": who_sees(found.message),
+        "who_sees": who_sees(until) if (until := found.message.names_until) else "",
         "mutes": _mutes(said, space),
         "flow": FlowBar(_("Why did I get this?"), link("delivery:message", message_id), closes=False),
     }
