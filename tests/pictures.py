@@ -79,7 +79,7 @@ def alarm_pictures(writer: Page, second: Page, phone: Page) -> list[Image.Image]
     _choose_everybody(writer, "emergency")
     writer.click("fj-submit-once .btn.primary")
     second.goto("/studio/messages/approvals/")
-    second.click(".line .btn.primary")
+    second.click(".line .btn")
     second.click(".panel .btn.primary")
     phone.goto("/")
     home = _shot(phone)

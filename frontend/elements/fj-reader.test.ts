@@ -35,6 +35,13 @@ it("keeps the button closed and says why until the end was on the screen", () =>
   expect(why()).toBe("end reached");
 });
 
+it("takes the reason away where the end needs no words", () => {
+  document.querySelector("[data-why]")!.setAttribute("data-done", "");
+  top = 700;
+  dispatchEvent(new Event("scroll"));
+  expect(why()).toBe("");
+});
+
 it("keeps it open when the reader scrolls back up", () => {
   top = 600;
   dispatchEvent(new Event("scroll"));

@@ -39,7 +39,7 @@ export class FjReader extends HTMLElement {
     const button = this.querySelector<HTMLButtonElement>("[data-confirm]");
     if (button) button.disabled = false;
     const why = this.querySelector<HTMLElement>("[data-why]");
-    if (why?.dataset.done) why.textContent = why.dataset.done;
+    if (why?.dataset.done !== undefined) why.textContent = why.dataset.done;
     this.dispatchEvent(new CustomEvent("fj-read", { bubbles: true }));
   }
 

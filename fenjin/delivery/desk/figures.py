@@ -76,7 +76,7 @@ def lines_of(page: Coverage) -> list[Line]:
     if page.merged is not None:
         count = len(page.merged_names)
         together = ngettext("%(count)s part together", "%(count)s parts together", count) % {"count": count}
-        note = f"{together}: {_('; ').join(page.merged_names)}"
+        note = _("%(what)s: %(names)s") % {"what": together, "names": _("; ").join(page.merged_names)}
         lines.append(Line(_("Other small units"), page.merged, note=note, css="merged"))
     return lines
 

@@ -50,9 +50,9 @@ def _steps(message: Message) -> list[tuple[str, str, str]]:
         case Message.State.PLANNED:
             return [("stop", _("Drop the plan"), "danger")]
         case Message.State.SENDING:
-            return [("pause", _("Pause"), "primary"), ("stop", _("Stop for good"), "danger")]
+            return [("pause", _("Pause"), "soft"), ("stop", _("Stop for good"), "danger")]
         case Message.State.PAUSED:
-            return [("resume", _("Go on sending"), "primary"), ("stop", _("Stop for good"), "danger")]
+            return [("resume", _("Go on sending"), "soft"), ("stop", _("Stop for good"), "danger")]
     return []
 
 

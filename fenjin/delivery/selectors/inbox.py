@@ -194,14 +194,14 @@ def letter(row: InboxRow) -> Letter:
         meta=tuple(meta),
         unread=row.unread,
         icon="warn" if row.emergency else "doc" if row.asks_confirmation else "mail",
-        tone="zhu" if urgent else "lan",
+        tone="urgent" if row.emergency and not (row.drill or row.ended_at) else "zhu" if urgent else "lan",
     )
 
 
 def _alarm_tag(row: InboxRow) -> Tag:
     if row.drill:
         return Tag(_("Drill"), "jin")
-    return Tag(_("All clear"), "qing") if row.ended_at else Tag(pgettext("importance", "Emergency"), "zhu")
+    return Tag(_("All clear"), "qing") if row.ended_at else Tag(pgettext("importance", "Emergency"), "urgent")
 
 
 def _row(row: tuple) -> InboxRow:

@@ -100,7 +100,7 @@ def page_of(
 
 def _tag(sent: Message) -> Tag | None:
     if sent.is_emergency:
-        return Tag(_("Drill"), "jin") if sent.drill else Tag(pgettext("importance", "Emergency"), "zhu")
+        return Tag(_("Drill"), "jin") if sent.drill else Tag(pgettext("importance", "Emergency"), "urgent")
     return Tag(_("Must read"), "zhu") if sent.asks_confirmation else None
 
 

@@ -12,6 +12,7 @@ from fenjin.delivery.services.answers import LONGEST_ANSWER, PHOTOS
 from fenjin.kit.components import Notice
 from fenjin.kit.ids import client_key
 from fenjin.kit.links import link
+from fenjin.kit.wording import gap
 from fenjin.people.selectors.retention import kept_words
 from fenjin.spaces.selectors.looks import look_of
 
@@ -59,7 +60,12 @@ def request_of(found: MessageForReader, refused: Refused | None) -> Request:
         who_sees=_who_sees(asked, look_of(sent.space_id).title),
         text=said.text,
         choice=said.choice,
-        refused=Notice(said.why, title=_("Not this one") if wrong else "", tone="due" if wrong else "bad")
+        refused=Notice(
+            said.why,
+            title=_("Not this one") if wrong else "",
+            tone="due" if wrong else "bad",
+            icon="cross" if wrong else "",
+        )
         if refused is not None
         else None,
     )
@@ -76,7 +82,7 @@ def _who_sees(asked: Ask, space: str) -> str:
     words %= {"space": space}
     if asked.by == PHOTO:
         kept = _("Place and time are taken out of the picture. Kept: %(span)s.")
-        words = f"{words} {kept % {'span': kept_words(PHOTOS)}}"
+        words = f"{words}{gap()}{kept % {'span': kept_words(PHOTOS)}}"
     return words
 
 

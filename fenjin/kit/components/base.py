@@ -5,7 +5,8 @@ from typing import ClassVar, Literal
 from django.utils.functional import Promise
 
 type Words = str | Promise
-Tone = Literal["zhu", "jin", "qing", "lan", "zi", "plain"]
+# "urgent" is red in every sub-platform, whatever its brand: an emergency must not look green.
+Tone = Literal["zhu", "jin", "qing", "lan", "zi", "plain", "urgent"]
 
 
 class Component:
