@@ -3,13 +3,17 @@
 A door of the hot lane asks for more than Django does: the token of the form, and an Origin that is ours.
 """
 
+import os
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.middleware import csrf as django_csrf
 
 csrf: Any = django_csrf  # what is asked of it here has no public name
+_SIGNS: Final = csrf.CSRF_ALLOWED_CHARS
+_PLACE: Final = {sign: place for place, sign in enumerate(_SIGNS)}
+_EVEN: Final = 256 - 256 % len(_SIGNS)  # a byte above it would favour the first signs
 
 
 def secret_of(cookies: Mapping[str, str]) -> str | None:
@@ -20,12 +24,18 @@ def secret_of(cookies: Mapping[str, str]) -> str | None:
 
 def new_secret() -> str:
     """Return a secret for a browser that has none."""
-    return str(csrf._get_new_csrf_string())
+    return "".join(_some_signs(csrf.CSRF_SECRET_LENGTH))
 
 
 def masked_token(secret: str) -> str:
-    """Return the token of a form: another one each time, for the same secret."""
-    return str(csrf._mask_cipher_secret(secret))
+    """Return the token of a form: another one each time, for the same secret.
+
+    It is that of Django (`_mask_cipher_secret`): a mask and the secret shifted by it. Django draws each sign of a mask
+    with a call of the kernel of its own, which was a tenth of what a page of the hot lane cost.
+    """
+    mask = _some_signs(csrf.CSRF_SECRET_LENGTH)
+    shifted = [_SIGNS[(_PLACE[sign] + _PLACE[other]) % len(_SIGNS)] for sign, other in zip(secret, mask, strict=True)]
+    return "".join([*mask, *shifted])
 
 
 def token_matches(token: str, secret: str) -> bool:
@@ -44,3 +54,11 @@ def _is_well_formed(token: str) -> bool:
     except csrf.InvalidTokenFormat:
         return False
     return True
+
+
+def _some_signs(many: int) -> list[str]:
+    """Return so many signs of a token's alphabet, each as likely as any other."""
+    found: list[str] = []
+    while len(found) < many:
+        found += [_SIGNS[byte % len(_SIGNS)] for byte in os.urandom(many + 16) if byte < _EVEN]
+    return found[:many]

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from django.conf import settings
+
 from fenjin.delivery.models import Message
 
 # Nearly everybody holds the posts of the freezing still: the first one with a denominator (main, then by age) counts.
-# Whoever has another past is left to services.receipts.counted_unit.
+# Of whom anything was written since then, or of whom it is known that another post counts, services.receipts decides.
 OPEN: Final = """
 WITH asked AS (
     SELECT DISTINCT * FROM unnest(%(spaces)s::bigint[], %(messages)s::bigint[], %(persons)s::bigint[],
@@ -24,13 +26,14 @@ WITH asked AS (
     FROM asked a JOIN delivery_receipt r USING (space_id, message_id, person_id)
 ), held AS (
     SELECT a.space_id, a.message_id, a.person_id, a.version, a.frozen_at, array_agg(p.id) AS posts, (
-        array_agg(p.unit_id ORDER BY NOT p.main, p.started_on, p.id) FILTER (WHERE d.unit_id IS NOT NULL))[1] AS unit_id
-    FROM asked a JOIN people_post p ON p.person_id = a.person_id
+        array_agg(p.unit_id ORDER BY NOT p.main, p.started_on, p.id)
+        FILTER (WHERE d.unit_id IS NOT NULL AND p.ended_on IS NULL))[1] AS unit_id
+    FROM asked a JOIN people_post p ON p.person_id = a.person_id AND p.created_at <= a.frozen_at
     LEFT JOIN delivery_denominator d
         ON d.space_id = a.space_id AND d.message_id = a.message_id AND d.unit_id = p.unit_id
     WHERE NOT EXISTS (SELECT 1 FROM seen s WHERE s.message_id = a.message_id AND s.person_id = a.person_id)
     GROUP BY 1, 2, 3, 4, 5
-    HAVING bool_and(p.ended_on IS NULL AND p.created_at <= a.frozen_at)
+    HAVING bool_and(p.ended_on IS NULL OR p.ended_on <= (a.frozen_at AT TIME ZONE %(zone)s)::date)
 ), counted AS (
     SELECT space_id, message_id, person_id, version, unit_id FROM held
     WHERE unit_id IS NOT NULL AND (cardinality(posts) = 1 OR NOT EXISTS (
@@ -109,6 +112,7 @@ def opens_asked(openings: Sequence[Opening], now: datetime) -> dict[str, Any]:
     return _of(openings, now) | {
         "frozen": [one.message.frozen_at for one in openings],
         "versions": [one.message.current_version for one in openings],
+        "zone": settings.TIME_ZONE,
     }
 
 

@@ -115,6 +115,21 @@ def two_posts_of_a_rule_about_posts(world):
     return scene_of(world, person=person, rule={"any": [{"post": ["安全员"]}]})
 
 
+@case(OPEN)
+def moved_before_the_sending(world):
+    person = make_person("转岗者", unit=world.safety)
+    Post.objects.filter(person=person).update(ended_on=date(2024, 3, 1), main=True)
+    make_post(person, world.team, main=False, on=date(2024, 3, 1))
+    return scene_of(world, person=person)
+
+
+@case(OPEN)
+def a_second_post_since_the_sending(world):
+    scene = scene_of(world)
+    make_post(scene.person, world.safety, main=False)
+    return scene
+
+
 # ---- what it leaves to Django ---------------------------------------------------------------------------
 
 
@@ -254,6 +269,14 @@ def another_main_post_since_the_sending(world):
         Post.objects.filter(pk=post.pk).update(main=main)
         PostEvent.objects.create(space_id=1, post=post, kind="main", on=clock.now().date(), old={"main": not main})
     return left(scene)
+
+
+@case(OPEN)
+def a_post_that_ends_tomorrow(world):
+    person = make_person("将离任者", unit=world.team)
+    make_post(person, world.safety, main=False)
+    Post.objects.filter(person=person, main=True).update(ended_on=clock.now().date() + timedelta(days=2))
+    return left(scene_of(world, person=person))
 
 
 @case(OPEN)

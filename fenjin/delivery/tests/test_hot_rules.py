@@ -53,7 +53,10 @@ RULES = [
     (opening.Openings, "answer", " or any(name in request.headers for name in _AHEAD)", "", OPEN["fetched_ahead"]),
     (gathered, "OPEN", "NOT p.main, p.started_on", "p.started_on", OPEN["two_posts"]),
     (gathered, "OPEN", "cardinality(posts) = 1", "true", OPEN["another_main_post_since_the_sending"]),
-    (gathered, "OPEN", " FILTER (WHERE d.unit_id IS NOT NULL)", "", OPEN["meant_by_the_second_post"]),
+    (gathered, "OPEN", "d.unit_id IS NOT NULL AND ", "", OPEN["meant_by_the_second_post"]),
+    (gathered, "OPEN", " AND p.ended_on IS NULL", "", OPEN["moved_before_the_sending"]),
+    (gathered, "OPEN", " AND p.created_at <= a.frozen_at", "", OPEN["a_second_post_since_the_sending"]),
+    (gathered, "OPEN", "HAVING bool_and", "HAVING true OR bool_and", OPEN["a_post_that_ends_tomorrow"]),
     (
         gathered,
         "OPEN",
