@@ -55,7 +55,7 @@ def _all(kind: str) -> list[Check]:
             needs_database=True,
         ),
         Check("Front end", [["npm", "run", "--silent", "check"], ["npm", "test", "--silent"]]),
-        Check("Tests", [["pytest", "-n", "2", *only_quick]], grows=True),
+        Check("Tests", [["pytest", "-n", "3", *only_quick]], grows=True),
     ]
 
 
