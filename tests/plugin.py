@@ -36,12 +36,14 @@ def grows(item: pytest.Item) -> bool:
     return "PROVE" in module or any(from_hypothesis)
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave to `make test` what is the same at every size."""
+    """Leave to `make test` what is the same at every size; begin with the longest, so that nobody waits for it alone."""
     if PROVE:
         same = [item for item in items if not grows(item)]
         config.hook.pytest_deselected(items=same)
         items[:] = [item for item in items if grows(item)]
+    items.sort(key=lambda item: item.get_closest_marker("machine") is None)
 
 
 def pytest_collection_finish() -> None:
