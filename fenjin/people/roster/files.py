@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
-from python_calamine import CalamineWorkbook
+from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
 from fenjin.people.roster.archive import Archive
 from fenjin.people.roster.lines import Cell, Line, Sheet
@@ -79,7 +79,7 @@ def _open_old(path: Path, kind: str) -> RosterFile:
     if kind == "xls" and "EncryptedPackage".encode("utf-16-le") in path.read_bytes():
         raise Protected
     book: Any = _guarded(lambda: CalamineWorkbook.from_path(str(path)))
-    hidden = {sheet.name for sheet in book.sheets_metadata if "Visible" not in str(sheet.visible)}
+    hidden = {sheet.name for sheet in book.sheets_metadata if sheet.visible != SheetVisibleEnum.Visible}
     return RosterFile(kind, [Sheet(name, _old_rows(book, name), hidden=name in hidden) for name in book.sheet_names])
 
 

@@ -244,6 +244,39 @@ def test_a_hidden_sheet_is_left_out_and_named(tmp_path):
     assert (table.sheets, table.left_out, [row.name for row in rows]) == (("新",), ("旧",), ["新"])
 
 
+def test_a_hidden_sheet_of_an_open_document_is_left_out_and_named(tmp_path):
+    def sheet(name, style):
+        rows = "".join(
+            "<table:table-row>"
+            + "".join(
+                f"<table:table-cell office:value-type='string'><text:p>{cell}</text:p></table:table-cell>"
+                for cell in row
+            )
+            + "</table:table-row>"
+            for row in (HEADER, ["0001", name, "某集团", "甲公司", "财务部"])
+        )
+        return f"<table:table table:name='{name}' table:style-name='{style}'>{rows}</table:table>"
+
+    spaces = " ".join(
+        f"xmlns:{short}='urn:oasis:names:tc:opendocument:xmlns:{long}:1.0'"
+        for short, long in (("office", "office"), ("table", "table"), ("text", "text"), ("style", "style"))
+    )
+    styles = "".join(
+        f"<style:style style:name='{name}' style:family='table'><style:table-properties table:display='{shown}'/></style:style>"
+        for name, shown in (("on", "true"), ("off", "false"))
+    )
+    body = f"<office:spreadsheet>{sheet('旧', 'off')}{sheet('新', 'on')}</office:spreadsheet>"
+    content = f"""<?xml version='1.0' encoding='UTF-8'?><office:document-content {spaces}>
+        <office:automatic-styles>{styles}</office:automatic-styles><office:body>{body}</office:body>
+        </office:document-content>"""
+    with zipfile.ZipFile(tmp_path / "a.ods", "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", content)
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+    table, _look, _tally, rows = read(tmp_path / "a.ods")
+    assert (table.sheets, table.left_out, [row.name for row in rows]) == (("新",), ("旧",), ["新"])
+
+
 @pytest.mark.parametrize("mark", [">", "/", "\\", "|", "＞", "／", "-", " - ", "→"])
 def test_a_path_is_cut_at_the_mark_that_the_file_uses(book, mark):
     units = [("某集团", "甲公司", f"第{number}采油厂", "一队") for number in range(5)]
