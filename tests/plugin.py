@@ -19,7 +19,7 @@ import hypothesis  # noqa: E402
 import pytest  # noqa: E402
 
 PROVE = os.environ.get("FENJIN_PROVE") == "1"
-hypothesis.settings.register_profile("test", deadline=None, max_examples=25, derandomize=True)
+hypothesis.settings.register_profile("test", deadline=None, max_examples=40, derandomize=True)
 hypothesis.settings.register_profile("prove", deadline=None, max_examples=1000)
 hypothesis.settings.load_profile("prove" if PROVE else "test")
 
