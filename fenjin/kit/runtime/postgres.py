@@ -185,6 +185,7 @@ def _tuning(server: Postgres) -> dict[str, str]:
     }
     if server.throwaway:
         settings |= {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "shared_buffers": "128MB"}
+        settings |= {"max_wal_size": "1GB"}  # it may live in memory
     return settings
 
 

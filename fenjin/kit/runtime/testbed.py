@@ -2,11 +2,16 @@
 
 Everybody who uses it holds a shared lock on `users`; the keeper, a process of its own, ends the server
 when nobody does. Locks fall with their process, so a killed test run leaves nothing behind.
+
+It lives in memory where there is room. On ext4 a file made anew within seconds searches along all those
+just deleted, and each test that commits drops a database of 2,000 files and makes it again: the
+sixteenth copy in a row takes 1.1 s on disk, 0.05 s in memory.
 """
 
 import fcntl
 import os
 import shutil
+import stat
 import subprocess
 import sys
 import time
@@ -14,11 +19,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import psutil
 import psycopg
 from psycopg import sql
 
+from fenjin.kit.runtime import account as accounts
 from fenjin.kit.runtime import database, postgres
 from fenjin.kit.runtime.database import Urls
+from fenjin.kit.runtime.folders import MIB
 from fenjin.kit.runtime.postgres import SUPERUSER, Postgres
 from fenjin.kit.runtime.problem import Problem, tail
 from fenjin.kit.runtime.supervisor import Supervisor, until_signalled
@@ -27,15 +35,19 @@ PROJECT = Path(__file__).resolve().parents[3]
 FOLDER = PROJECT / "var" / "test"
 TEMPLATES_KEPT = 2
 LINGER = 2.0
+IN_MEMORY = Path("/dev/shm")  # noqa: S108  a folder there is used only when it is ours
+ROOM_IN_MEMORY = 3072 * MIB
+MEMORY_LEFT_TO_OTHERS = 3072 * MIB
+OF_CHECKOUT = "of"
 
 
 @contextmanager
 def running(folder: Path = FOLDER) -> Iterator[Postgres]:
     """Give the test server, started when needed; raises Problem when it cannot be."""
     (folder / "log").mkdir(parents=True, exist_ok=True)
-    server = postgres.locate(folder, throwaway=True)
     with _lock(folder / "users", fcntl.LOCK_SH):
         with _lock(folder / "starting", fcntl.LOCK_EX):
+            server = postgres.locate(home(folder), throwaway=True)
             if not server.accepts():
                 _start_keeper(folder, server)
                 _drop_leftovers(server)
@@ -64,6 +76,42 @@ def drop(server: Postgres, name: str) -> None:
     """Drop a database, whoever is connected."""
     with psycopg.connect(server.url(SUPERUSER, "postgres"), autocommit=True) as connection:
         _drop(connection, name)
+
+
+def home(folder: Path, memory: Path = IN_MEMORY) -> Path:
+    """Return where the server of `folder` lives: a folder in memory, made if there is room for it, else `folder`.
+
+    The answer stays the same as long as that folder is there; those of folders that are gone are removed.
+    """
+    ours = memory / f"fenjin-test-{accounts.checksum(folder)}"
+    _remove_orphans(memory)
+    if not os.path.lexists(ours):
+        if not _has_room(memory):
+            return folder
+        ours.mkdir(mode=0o711)
+        (ours / OF_CHECKOUT).write_text(str(folder.resolve()))
+    # Anybody may make a folder there, under the name that we will ask for.
+    return ours if _is_ours(ours) else folder
+
+
+def _has_room(memory: Path) -> bool:
+    """Return whether the machine can spare the memory; a container is often given 64 MiB of it."""
+    if not memory.is_dir() or not os.access(memory, os.W_OK):
+        return False
+    available = psutil.virtual_memory().available
+    return shutil.disk_usage(memory).free >= ROOM_IN_MEMORY and available >= ROOM_IN_MEMORY + MEMORY_LEFT_TO_OTHERS
+
+
+def _is_ours(place: Path) -> bool:
+    about = place.lstat()
+    return stat.S_ISDIR(about.st_mode) and about.st_uid == os.geteuid()
+
+
+def _remove_orphans(memory: Path) -> None:
+    for place in memory.glob("fenjin-test-*"):
+        with suppress(OSError):
+            if _is_ours(place) and not Path((place / OF_CHECKOUT).read_text()).exists():
+                shutil.rmtree(place, ignore_errors=True)
 
 
 def _drop(connection: psycopg.Connection, name: str) -> None:
@@ -112,7 +160,7 @@ def _start_keeper(folder: Path, server: Postgres) -> None:
     log = folder / "log" / "keeper.log"
     with log.open("w") as output:
         keeper = subprocess.Popen(
-            [sys.executable, "-m", "fenjin.kit.runtime.testbed", str(folder)],
+            [sys.executable, "-m", "fenjin.kit.runtime.testbed", str(folder), str(server.home.parent)],
             cwd=PROJECT,
             stdin=subprocess.DEVNULL,
             stdout=output,
@@ -125,9 +173,9 @@ def _start_keeper(folder: Path, server: Postgres) -> None:
         time.sleep(0.05)
 
 
-def keep(folder: Path) -> None:
-    """Run the server until nobody has used it for a while (the keeper process does only this)."""
-    server = postgres.locate(folder, throwaway=True)
+def keep(folder: Path, place: Path) -> None:
+    """Run the server at `place` until nobody has used it for a while (the keeper process does only this)."""
+    server = postgres.locate(place, throwaway=True)
     with Supervisor(folder / "log") as supervisor:
         try:
             postgres.prepare(server)
@@ -168,4 +216,4 @@ def _drop_leftovers(server: Postgres) -> None:
 
 if __name__ == "__main__":
     with until_signalled():
-        keep(Path(sys.argv[1]))
+        keep(Path(sys.argv[1]), Path(sys.argv[2]))
