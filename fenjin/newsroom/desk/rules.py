@@ -1,5 +1,6 @@
 """The desk of release rules: through how many hands an article of a space goes."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -12,11 +13,11 @@ from fenjin.kit.access import needs
 from fenjin.kit.errors import NotFound, Refusal
 from fenjin.kit.scope import Reason, every_space
 from fenjin.newsroom.access import RULE_SETTER, may_set_rule
-from fenjin.newsroom.forms.release import RuleForm
+from fenjin.newsroom.forms.release import RuleForm, by_person
 from fenjin.newsroom.selectors.rules import ALONE, Rule, rules_of
 from fenjin.newsroom.services.rules import set_rule
 from fenjin.people.selectors.accounts import persons_numbered
-from fenjin.people.selectors.persons import get_person_for_staff
+from fenjin.people.selectors.persons import get_person_for_staff, posts_of, unit_paths
 from fenjin.spaces.access import membership_of
 from fenjin.spaces.selectors import get_space, list_spaces
 
@@ -42,7 +43,7 @@ def rule(request: HttpRequest, space_id: int) -> HttpResponse:
     space = get_space(space_id)
     with every_space(Reason.OFFICE):
         held = rules_of({space_id}).get(space_id, ALONE)
-    form = RuleForm(request.POST or None, initial=_initial(held))
+    form = RuleForm(request.POST or None, initial=_initial(held), who=_who(held, request.POST))
     if request.method == "POST" and form.is_valid():
         steps = _steps(form)
         if steps is not None:
@@ -57,7 +58,10 @@ def rule(request: HttpRequest, space_id: int) -> HttpResponse:
             except Refusal as refusal:
                 form.add_error(None, str(refusal))
             else:
-                messages.success(request, _("Kept. It holds for whatever is sent from now on."))
+                people = ", ".join(form.who.values())
+                kept = _("Kept. It holds for whatever is sent from now on.")
+                judges = _("These people judge: %(people)s.") % {"people": people} if people else ""
+                messages.success(request, f"{kept} {judges}".strip())
                 return redirect("newsroom_desk:rules")
     status = 422 if form.is_bound else 200
     return render(request, "newsroom/desk/rule.html", {"space": space, "form": form}, status=status)
@@ -71,17 +75,38 @@ def _initial(held: Rule) -> dict[str, Any]:
     return initial
 
 
+def _who(held: Rule, typed: Mapping[str, str]) -> dict[int, str]:
+    """Return by step who is meant by a number, with the place: a figure mistyped is somebody else's number."""
+    if typed:
+        found = {number: _bearer(typed.get(f"person{number}", "").strip()) for number in by_person(typed)}
+        persons = {number: person for number, person in found.items() if person}
+    else:
+        persons = {step.number: step.person for step in held.steps if step.person}
+    return {number: _described(person) for number, person in persons.items()}
+
+
+def _described(person: Any) -> str:
+    posts = posts_of(person.pk)[:1]
+    where = unit_paths({post.unit_id for post in posts})
+    return " · ".join([person.name, *where.values()])
+
+
 def _steps(form: RuleForm) -> list[tuple[str, int | None]] | None:
     """Return the steps with persons by id; None, with an error in the form, for a number that nobody bears."""
     found: list[tuple[str, int | None]] = []
     for role, number in form.steps():
-        persons = persons_numbered(number) if not role else []
-        persons = [person for person in persons if _is_seen(person.pk)]
-        if not role and len(persons) != 1:
+        person = None if role else _bearer(number)
+        if not role and person is None:
             form.add_error(None, _("There is nobody with the staff number “%(number)s”.") % {"number": number})
             return None
-        found.append((role, None if role else persons[0].pk))
+        found.append((role, person.pk if person else None))
     return found
+
+
+def _bearer(number: str) -> Any:
+    """Return the one person with a staff number whom the one who asks sees; None for nobody and for several."""
+    persons = [person for person in persons_numbered(number) if _is_seen(person.pk)] if number else []
+    return persons[0] if len(persons) == 1 else None
 
 
 def _is_seen(person_id: int) -> bool:

@@ -1,5 +1,6 @@
 """What is typed on the way through a release; it checks and never writes."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from django import forms
@@ -138,22 +139,30 @@ class AskForm(forms.Form):
         self.fields["space"].choices = spaces  # type: ignore[attr-defined]
 
 
+def by_person(typed: Mapping[str, str]) -> list[int]:
+    """Return the steps for which a person, not a role, was chosen."""
+    return [number for number in range(1, MOST_STEPS + 1) if typed.get(f"step{number}") == "person"]
+
+
 class RuleForm(forms.Form):
-    """Up to four steps, each a role or a person by staff number."""
+    """Up to four steps, each a role or a person by staff number; `who` names the persons step by step."""
 
     secrecy = forms.BooleanField(label=_("The last hand ticks that the text holds nothing secret"), required=False)
     apart = forms.BooleanField(
         label=_("Nobody judges the own text, and nobody takes two steps"), required=False, initial=True
     )
 
-    def __init__(self, *arguments: Any, **keywords: Any) -> None:
+    def __init__(self, *arguments: Any, who: Mapping[int, str], **keywords: Any) -> None:
         super().__init__(*arguments, **keywords)
+        self.who = who
         choices = [("", _("No step")), *StepRole.choices, ("person", _("A person, on the phone"))]
         for number in range(1, MOST_STEPS + 1):
             self.fields[f"step{number}"] = forms.ChoiceField(
                 label=_("Step %(number)s") % {"number": number}, choices=choices, required=False
             )
-            self.fields[f"person{number}"] = forms.CharField(label=_("Staff number"), required=False, max_length=40)
+            self.fields[f"person{number}"] = forms.CharField(
+                label=_("Staff number"), required=False, max_length=40, help_text=who.get(number, "")
+            )
 
     @property
     def pairs(self) -> list[tuple[Any, Any]]:

@@ -190,7 +190,13 @@ def test_editors_do_not_set_the_rule_that_binds_them(space, editor):
     assert answer.status_code == 302
     steps = RuleStep._base_manager.order_by("number").values_list("role", "person")
     assert list(steps) == [("editor", None), ("", person.pk)]
-    assert phone(security).post(url, {"step1": "person", "person1": "NOBODY"}).status_code == 422
+    assert "W77" in phone(security).get(reverse("newsroom_desk:rules")).content.decode().split("王主任")[1][:9]
+    assert "王主任" in phone(security).get(url).content.decode(), "a number says nothing about whose it is"
+    wrong = phone(security).post(
+        url, {"step1": "person", "person1": "W77", "step2": "person", "person2": "NOBODY"}, follow=True
+    )
+    assert wrong.status_code == 422
+    assert "王主任" in wrong.content.decode()
     assert ReleaseRule._base_manager.get().secrecy
     assert AuditEvent.objects.filter(act="newsroom.rule", space_id=space.pk).count() == 1
 

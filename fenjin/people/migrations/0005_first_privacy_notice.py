@@ -19,6 +19,8 @@ CHINESE = {
         "单位的管理员能看到您的岗位和账号状态；每看一次都有记录，您在“我的”里看得到。\n\n"
         "遇到紧急情况，值班台能看到您的姓名、您的回答和花名册上的手机号（没有手机号时是邮箱），好及时联系您、帮助您；"
         "您本单位的管理员还能看到谁没有回答，到结束后 14 天为止。每看一次都有记录。\n\n"
+        "如果一条请您确认的消息写明了安全或法律上的理由，您本单位的管理员能看到谁还没有确认（看不到谁没有看），"
+        "到截止日后 14 天为止。这样的消息会事先写明；每看一次都有记录。\n\n"
         "管理员做过什么都记录在案，谁也删不掉。资料存放在本单位自己的服务器上。"
     ),
     "retention": (
@@ -52,6 +54,9 @@ ENGLISH = {
         "In an emergency the duty desk sees your name, your answer and your mobile number on the roster (your e-mail if"
         " there is none), to reach and help you; the administrator of your own unit can also see who has not answered,"
         " until 14 days after the end. Each look is recorded.\n\n"
+        "Where a message that asks you to confirm states a safety or legal reason, the administrator of your own unit"
+        " can see who has not confirmed (never who has not read), until 14 days after its date. Such a message says so"
+        " beforehand, and each look is recorded.\n\n"
         "What administrators do is recorded, and nobody can delete it. The data lie on your company's own"
         " servers."
     ),
