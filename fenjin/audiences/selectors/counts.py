@@ -14,7 +14,9 @@ from fenjin.kit.wording import in_english
 
 def count(meant: Meant) -> int:
     """Return how many people are meant now, each once."""
-    [(people,)] = rows("SELECT count(*) FROM counted", meant)
+    with connection.cursor() as cursor:
+        cursor.execute(*meant.heads())
+        [people] = cursor.fetchone()
     return int(people)
 
 

@@ -41,26 +41,22 @@ class UnknownLists(RuleRefusal):
     sentence = _("The audience names a list of staff numbers that does not exist or is not yours.")
 
 
-# One row for each person meant: person and the unit of the main post if that matches, else of the
-# oldest that does. A person has one main post, so only people without a matching one need to be made
-# single. OFFSET 0 keeps that a look at one row by its unique key, also before the tables have statistics: were the
-# stretches inside, each look might walk along all of them, which took more than an hour for a million people.
-# `held` and `held_main` are the conditions for a post in hand and for the person's main post.
-COUNTED = """
-WITH matching AS NOT MATERIALIZED (
-    SELECT p.person_id, p.unit_id, p.main, p.started_on, p.id
-    FROM {posts} WHERE p.ended_on IS NULL AND {held}
-), counted AS (
-    SELECT person_id, unit_id FROM matching WHERE main
+# A person has one main post, so only people without a matching one need to be made single. `held` and `held_main` are
+# the conditions for a post in hand and for the person's main post.
+MAIN = "FROM {posts} WHERE p.ended_on IS NULL AND p.main AND {held}"
+BESIDE = """FROM {posts} WHERE p.ended_on IS NULL AND NOT p.main AND {held}
+    AND NOT EXISTS (SELECT 1 FROM people_post q
+                    WHERE q.person_id = p.person_id AND q.main AND q.ended_on IS NULL AND {held_main})"""
+# One row for each person meant: person and the unit of the main post if that matches, else of the oldest that does.
+COUNTED = f"""
+WITH counted AS (
+    SELECT p.person_id, p.unit_id {MAIN}
     UNION ALL
-    (SELECT DISTINCT ON (m.person_id) m.person_id, m.unit_id FROM matching m
-     WHERE NOT m.main AND NOT EXISTS (
-        SELECT 1 FROM (SELECT * FROM people_post own
-                       WHERE own.person_id = m.person_id AND own.main AND own.ended_on IS NULL OFFSET 0) q
-        WHERE {held_main})
-     ORDER BY m.person_id, m.started_on, m.id)
+    (SELECT DISTINCT ON (p.person_id) p.person_id, p.unit_id {BESIDE} ORDER BY p.person_id, p.started_on, p.id)
 )
 """
+# The same people without their units: of a million this is read from indexes, by two processes at once.
+HEADS = f"SELECT (SELECT count(*) {MAIN}) + (SELECT count(DISTINCT p.person_id) {BESIDE})"
 # Many stretches are joined, so that each is one walk along the index; they are disjoint, so no post comes twice.
 STRETCHES = """(SELECT * FROM unnest(%(starts)s::bigint[], %(ends)s::bigint[]) AS s(first, behind)) s
     JOIN people_post p ON p.pos >= s.first AND p.pos < s.behind"""
@@ -78,6 +74,14 @@ class Meant:
 
     def statement(self, then: str) -> tuple[str, dict[str, Any]]:
         """Return COUNTED for this audience with `then` behind it, and its parameters."""
+        sql, values = self._written(COUNTED)
+        return sql + then, values
+
+    def heads(self) -> tuple[str, dict[str, Any]]:
+        """Return the statement that gives the number of people meant, and its parameters."""
+        return self._written(HEADS)
+
+    def _written(self, statement: str) -> tuple[str, dict[str, Any]]:
         writer = Writer(Ground(units={}), prefix="s")
         stretches = list(zip(self.starts, self.ends, strict=True))
         there, many = writer.within(stretches), len(stretches) > FEW
@@ -86,13 +90,15 @@ class Meant:
             beside.append("{post}.space_id = ANY(%(spaces)s::bigint[])")
         held = " AND ".join(beside if many else [there, *beside]) or "TRUE"
         held_main = " AND ".join([there, *beside])
-        sql = COUNTED.format(
+        sql = statement.format(
             posts=STRETCHES if many else "people_post p",
             held=held.format(post="p"),
-            held_main=held_main.format(post="q"),
+            # The sum keeps each look at one row by its unique key, also before the tables have statistics: by the index
+            # of positions each might walk along a whole stretch, which took more than an hour for a million people.
+            held_main=held_main.format(post="q").replace("q.pos", "(q.pos + 0)"),
         )
         own = {"starts": list(self.starts), "ends": list(self.ends), "spaces": sorted(self.spaces)}
-        return sql + then, own | writer.parameters | self.values
+        return sql, own | writer.parameters | self.values
 
 
 def compile_rule(rule: Rule, reach: Reach, *, kept: bool = False) -> Meant:

@@ -55,8 +55,8 @@ class Person(models.Model):
             models.Index(fields=["staff_number"], name="person_by_number"),
             models.Index(fields=["name"], name="person_by_name"),
             models.Index(fields=["name_key", "id"], name="person_by_sound"),
-            # Almost everybody lives by the clock of the place.
-            models.Index(fields=["zone"], condition=~models.Q(zone=""), name="person_by_own_zone"),
+            # Almost everybody lives by the clock of the place: the others are read from here alone.
+            models.Index(fields=["zone", "id"], condition=~models.Q(zone=""), name="person_by_own_zone"),
             # Almost everybody is on duty: only the others are worth a list of their own.
             models.Index(
                 fields=["status", "name_key", "id"], condition=~models.Q(status="on_duty"), name="person_by_rare_status"
