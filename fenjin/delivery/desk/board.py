@@ -63,7 +63,7 @@ def board_page(request: HttpRequest, message_id: int) -> HttpResponse:
         "more": more,
         "fresh": as_of(page.at, live=page.live),
         "again": request.get_full_path(),
-        "may_end": page.message.ended_at is None and may_end_emergency(request.user, page.message),
+        "may_end": page.active and may_end_emergency(request.user, page.message),
         "end": EndForm(),
         "over": all_clear_rung(page.message),
         "silent": _silent_address(request, page),
@@ -126,6 +126,7 @@ def board_people(request: HttpRequest, message_id: int) -> HttpResponse:
     tabs = [("", _("All who answered")), ("help", _("Need help")), ("safe", _("Safe"))]
     context = {
         "message": message,
+        "unit": unit,
         "rows": rows,
         "tabs": [(_page(key, unit, 0), label, key == kind) for key, label in tabs],
         "before": _page(kind, unit, number - 1) if number else "",
@@ -146,7 +147,9 @@ def board_take(request: HttpRequest, message_id: int, person_id: int) -> HttpRes
     take_care(actor=request.user, message_id=message_id, person_id=person_id, taken=taken)
     words = _("Marked: taken care of. The person sees it too.") if taken else _("The mark is gone.")
     messages.success(request, words)
-    return redirect("delivery_desk:board", message_id=message_id)
+    back = "delivery_desk:board_people" if request.POST.get("back") == "people" else "delivery_desk:board"
+    unit = number_in(request.POST, "unit")
+    return redirect(reverse(back, args=[message_id]) + (f"?{urlencode({'unit': unit})}" if unit is not None else ""))
 
 
 @needs(DUTY_DESK)

@@ -70,6 +70,11 @@ class Board:
     live: bool
     small: bool
 
+    @property
+    def active(self) -> bool:
+        """Tell whether people are still asked."""
+        return self.message.ended_at is None and self.message.state != Message.State.WITHDRAWN
+
 
 def board(message: Message, unit_id: int | None = None) -> Board:
     """Return the board of an emergency (`emergency_for_desk`) for one unit and those below it, in the desk's reach.

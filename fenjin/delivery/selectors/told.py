@@ -13,7 +13,7 @@ from fenjin.delivery.access import READ_ALOUD
 from fenjin.delivery.models import Message, MessageVersion
 from fenjin.delivery.selectors.bitmaps import audiences
 from fenjin.delivery.selectors.coverage.sources import named, source_of
-from fenjin.delivery.selectors.living import Living, units_now
+from fenjin.delivery.selectors.living import Living, places_of
 from fenjin.kit.db import titled
 from fenjin.kit.errors import NotFound
 from fenjin.kit.scope import GROUP_SPACE, Reason, every_space
@@ -169,7 +169,8 @@ def listeners(message: Message, unit_id: int) -> list[Listener]:
     rows = [Listener(*row) for row in _rows(_POSTS, named(message) | {"unit": unit_id})]
     audience = audiences([message.uid]).get(message.uid)
     if isinstance(audience, Living):
-        return [row for row in rows if units_now(row.person_id, {0: audience}).get(0) == unit_id]
+        places = places_of([row.person_id for row in rows], audience)
+        return [row for row in rows if places.get(row.person_id) == unit_id]
     return [row for row in rows if audience is not None and row.person_id in audience]
 
 

@@ -76,7 +76,12 @@ def correct_message(*, actor: Any, message_id: int, note: str, material: bool) -
         return None
     # Whoever said to be safe is not asked anew for other words.
     material = material and message.asks_confirmation
-    return put_in_place(actor=actor, message=message, words=words, note=note, material=material)
+    version = put_in_place(actor=actor, message=message, words=words, note=note, material=material)
+    # Whoever needs nobody for it has overtaken what waits: approved later, that would bring old words back.
+    if waiting is not None:
+        said = _("Version %(number)s stands in its place already.") % {"number": version.number}
+        decide(waiting, actor=actor, approved=False, said=str(said))
+    return version
 
 
 def _let_wait(actor: Any, message: Message, row: WaitingCorrection | None, words: Frozen, note: str) -> None:

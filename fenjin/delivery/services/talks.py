@@ -83,7 +83,8 @@ def ask_sender(*, person_id: int, message: Message, text: str, key: str) -> Conv
             return talk
         if own.filter(conversation__person=person_id, said_at__gt=now - timedelta(days=1)).count() >= A_DAY:
             raise TooMany
-        if _unanswered(talk) >= IN_A_ROW:
+        # A conversation that the desk closed, perhaps after a call, can always be taken up again.
+        if talk.state != Conversation.State.CLOSED and _unanswered(talk) >= IN_A_ROW:
             raise WaitForAnswer
         _say(talk, words, key, by_desk=False)
         if talk.state != Conversation.State.WAITING:

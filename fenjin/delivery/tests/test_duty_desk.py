@@ -11,14 +11,14 @@ from fenjin.delivery.models import Message, SafetyAnswer
 from fenjin.delivery.personal_safety import collect, erase
 from fenjin.delivery.selectors.safety import answers_for_desk, emergency_for_desk
 from fenjin.delivery.selectors.safety_board import board
-from fenjin.delivery.services import Said, answer_emergency, rollups
+from fenjin.delivery.services import Said, answer_emergency, rollups, withdraw_message
 from fenjin.delivery.testing import make_emergency
 from fenjin.kit import clock
 from fenjin.kit.scope import EVERYTHING, GROUP_SPACE, Reason, Scope, every_space, use_scope
 from fenjin.people.models import PersonPrivate
 from fenjin.people.register import Subject
 from fenjin.people.testing import make_account, make_person, sign_in
-from fenjin.spaces.testing import give_role, make_editor, make_space
+from fenjin.spaces.testing import give_role, make_editor, make_space, with_rights
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +70,14 @@ def test_the_board_counts_down_the_tree_and_names_who_needs_help(client, world, 
     take = f"/studio/messages/{message.pk}/board/people/{needy.pk}/"
     for _twice in range(2):
         assert client.post(take, {"taken": "yes"}).status_code == 302
+    # Whoever took care finds the same part of the board, or of the list, again.
+    below, back = f"?unit={world.drilling.pk}", {"taken": "yes", "unit": world.drilling.pk}
+    part = client.get(f"/studio/messages/{message.pk}/board/{below}").text
+    assert f'name="unit" value="{world.drilling.pk}"' in part
+    assert f"board/people/{below}" in part
+    assert client.post(take, back).headers["Location"] == f"/studio/messages/{message.pk}/board/{below}"
+    listed = client.post(take, back | {"back": "people"}).headers["Location"]
+    assert listed == f"/studio/messages/{message.pk}/board/people/{below}"
     assert "钱值班" in client.get(f"/studio/messages/{message.pk}/board/").content.decode()
     answer_emergency(person_id=needy.pk, message=message, said=Said(needs_help=True, words="已包扎"), key="second-one")
     assert SafetyAnswer._base_manager.get(person_id=needy.pk).taken_at is not None  # more words: still looked after
@@ -78,6 +86,18 @@ def test_the_board_counts_down_the_tree_and_names_who_needs_help(client, world, 
     assert client.post(f"/studio/messages/{message.pk}/board/end/", {"words": "解除"}).status_code == 302
     assert Message._base_manager.get(pk=message.pk).all_clear == "解除"
     assert acts() == ["delivery.board_look", "delivery.take_care", "delivery.board_export", "delivery.all_clear"]
+
+
+def test_a_board_of_what_was_withdrawn_says_so_and_ends_nothing(client, world, scene):
+    message, _safe, _needy = scene
+    officer(client)
+    board_address = f"/studio/messages/{message.pk}/board/"
+    assert "board/end/" in client.get(board_address).text
+    withdraw_message(actor=with_rights(message.sender), message_id=message.pk, why="误报")
+    page = client.get(board_address).text
+    assert "已撤下" in page
+    assert "board/end/" not in page
+    assert "every 10s" not in page
 
 
 def test_a_board_of_sums_says_the_same_and_as_of_when(world, scene):

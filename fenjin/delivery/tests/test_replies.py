@@ -127,6 +127,10 @@ def test_what_is_said_has_limits(reader, world):
         asked(message, reader.person, key="press-one-more")
     assert asked(message, reader.person, key="press-0000").state == "waiting"
     editor = sender()
+    close_conversation(actor=editor, conversation_id=Conversation.objects.get().pk)  # settled by a call
+    assert asked(message, reader.person, key="press-reopened").state == "waiting"
+    with pytest.raises(WaitForAnswer):
+        asked(message, reader.person, key="press-too-soon")
     answer_conversation(actor=editor, conversation_id=Conversation.objects.get().pk, text="好", key="key-of-answer")
     asked(message, reader.person, key="press-after")
     Remark.objects.bulk_create(

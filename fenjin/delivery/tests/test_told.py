@@ -95,3 +95,11 @@ def test_a_person_named_as_present_finds_it_and_can_be_taken_off(world):
     assert personal.erase(subject) == {"told": 1}
     assert not Present._base_manager.exists()
     assert told_in(message, world.team) == 1
+
+
+def test_those_who_may_have_been_there_are_asked_for_at_once_whoever_a_living_message_means(
+    world, django_assert_max_num_queries
+):
+    message = make_message(world.root, audience_mode="living")
+    with django_assert_max_num_queries(3):
+        assert {one.person_id for one in listeners(message, world.team.pk)} == {one.pk for one in world.people["team"]}

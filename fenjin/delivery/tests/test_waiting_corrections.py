@@ -86,6 +86,22 @@ def test_what_matters_waits_and_what_is_small_does_not(client, world, limited):
         decline_correction(actor=boss, message_id=message.pk, why="晚了")
 
 
+def test_what_waits_ends_when_somebody_corrects_who_needs_nobody(world, limited):
+    actor, boss = limited
+    world.actor = boss
+    message = send(world)
+    say("演练在15:00开始。")
+    assert correct_message(actor=actor, message_id=message.pk, note="15:00", material=True) is None
+    say("演练在16:00开始。")
+    assert correct_message(actor=boss, message_id=message.pk, note="16:00", material=True).number == 2
+    assert [(one.approved, one.decided_by_id) for one in list_told_corrections(actor)] == [(False, boss.pk)]
+    third = publisher()
+    assert not list_waiting_corrections(third)
+    with pytest.raises(AlreadyDecided):  # the older words never come back
+        approve_correction(actor=third, message_id=message.pk, revision=1)
+    assert "16:00" in seen(world, message).text
+
+
 def test_an_emergency_is_corrected_by_two_people_and_withdrawn_by_one(world):
     actor = make_editor(1)
     world.actor = actor
