@@ -7,13 +7,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from fenjin.delivery.access import COVERAGE_READER, POSTER_PRINTER, may_change
+from fenjin.delivery.access import COVERAGE_READER, POSTER_PRINTER, may_change, own_units
 from fenjin.delivery.desk import cut_lines, figures, files
 from fenjin.delivery.models import Message, MessageVersion
 from fenjin.delivery.printed import SIZES, poster_of
 from fenjin.delivery.selectors import Coverage, coverage, get_sent_message, sent_messages
 from fenjin.delivery.selectors.coverage.cuts import cuts_of, sees_whole_audience
 from fenjin.delivery.selectors.told import message_to_tell
+from fenjin.delivery.selectors.unconfirmed import message_with_names, names_are_open
 from fenjin.delivery.services.rollups import watch_coverage
 from fenjin.delivery.services.totals import keep_totals
 from fenjin.kit.access import needs
@@ -68,6 +69,7 @@ def coverage_page(request: HttpRequest, message_id: int) -> HttpResponse:
         "asks_confirmation": page.message.asks_confirmation,
         "fresh": figures.as_of(page.at, live=page.live),
         "changeable": may_change(request.user, page.message),
+        "names": _are_named(request, message),
         "whole_audience": whole_audience,
         "reach": _reach(message) if whole_audience and unit_id is None and whole.shown else None,
         "definitions": figures.definitions(page),
@@ -78,6 +80,18 @@ def coverage_page(request: HttpRequest, message_id: int) -> HttpResponse:
     }
     part = "#numbers" if request.headers.get("HX-Request") else ""
     return render(request, f"delivery/desk/coverage.html{part}", context)
+
+
+def _are_named(request: HttpRequest, message: Message) -> bool:
+    """Tell whether the reader may see now, of people of the own units, who has not confirmed."""
+    own = own_units(membership_of(request))
+    if not names_are_open(message) or not (own.spaces or own.branches):
+        return False
+    try:
+        message_with_names(own, message.pk)
+    except NotFound:
+        return False
+    return True
 
 
 def _again(request: HttpRequest, address: str) -> str:
@@ -91,13 +105,13 @@ def _again(request: HttpRequest, address: str) -> str:
 def _reach(message: Message) -> dict[str, Any] | None:
     """Return how many are reached and why others are not; None: it is being counted."""
     cuts = cuts_of(message)
-    if cuts.at is None or not cuts.times:
+    if cuts.at is None or not cut_lines.reach_shown(cuts):
         return None
-    people, left = cuts.times[-1].figures.people, cut_lines.unreached(cuts)
+    people, reached = cuts.times[-1].figures.people, cut_lines.reached(cuts)
     return {
-        "reached": max(0, people - left),
-        "percent": figures.percent(max(0, people - left) / people),
-        "left": left,
+        "reached": reached,
+        "percent": figures.percent(reached / people),
+        "left": cut_lines.unreached(cuts),
         "reasons": cut_lines.reasons(cuts),
         "fresh": figures.as_of(cuts.at, live=False),
     }

@@ -69,9 +69,14 @@ def unreached(cuts: Cuts) -> int:
     return sum(line.figures.people for line in cuts.unreached)
 
 
-def reach_shown(people: int) -> bool:
-    """Tell whether an audience is large enough for its reach to be shown."""
-    return people >= FEWEST
+def reached(cuts: Cuts) -> int:
+    """Return how many of the audience are reached, as counted last; only where `reach_shown`."""
+    return max(0, cuts.times[-1].figures.people - unreached(cuts))
+
+
+def reach_shown(cuts: Cuts) -> bool:
+    """Tell whether something was counted, of an audience that is large enough for its reach to be shown."""
+    return bool(cuts.times) and cuts.times[-1].figures.people >= FEWEST
 
 
 def _post(line: CutLine) -> str:

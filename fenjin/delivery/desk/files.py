@@ -28,8 +28,12 @@ def sheets(page: Coverage, cuts: Cuts | None = None) -> list[tuple[str, Rows]]:
         rows += [_row(line, confirm=confirm) for line in cut.lines]
         rows += [[], [cut.words], *made]
         found.append((cut.title, rows))
-    left: Rows = [[page.version.title], [_("Why"), _("People"), _("What helps")]]
-    left += [[one.label, one.people, one.cure] for one in cut_lines.reasons(cuts)]
+    left: Rows = [[page.version.title]]
+    if cut_lines.reach_shown(cuts):
+        left += [[_("Reached"), cut_lines.reached(cuts)], [_("Why"), _("People"), _("What helps")]]
+        left += [[one.label, one.people, one.cure] for one in cut_lines.reasons(cuts)]
+    else:
+        left.append([_("not shown")])
     left += [[], *made]
     return [*found, (_("Unreachable"), left)]
 

@@ -41,8 +41,10 @@ def review(request: HttpRequest) -> HttpResponse:
         valid = desk.form.is_valid()
         if not valid or not desk.audience.people:
             return draw_compose(request, desk, nobody=not desk.audience.people)
+        sending = desk.form.sending(desk.draft.rule())
         context = {
             "desk": desk,
+            "living": sending.audience_mode == Message.AudienceMode.LIVING,
             "space": get_space(desk.space_id),
             "title": cast("ContentPart", desk.form.parts["content"]).content_title,
             "facts": desk.form.facts(),
@@ -50,7 +52,7 @@ def review(request: HttpRequest) -> HttpResponse:
             "excluded": chosen_units(desk.draft.excluded),
             "saved_words": saved_words(desk.draft),
             "shares": shares_of(desk.audience),
-            "outlook": look_ahead(desk, desk.form.sending(desk.draft.rule())),
+            "outlook": look_ahead(desk, sending),
             "kept": desk.kept(request.GET),
             "accounts": f"{reverse('delivery_desk:review_accounts')}?{request.GET.urlencode()}",
             "rehearsal": RehearsalForm(initial={"numbers": request.GET.get("numbers", "")}),

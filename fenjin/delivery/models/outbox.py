@@ -5,6 +5,8 @@ their own: keys begin with the space, nothing points out, there is no open manag
 """
 
 import uuid
+from datetime import UTC, datetime
+from typing import Final
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -12,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from fenjin.delivery.models.ledger import LedgerRow
+
+ASLEEP: Final = datetime(3000, 1, 1, tzinfo=UTC)  # `not_before` of a row whose message is paused
 
 
 class Ladder(LedgerRow):

@@ -3,6 +3,7 @@
 It is stated as of about a minute. Of an audience that is not large the look itself counts.
 """
 
+import logging
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -14,8 +15,10 @@ from fenjin.delivery.services.cuts import make_cuts
 from fenjin.delivery.services.living import count_living
 from fenjin.kit import clock
 from fenjin.kit.db import ask
+from fenjin.kit.rounds import by_itself
 from fenjin.kit.scope import Reason, every_space
 
+log = logging.getLogger(__name__)
 RECOUNTED: Final = timedelta(seconds=45)
 MOST_AT_ONCE: Final = 20_000  # people; of more, all of it is left to the job
 _ONE_COUNTER: Final = 0x66656E6B  # the advisory lock, with the number of a message, of whoever counts it
@@ -43,7 +46,8 @@ def count_watched() -> int:
         ids = [number for (number,) in ask(_WATCHED, {"now": clock.now()})]
         messages = list(Message.objects.filter(pk__in=ids).defer("bitmap", "elsewhere"))
     for message in messages:
-        _count(message, after=RECOUNTED)
+        with by_itself(log, message):
+            _count(message, after=RECOUNTED)
     return len(messages)
 
 

@@ -21,6 +21,7 @@ from fenjin.delivery.services.sending import Reminders
 from fenjin.delivery.services.versions import message_of_sender
 from fenjin.kit import clock
 from fenjin.kit.errors import Refusal
+from fenjin.kit.rounds import by_itself
 from fenjin.kit.scope import Reason, every_space
 from fenjin.kit.wording import exact_time
 
@@ -86,9 +87,15 @@ def remind_due() -> int:
     with every_space(Reason.JOB):
         rows = ReminderRule.objects.filter(next_at__lte=clock.now()).order_by("next_at", "pk")
         due = list(rows.values_list("pk", flat=True))
-        sent = sum(_remind_one(rule_id) for rule_id in due)
-        while _go_on():
-            pass
+        sent = 0
+        for rule_id in due:
+            with by_itself(log, f"reminder rule {rule_id}"):
+                sent += _remind_one(rule_id)
+        rounds = ReminderRound.objects.filter(looked_until__isnull=False).order_by("at", "pk")
+        for round_id in list(rounds.values_list("pk", flat=True)):
+            with by_itself(log, f"reminder round {round_id}"):
+                while _go_on(round_id):
+                    pass
     return sent
 
 
@@ -152,10 +159,10 @@ def _ring_next(made: ReminderRound, message: Message) -> None:
 
 
 @transaction.atomic
-def _go_on() -> bool:
-    """Let a round that is under way ring for its next people; tell whether there was one."""
-    rows = ReminderRound.objects.select_for_update(skip_locked=True).filter(looked_until__isnull=False)
-    made: ReminderRound | None = rows.order_by("at", "pk").first()
+def _go_on(round_id: int) -> bool:
+    """Let a round that is under way ring for its next people; tell whether there were some to look at."""
+    rows = ReminderRound.objects.select_for_update(skip_locked=True).filter(pk=round_id, looked_until__isnull=False)
+    made: ReminderRound | None = rows.first()
     if made is None:
         return False
     message: Message = Message.objects.defer("bitmap", "elsewhere").get(pk=made.message_id)

@@ -18,6 +18,7 @@ from fenjin.delivery.selectors.coverage.sources import named, source_of
 from fenjin.delivery.services import counts, jobs
 from fenjin.kit import clock
 from fenjin.kit.db import ask
+from fenjin.kit.rounds import by_itself
 from fenjin.kit.scope import Reason, every_space
 
 log = logging.getLogger(__name__)
@@ -100,7 +101,8 @@ def refresh_watched() -> int:
         rows = Message.objects.filter(pk__in=ids).defer("bitmap", "elsewhere")
         messages = list(rows)
     for message in messages:
-        _keep_fresh(message)
+        with by_itself(log, message):
+            _keep_fresh(message)
     return len(messages)
 
 

@@ -13,10 +13,12 @@ from fenjin.audit import services as audit
 from fenjin.delivery.models import Message
 from fenjin.delivery.services.freezing import OrganisationBusy, freeze_people, write_denominators
 from fenjin.delivery.services.second import ask_again, grown_beyond
+from fenjin.delivery.services.sleeping import wake
 from fenjin.delivery.services.versions import last_instant, message_of_sender
 from fenjin.delivery.timing import as_stored, read_pauses
 from fenjin.kit import clock
 from fenjin.kit.errors import NotFound, Refusal
+from fenjin.kit.rounds import by_itself
 from fenjin.kit.scope import Reason, every_space
 from fenjin.spaces.selectors import load_account
 
@@ -51,6 +53,7 @@ def resume_message(*, actor: Any, message_id: int) -> Message:
     message = _in_state(actor, message_id, Message.State.PAUSED)
     pauses = [*read_pauses(message.pauses), (message.stopped_at or clock.now(), clock.now())]
     message.state, message.stopped_at, message.pauses = Message.State.SENDING, None, as_stored(pauses)
+    wake(message)
     return _keep(actor, message, "delivery.resume")
 
 
@@ -70,6 +73,7 @@ def stop_waiting(message: Message) -> None:
 def _stop(actor: Any, message: Message, why: str = "") -> Message:
     message.stopped_at = message.stopped_at or last_instant(message)
     message.state = Message.State.CANCELLED
+    wake(message)
     return _keep(actor, message, "delivery.stop", {"why": why} if why else {})
 
 
@@ -92,16 +96,22 @@ def keep_sending_times() -> int:
     Each message is a transaction of its own, so that one that fails stops no other.
     """
     now = clock.now()
+    changed = 0
     with every_space(Reason.JOB):
         rows = Message.objects.filter(state=Message.State.PLANNED, sent_at__lte=now, awaits_approval=False)
         due = list(rows.order_by("sent_at", "pk").values_list("pk", flat=True))
         under_way = list(Message.objects.filter(state=Message.State.SENDING).defer("bitmap", "elsewhere", "rule"))
-        over = [message.pk for message in under_way if message.timetable.ends_at <= now]
-        closed = sum(
-            Message.objects.filter(pk=message_id, state=Message.State.SENDING).update(state=Message.State.SENT)
-            for message_id in over
-        )
-        return closed + sum(begin_sending(message_id) for message_id in due)
+        for message in under_way:
+            with by_itself(log, message):
+                changed += _close(message) if message.timetable.ends_at <= now else 0
+        for message_id in due:
+            with by_itself(log, f"planned message {message_id}"):
+                changed += begin_sending(message_id)
+    return changed
+
+
+def _close(message: Message) -> int:
+    return Message.objects.filter(pk=message.pk, state=Message.State.SENDING).update(state=Message.State.SENT)
 
 
 def begin_sending(message_id: int) -> bool:

@@ -12,6 +12,7 @@ from fenjin.delivery.models import Message, MessageVersion
 from fenjin.delivery.register import Frozen
 from fenjin.delivery.services.freezing import PATIENCE, SendRefusal
 from fenjin.delivery.services.jobs import amend_soon
+from fenjin.delivery.services.sleeping import wake
 from fenjin.delivery.services.totals import forget_totals
 from fenjin.delivery.services.words import write_version
 from fenjin.kit import clock
@@ -119,6 +120,7 @@ def withdraw_message(*, actor: Any, message_id: int, why: str) -> Message:
     before, message.state = message.state, Message.State.WITHDRAWN
     message.withdrawn_at, message.withdrawn_why = clock.now(), why
     message.save(update_fields=["state", "stopped_at", "withdrawn_at", "withdrawn_why"])
+    wake(message)
     transaction.on_commit(amend_soon)
     audit.record(
         actor=actor,

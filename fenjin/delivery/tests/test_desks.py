@@ -165,6 +165,12 @@ def test_coverage_says_of_each_number_what_it_means_and_how_fresh_it_is(editor, 
     assert cuts.text.count('class="panel flush"') == 3
     book = CalamineWorkbook.from_filelike(io.BytesIO(editor.get(f"{address}coverage.xlsx").content))
     assert len(book.sheet_names) == 5
+    reach = book.get_sheet_by_index(4).to_python()
+    assert (reach[1][0], reach[1][1] + sum(row[1] for row in reach[3:] if isinstance(row[1], float))) == ("可触达", 23)
+    few = make_message(world.safety)
+    editor.get(f"/studio/messages/{few.pk}/")
+    book = CalamineWorkbook.from_filelike(io.BytesIO(editor.get(f"/studio/messages/{few.pk}/coverage.xlsx").content))
+    assert [row[0] for row in book.get_sheet_by_index(4).to_python()[1:3]] == ["不显示", ""]
     poster = editor.get(f"{address}poster.pdf")
     assert (poster.headers["Content-Type"], poster.content[:4]) == ("application/pdf", b"%PDF")
     assert editor.get(f"{address}poster.pdf?size=a9").status_code == 404

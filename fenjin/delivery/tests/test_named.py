@@ -292,3 +292,19 @@ def test_a_page_costs_as_many_statements_for_many_as_for_few(world, monkeypatch)
         named(actor, message, world.first)
     assert len(named(actor, message, world.safety)) == 3
     assert Receipt._base_manager.count() == 0
+
+
+def test_coverage_leads_to_the_names_whoever_may_see_them_now(client, world):
+    message, actor = stated(world.first), administrator(world.drilling)
+    other = administrator(world.second)
+    link = f"{DESK}{message.pk}/unconfirmed/"
+    for account in (actor, other):
+        give_role(account.person, "publisher", space_id=GROUP_SPACE)
+    sign_in(client, publisher())
+    assert link not in client.get(f"{DESK}{message.pk}/").text  # numbers alone
+    sign_in(client, other)
+    assert link not in client.get(f"{DESK}{message.pk}/").text  # nobody of theirs
+    sign_in(client, actor)
+    assert link in client.get(f"{DESK}{message.pk}/").text
+    withdraw_message(actor=with_rights(actor), message_id=message.pk, why="写错了日期")
+    assert link not in client.get(f"{DESK}{message.pk}/").text

@@ -15,6 +15,7 @@ from django.db import connection
 
 from fenjin.delivery.access import may_change
 from fenjin.delivery.models import ChannelPeople, Message, Outbox
+from fenjin.delivery.models.outbox import ASLEEP
 from fenjin.delivery.selectors.coverage.cuts import cuts_of
 from fenjin.delivery.selectors.outbox import people as sets
 from fenjin.delivery.selectors.outbox.reach import WORDS, unreachable
@@ -69,6 +70,11 @@ class SendRow:
     def dead(self) -> bool:
         """Tell whether it waits for a human."""
         return self.state in (Outbox.State.FAILED, Outbox.State.UNKNOWN)
+
+    @property
+    def asleep(self) -> bool:
+        """Tell whether it waits until its paused message goes on."""
+        return self.state == Outbox.State.QUEUED and self.not_before >= ASLEEP
 
     @property
     def unknown(self) -> bool:

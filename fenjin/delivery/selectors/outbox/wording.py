@@ -86,6 +86,10 @@ FAULTS: Final[dict[str, tuple[Any, Any]]] = {
         gettext_lazy("Ask one of the people whether it came; then send again or take it as sent."),
     ),
     "unsure": _NO_ANSWER,
+    "own_fault": (
+        gettext_lazy("The platform could not make it ready six times"),
+        gettext_lazy("Ask the system administrator what the log says, then send it again."),
+    ),
 }
 _OTHER_FAULT: Final = (
     gettext_lazy("The channel did not take it"),

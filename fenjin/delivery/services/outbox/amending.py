@@ -5,6 +5,7 @@ changed the way leads to what holds now all the same.
 """
 
 import json
+import logging
 from collections import Counter
 from datetime import datetime, timedelta
 from typing import Final
@@ -16,6 +17,7 @@ from fenjin.delivery.models import Message, MessageVersion, Outbox
 from fenjin.delivery.selectors.outbox.changed import changed_since
 from fenjin.delivery.services.outbox.cards import card_of
 from fenjin.kit import clock
+from fenjin.kit.rounds import by_itself
 from fenjin.kit.scope import Reason, every_space
 from fenjin.workplace.register import (
     Amended,
@@ -28,6 +30,7 @@ from fenjin.workplace.register import (
 )
 from fenjin.workplace.services import connector
 
+log = logging.getLogger(__name__)
 WITHDRAWN: Final = "withdrawn"
 FAILED: Final = "failed"
 MOST_FAILURES: Final = 20  # of one channel in one run: then it is let rest until the next one
@@ -58,8 +61,11 @@ def amend_due(limit: int = 200) -> int:
     while True:
         due = _due(before, [channel for channel, times in failed.items() if times >= MOST_FAILURES], limit)
         for _done_at, uid, channel in due:
-            if failed[channel] < MOST_FAILURES and not _amend(uid):
-                failed[channel] += 1
+            if failed[channel] < MOST_FAILURES:
+                settled = False
+                with by_itself(log, f"card of send {uid}"):
+                    settled = _amend(uid)
+                failed[channel] += not settled
         looked += len(due)
         if len(due) < limit:
             return looked

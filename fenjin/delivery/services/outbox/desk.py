@@ -64,9 +64,14 @@ def take_as_sent(*, actor: Any, uid: UUID) -> Outbox:
 
 
 def _settle(row: Outbox) -> None:
-    """Take a row's people out of those of whom nobody knows."""
-    if row.state == Outbox.State.UNKNOWN:
-        take_people(row, ChannelPeople.State.UNKNOWN, people=sets.read(row.rung))
+    """Take a row's people out of those of whom nobody knows, but for whom another row leaves it open."""
+    if row.state != Outbox.State.UNKNOWN:
+        return
+    people = sets.read(row.rung)
+    rows = Outbox._base_manager.filter(space_id=row.space_id, message_id=row.message_id, channel=row.channel)
+    for rung in rows.filter(state=Outbox.State.UNKNOWN).exclude(uid=row.uid).values_list("rung", flat=True):
+        people -= sets.read(rung)
+    take_people(row, ChannelPeople.State.UNKNOWN, people=people)
 
 
 def _record(actor: Any, row: Outbox, act: str) -> None:

@@ -75,8 +75,21 @@ def _state_of(accepted: BitMap, unsure: BitMap, others: bool) -> str:
 @transaction.atomic
 def mark_failure(row: Outbox, error: WorkplaceError) -> None:
     """Write down that a send failed: again later, or a dead letter, or nobody knows."""
-    if not _still_ours(row):
-        return
+    if _still_ours(row):
+        _note_failure(row, error)
+
+
+def put_off(row: Outbox) -> None:
+    """Write down that a row could not be made ready, by a fault of ours; the caller holds it.
+
+    It is tried later and later; in the end it waits for a human instead of standing before all others for ever.
+    """
+    row.attempts += 1
+    row.save(update_fields=["attempts"])
+    _note_failure(row, Transient("own_fault"))
+
+
+def _note_failure(row: Outbox, error: WorkplaceError) -> None:
     row.reason, row.said = error.code[:40], error.said
     row.doubtful = row.doubtful or isinstance(error, OutcomeUnknown)
     again = _again_at(row, error)

@@ -4,6 +4,7 @@ Their ladder begins when they are found. Later steps and reminders are queued wi
 row comes, whoever has done what is asked, or is not meant any more, is left out.
 """
 
+import logging
 from datetime import timedelta
 
 from django.db import transaction
@@ -16,13 +17,20 @@ from fenjin.delivery.selectors.outbox.newcomers import ladders_to_look_at, late_
 from fenjin.delivery.services.jobs import soon
 from fenjin.delivery.services.outbox.marks import note_known
 from fenjin.delivery.services.outbox.queueing import LADDER, enqueue, found_on, hold
+from fenjin.kit.rounds import by_itself
 from fenjin.kit.scope import Reason, every_space
 from fenjin.workplace.register import CHANNELS
+
+log = logging.getLogger(__name__)
 
 
 def ring_newcomers() -> int:
     """Queue rows for who joined living audiences since the last look; return how many. Safe to run twice."""
-    return sum(_look(message_id) for message_id in ladders_to_look_at())
+    rows = 0
+    for message_id in ladders_to_look_at():
+        with by_itself(log, f"newcomers of message {message_id}"):
+            rows += _look(message_id)
+    return rows
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ Each is written once: the row of its ladder is held, and a ring of a name that w
 """
 
 import json
+import logging
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,11 +22,13 @@ from fenjin.delivery.services.jobs import soon
 from fenjin.delivery.services.outbox.marks import Place, add_people, note_known
 from fenjin.delivery.timing import share_of, visible_from
 from fenjin.kit import clock
+from fenjin.kit.rounds import by_itself
 from fenjin.kit.scope import Reason, every_space
 from fenjin.workplace.register import CHANNELS
 from fenjin.workplace.selectors import addresses
 from fenjin.workplace.services import available, connector
 
+log = logging.getLogger(__name__)
 LADDER: Final = "ladder"
 _URGENCY: Final = {EMERGENCY: 0, Message.Importance.CONFIRM: 1}
 _JITTER: Final = 20 * 60  # seconds over which those are spread who wait for the end of a quiet time
@@ -63,12 +66,17 @@ def take_steps() -> int:
     """Queue the rows of every step of a ladder whose time has come; return how many. Safe to run twice.
 
     A step is taken when the first reader's time has come, BATCH people at a time: with more, the outbox is looked into
-    again at once, and what is queued goes out meanwhile. Rows of later readers wait for theirs.
+    again at once, and what is queued goes out meanwhile. Rows of later readers wait for theirs. Each message is a
+    transaction of its own, so that one that fails stops no other.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT message_id FROM delivery_ladder WHERE over_at IS NULL ORDER BY message_id")
         due = [message_id for (message_id,) in cursor.fetchall()]
-    return sum(_take_steps_of(message_id) for message_id in due)
+    queued = 0
+    for message_id in due:
+        with by_itself(log, f"ladder of message {message_id}"):
+            queued += _take_steps_of(message_id)
+    return queued
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from pyroaring import BitMap
 
 from fenjin.delivery.models import Message, MessageVersion, Outbox
+from fenjin.delivery.models.outbox import ASLEEP
 from fenjin.delivery.ringing import ALL_CLEAR, EMERGENCY, LATE_REMINDER, Calm, may_ring
 from fenjin.delivery.selectors.outbox import people as sets
 from fenjin.delivery.selectors.outbox.changed import changed_since
@@ -21,10 +22,12 @@ from fenjin.delivery.selectors.outbox.pace import room_from
 from fenjin.delivery.selectors.outbox.rules import rules_of
 from fenjin.delivery.services.jobs import amend_soon
 from fenjin.delivery.services.outbox.cards import card_of
-from fenjin.delivery.services.outbox.marking import give_up, mark_failure, mark_receipt, over_for
+from fenjin.delivery.services.outbox.marking import give_up, mark_failure, mark_receipt, over_for, put_off
 from fenjin.delivery.services.outbox.queueing import LADDER, not_before
+from fenjin.delivery.services.sleeping import sleeps_until_resumed
 from fenjin.delivery.timing import visible_from
 from fenjin.kit import clock
+from fenjin.kit.rounds import by_itself
 from fenjin.kit.scope import Reason, every_space
 from fenjin.workplace.register import Card, OutcomeUnknown, WorkplaceError
 from fenjin.workplace.selectors import addresses
@@ -59,6 +62,12 @@ def _send_next() -> bool:
     row, message = _claim()
     if row is None or message is None:
         return row is not None
+    with by_itself(log, row):  # left on its way, it is settled after its lease, as if its sender had died
+        _carry(row, message)
+    return True
+
+
+def _carry(row: Outbox, message: Message) -> None:
     body = json.loads(row.body)
     try:
         receipt = connector(row.channel).send(Card(**body["card"]), body["to"], key=str(row.uid))
@@ -68,7 +77,6 @@ def _send_next() -> bool:
         mark_receipt(row, receipt, message=message)
         if changed_since(message, row.version):  # while it went out: the job that changes cards did not find it yet
             amend_soon()
-    return True
 
 
 @transaction.atomic
@@ -80,30 +88,40 @@ def _claim() -> tuple[Outbox | None, Message | None]:
     if found is None:
         return None, None
     row: Outbox = Outbox._base_manager.get(uid=found[0])
+    message, whole = None, False
+    with by_itself(log, row), transaction.atomic():
+        message, whole = _make_ready(row), True
+    if not whole:
+        put_off(Outbox._base_manager.get(uid=row.uid))
+    return row, message
+
+
+def _make_ready(row: Outbox) -> Message | None:
+    """Write down what goes out by a row that is due; None: it has to wait or to go."""
     with every_space(Reason.JOB):
         message: Message = Message.objects.defer("bitmap", "elsewhere").get(pk=row.message_id)
     if row.doubtful and (over_for(row, clock.now()) or message.state == Message.State.WITHDRAWN):
         give_up(row)
-        return row, None
+        return None
     wait = _wait(row, message)
     if wait is not None:
         row.not_before = wait
         row.save(update_fields=["not_before"])
-        return row, None
+        return None
     if not row.body and not _write_body(row, message):
         row.state, row.done_at = State.DROPPED, clock.now()
         row.save(update_fields=["state", "done_at", "reason"])
-        return row, None
+        return None
     row.state, row.claimed_at, row.attempts = State.SENDING, clock.now(), row.attempts + 1
     row.save(update_fields=["state", "claimed_at", "attempts", "body", "rung", "version"])
-    return row, message
+    return message
 
 
 def _wait(row: Outbox, message: Message) -> datetime | None:
     """Return until when a row has to wait, or None. What was written down once goes out the same, whenever it does."""
     now = clock.now()
     if message.state == Message.State.PAUSED:
-        return now + timedelta(minutes=1)
+        return ASLEEP if sleeps_until_resumed(message) else now + timedelta(seconds=5)
     people = sets.read(row.people)
     latest = None if row.importance == EMERGENCY else _not_yet(row, message, people)
     if latest is not None and latest > now:
@@ -186,7 +204,7 @@ def recover() -> int:
         )
         left = [uid for (uid,) in cursor.fetchall()]
     for uid in left:
-        with transaction.atomic():
+        with by_itself(log, uid), transaction.atomic():
             rows = Outbox._base_manager.select_for_update(skip_locked=True)
             row = rows.filter(uid=uid, state=State.SENDING).first()
             if row is not None:

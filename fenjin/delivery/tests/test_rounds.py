@@ -1,0 +1,223 @@
+"""Jobs go round: what fails stays alone, what cannot move sleeps, and two that go round at once never block."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import connection, transaction
+
+from fenjin.delivery.models import Ladder, Message, Outbox
+from fenjin.delivery.models.outbox import ASLEEP
+from fenjin.delivery.selectors.outbox import people as sets
+from fenjin.delivery.selectors.outbox.desk import message_channels
+from fenjin.delivery.selectors.outbox.pace import room_from
+from fenjin.delivery.services import (
+    Plan,
+    keep_sending_times,
+    pause_message,
+    remind_due,
+    resume_message,
+    stop_message,
+    withdraw_message,
+)
+from fenjin.delivery.services.outbox import keep_outbox, resend, ring, send_due, take_steps
+from fenjin.delivery.services.outbox.marking import mark_failure
+from fenjin.delivery.services.sending import Reminders
+from fenjin.delivery.testing import make_message, sender
+from fenjin.kit import clock
+from fenjin.workplace.connectors.console import Console
+from fenjin.workplace.register import RateLimited
+from fenjin.workplace.testing import inject_faults, sent_on_console
+
+NOON = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)  # twelve o'clock in Shanghai, a Tuesday
+HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
+
+
+@pytest.fixture(autouse=True)
+def console(settings, tmp_path):
+    settings.WORKPLACE, settings.FENJIN_DATA = "console", tmp_path
+    with clock.pretend(NOON):
+        yield
+
+
+@pytest.fixture
+def actor(db):
+    return sender()
+
+
+def rung():
+    return [len(send["accepted"]) for send in sent_on_console()]
+
+
+def rows_of(message):
+    return Outbox._base_manager.filter(message_id=message.pk)
+
+
+def states(message):
+    return set(rows_of(message).values_list("state", flat=True))
+
+
+def test_a_message_that_fails_stops_no_round_of_the_others(world, actor, caplog):
+    slow = {"actor": actor, "channels": ("workplace",), "plan": Plan("waves", wave_minutes=60)}
+    slow["reminders"] = Reminders(first_after=10, again_after=10, most=1)
+    broken, sound = make_message(world.first, **slow), make_message(world.second, **slow)
+    Message._base_manager.filter(pk=broken.pk).update(pauses=[["?", "?"]])
+    assert take_steps() > 0
+    assert not rows_of(broken).exists()
+    with clock.pretend(NOON + HOUR + 5 * MINUTE):
+        assert keep_sending_times() == 1
+        keep_outbox()
+        assert sum(rung()) == 7
+    with clock.pretend(NOON + 2 * HOUR):
+        assert remind_due() == 1
+    assert {state for (state,) in Message.objects.values_list("state")} == {"sending", "sent"}
+    for name in ("ladder", "message", "reminder rule"):
+        assert any(name in line.getMessage() and line.exc_info for line in caplog.records)
+    assert sound.pk > broken.pk  # it comes first, each time
+
+
+def test_a_send_that_cannot_be_made_ready_or_breaks_its_connector_lets_the_others_go_out(world, actor, monkeypatch):
+    broken, sound = (make_message(unit, actor=actor, channels=("workplace",)) for unit in (world.first, world.second))
+    take_steps()
+    calm = rows_of(broken).get().calm
+    rows_of(broken).update(calm={"zone": "Nowhere/At_all"}, not_before=NOON - HOUR)
+    send_due()
+    assert rung() == [7]
+    tries = []
+    while (row := rows_of(broken).get()).state == "queued":
+        tries.append(row.not_before - clock.now())
+        with clock.pretend(row.not_before):
+            send_due()
+    assert (row.state, row.reason, row.attempts) == ("failed", "own_fault", 6)
+    [dead] = message_channels(broken).dead
+    assert "log" in str(dead.words[1]) or "日志" in str(dead.words[1])
+    rows_of(broken).update(calm=calm)
+    resend(actor=actor, uid=row.uid)
+
+    send, times = Console.send, []
+
+    def breaks(self, card, to, *, key):
+        times.append(1)
+        if len(times) == 1:
+            raise RuntimeError("a fault of the connector")
+        return send(self, card, to, key=key)
+
+    monkeypatch.setattr(Console, "send", breaks)
+    with clock.pretend(NOON + HOUR):
+        third = make_message(world.second, actor=actor, channels=("workplace",))
+        keep_outbox()
+        assert (states(broken) | states(third), rung()) == ({"sending", "accepted"}, [7, 7])
+    with clock.pretend(NOON + HOUR + 7 * MINUTE):  # after its lease: the same bytes, which the other side knows apart
+        keep_outbox()
+    with clock.pretend(NOON + HOUR + 8 * MINUTE):
+        keep_outbox()
+    assert (states(broken), states(sound)) == ({"accepted"}, {"accepted"})
+    assert sorted(rung()) == [7, 7, 16]
+
+
+def test_what_waits_for_a_paused_message_sleeps_until_it_goes_on_or_is_over(client, world, actor):
+    plan = Plan("waves", wave_minutes=480)
+    going, ended, back = (
+        make_message(world.second, actor=actor, channels=("workplace",), plan=plan) for _number in range(3)
+    )
+    take_steps()
+    before = rows_of(going).count()
+    for message in (going, ended, back):
+        pause_message(actor=actor, message_id=message.pk)
+    with clock.pretend(NOON + 9 * HOUR):
+        keep_outbox()
+        kept = _places(going)
+        assert set(rows_of(going).values_list("not_before", flat=True)) == {ASLEEP}
+        assert all(row.asleep for row in message_channels(going).waiting)
+        assert send_due() == 0
+        assert _places(going) == kept
+        resumed = resume_message(actor=actor, message_id=going.pk)
+        stop_message(actor=actor, message_id=ended.pk)
+        withdraw_message(actor=actor, message_id=back.pk, why="写错了日期")
+        keep_outbox()
+        assert states(going) == {"queued"}
+        assert not rows_of(going).filter(not_before=ASLEEP).exists()
+        assert states(ended) == states(back) == {"dropped"}
+        assert rung() == []
+    assert before == len(kept)
+    moment = resumed.timetable.ends_at
+    while states(going) != {"accepted"} and moment < NOON + 48 * HOUR:
+        with clock.pretend(moment):
+            keep_outbox()
+        moment += 9 * HOUR  # some of them are past bedtime by now
+    assert sum(rung()) == 7
+
+
+def _places(message):
+    """Return where the rows lie on their pages: whatever is written anew lies elsewhere."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT ctid::text FROM delivery_outbox WHERE message_id = %s ORDER BY 1", [message.pk])
+        return cursor.fetchall()
+
+
+def test_who_is_not_known_of_in_another_send_stays_so_when_one_is_sent_again(world, actor):
+    message = make_message(world.first, actor=actor, channels=("workplace",))
+    people = [one.pk for one in world.people["first"]]
+    inject_faults("lost_before", "lost_before")
+    keep_outbox()
+    ring(message=message, people=people, why="remind-1")
+    keep_outbox()
+    with clock.pretend(NOON + HOUR):
+        keep_outbox()
+        assert states(message) == {"unknown"}
+        resend(actor=actor, uid=rows_of(message).get(ring="ladder").uid)
+        assert sets.on_channels(message)["workplace", "unknown"] == sets.bitmap_of(people)
+        resend(actor=actor, uid=rows_of(message).get(ring="remind-1").uid)
+        assert not sets.on_channels(message)["workplace", "unknown"]
+
+
+def test_the_most_for_a_day_counts_what_is_just_going_out(world, actor):
+    first, second = (make_message(unit, actor=actor, channels=("workplace",)) for unit in (world.first, world.second))
+    take_steps()
+    caps, row = replace(Console.caps, people_per_day=20), rows_of(second).get()
+    assert room_from(row, sets.read(row.people), caps, NOON) is None
+    rows_of(first).update(state="sending", claimed_at=NOON)
+    assert room_from(row, sets.read(row.people), caps, NOON) == NOON + HOUR
+
+
+def test_a_ladder_whose_turn_has_not_come_is_only_looked_at(world, actor, settings):
+    settings.EMAIL_URL = "smtp://mail.example"
+    make_message(world.first, actor=actor, channels=("workplace", "email"))
+    take_steps()
+
+    def place():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT ctid::text FROM delivery_ladder")
+            return cursor.fetchone()
+
+    before = place()
+    assert Ladder._base_manager.get().taken == ["workplace"]
+    with clock.pretend(NOON + HOUR):
+        assert take_steps() == 0
+    assert place() == before
+    with clock.pretend(NOON + 5 * HOUR):
+        take_steps()
+    assert place() != before
+
+
+def test_a_limit_parks_what_nobody_else_holds_and_waits_for_nobody(lasting_world):
+    actor = sender()
+    for unit in (lasting_world.first, lasting_world.second, lasting_world.team):
+        make_message(unit, actor=actor, channels=("workplace",))
+    take_steps()
+    ours, theirs, free = Outbox._base_manager.order_by("message_id")
+    Outbox._base_manager.filter(uid=ours.uid).update(state="sending", claimed_at=NOON, attempts=1)
+    ours.refresh_from_db()
+    other = connection.copy()
+    try:
+        other.set_autocommit(False)
+        with other.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM delivery_outbox WHERE uid = %s FOR UPDATE", [theirs.uid])
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SET LOCAL lock_timeout = '2s'")
+            mark_failure(ours, RateLimited(NOON + HOUR))
+    finally:
+        other.close()
+    waits = {row.uid: row.not_before for row in Outbox._base_manager.all()}
+    assert (waits[ours.uid], waits[theirs.uid], waits[free.uid]) == (NOON + HOUR, theirs.not_before, NOON + HOUR)
