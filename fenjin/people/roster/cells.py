@@ -25,6 +25,9 @@ _LIST_MARKS = re.compile(r"\s*[;；、,，\n]\s*")
 _SCIENTIFIC = re.compile(r"\d\.\d+[eE]\+?\d{1,2}|\d[eE]\+\d{1,2}")
 _WITH_POINT = re.compile(r"(\d+)\.0+")
 _TEXT_MARK = re.compile(r"['‘’`](?=\d)")  # typed before a number so that it stays text
+_HEADS = re.compile(
+    r"共?\s*([0-9]{1,3}(?:[,，][0-9]{3})+|[0-9]{1,9})\s*(?:人|名|people|persons|employees)?", re.IGNORECASE
+)
 _EXACT = 10**15  # a spreadsheet keeps no more than fifteen digits of a number
 
 
@@ -66,6 +69,12 @@ def is_subtotal(cell: object) -> bool:
 
 def _label(cell: str) -> str:
     return clean_text(cell).rstrip(":：").casefold().replace("(人)", "").replace("（人）", "")
+
+
+def head_count(cell: object) -> int | None:
+    """Return the number in a cell of a row of sums, as 40, "1,200" or "共 40 人"; None for anything else."""
+    found = _HEADS.fullmatch(text(cell))
+    return int(re.sub(r"[,，]", "", found[1])) if found else None
 
 
 def staff_number(cell: object, width: int | None, *, digits_only: bool) -> tuple[str, bool]:

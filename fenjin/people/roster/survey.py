@@ -131,14 +131,14 @@ def _count(seen: _Seen, number: Cell, top: Cell) -> None:
 
 def _is_figure(cell: Cell) -> bool:
     """Return whether a row of sums may have this where others have a name."""
-    return cell == "" or isinstance(cell, float) or (isinstance(cell, str) and cell.strip().isdigit())
+    return cell == "" or isinstance(cell, float) or cells.head_count(cell) is not None
 
 
 def _remember_total(seen: _Seen, line: list[Cell]) -> None:
     seen.totals += 1
     filled = [cell for cell in line if cell != ""]
     if not cells.is_subtotal(filled[0]):
-        figures = [int(text) for cell in filled[1:] if (text := cells.text(cell)).isascii() and text.isdigit()]
+        figures = [count for cell in filled[1:] if (count := cells.head_count(cell)) is not None]
         seen.declared_total = figures[0] if figures else seen.declared_total
 
 

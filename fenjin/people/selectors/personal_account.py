@@ -1,5 +1,6 @@
 """What people keeps about an account, in words: preferences, sign-ins, factors, the notice, the own acts."""
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from fenjin.audit.selectors.about import events_by
@@ -32,12 +33,17 @@ def account_sheets(subject: Subject) -> list[Sheet]:
     return [*mine, *others, *sheets, _acts(account.pk)]
 
 
+def _language(code: str) -> str:
+    """Return a language by its own name, as it stands to be chosen under Me."""
+    return dict(settings.LANGUAGES).get(code, code)
+
+
 def _account(account: Account) -> Sheet:
     sizes = {1: _("standard"), 2: _("large"), 3: _("very large")}
     fields = [
         (_("Made"), record_time(account.created_at)),
         (_("Last signed in"), record_time(account.last_login)),
-        (_("Language"), account.language or _("Like the phone")),
+        (_("Language"), _language(account.language) or _("Like the phone")),
         (_("Appearance"), str(account.get_theme_display())),
         (_("Type size"), str(sizes.get(account.scale, account.scale))),
         (_("Password"), _("only a one-way sum of it is kept") if account.has_usable_password() else _("none")),
@@ -86,7 +92,7 @@ def _readings(account_id: int) -> Sheet:
         key="notices",
         title=_("Privacy notices you read"),
         columns=(_("Version"), _("When"), _("Language")),
-        rows=tuple((str(row.number), record_time(row.at), row.language) for row in rows),
+        rows=tuple((str(row.number), record_time(row.at), _language(row.language)) for row in rows),
         source=_("by yourself"),
         until=_("kept as proof that you were told"),
     )

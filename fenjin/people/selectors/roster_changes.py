@@ -99,7 +99,7 @@ def words_of(action: str) -> str:
         "join": _("joins"),
         "return": _("comes back"),
         "leave": _("leaves"),
-        "move": _("moves"),
+        "move": _("changes unit"),
         "change": _("fields change"),
         "follow": _("comes along with a merged unit"),
     }[action]

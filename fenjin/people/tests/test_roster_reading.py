@@ -192,6 +192,12 @@ def test_a_row_of_sums_without_a_line_end_is_no_cut(text):
     assert (len(rows), look.totals, look.declared_total) == (2, 1, 2)
 
 
+@pytest.mark.parametrize(("figure", "meant"), [("1,002人", 1002), ("共 40 名", 40), ("２ 人", 2)])
+def test_a_row_of_sums_may_say_people_behind_its_figure(text, figure, meant):
+    _table, look, tally, rows = read(text(LINES + f'合计,"{figure}",,\r\n'))
+    assert (len(rows), look.totals, look.declared_total, tally.problems) == (2, 1, meant, [])
+
+
 def test_bytes_that_are_no_text_are_named_with_their_line(text):
     odd = LINES.encode() + b"00000009," + "张三".encode("gb18030") + ",某集团,甲公司\r\n".encode()
     refusal = refused(text(odd))
