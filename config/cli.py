@@ -121,7 +121,8 @@ def first_load(data: Path, employees: int) -> None:
                 company.load(employees=employees, progress=say)
             else:
                 company.load_administrators()
-            sign_in.remember(data, company.who_to_sign_in_as())
+            accounts = company.who_to_sign_in_as()
+            sign_in.remember(data, accounts, company.stored_passwords([name for _role, name, *_rest in accounts]))
 
 
 @main.command("after-restore", hidden=True)

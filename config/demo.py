@@ -2,11 +2,12 @@
 
 import json
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from importlib.util import find_spec
 
 from django.conf import settings
+from django.db.models import Q
 
 from config.sign_in import FirstAccount
 
@@ -51,6 +52,15 @@ def who_to_sign_in_as() -> list[FirstAccount]:
     """Return the accounts made by this run and by earlier ones."""
     made = {account[1] for account in _made}
     return [account for account in _earlier() if account[1] not in made] + _made
+
+
+def stored_passwords(names: Sequence[str]) -> dict[str, str]:
+    """Return name or staff number → password as the database keeps it."""
+    from fenjin.people.models import Account
+
+    asked = Q(operator_name__in=names) | Q(person__staff_number__in=names)
+    rows = Account.objects.filter(asked).values_list("operator_name", "person__staff_number", "password")
+    return {str(name or number): password for name, number, password in rows}
 
 
 def _earlier() -> list[FirstAccount]:

@@ -60,7 +60,7 @@ def _run(options: Options) -> None:
             for process in processes.processes(options.host, options.port, environment):
                 with step(process.name.capitalize()):
                     supervisor.start(process)
-            _say_where(options)
+            _say_where(options, urls)
             supervisor.watch(_Timetable(timetable, environment, data))
 
 
@@ -191,11 +191,12 @@ def database_for_a_command(data: Path, up_to_date: bool = True) -> Iterator[dict
         yield environment
 
 
-def _say_where(options: Options) -> None:
+def _say_where(options: Options, urls: Urls) -> None:
     say()
     say("Fenjin is running. Look at")
     say(f"    http://app.fenjin.localhost:{options.port}    or    {options.address}")
-    lines = sign_in.remembered(options.data)
+    names = sign_in.names(options.data)
+    lines = sign_in.remembered(options.data, sign_in.stored_passwords(urls.owner, names) if names else None)
     if lines:
         say("and sign in as")
         for line in lines:
