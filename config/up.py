@@ -50,6 +50,7 @@ def _run(options: Options) -> None:
     timetable = plan.read()
     data = folders.open_data_folder(options.data)
     with folders.hold(data, url=options.address, host=options.host, port=options.port):
+        plan.note_plan(data, timetable)
         folders.require_room(data, folders.ROOM_TO_RUN)
         ports.require_free(options.host, options.port)
         say("Fenjin starts:")

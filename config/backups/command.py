@@ -108,6 +108,8 @@ def _make(data: Path, to: Path, key: Path, daily: bool, django: Django) -> None:
     try:
         with _whole(data), django(data, up_to_date=False):
             plan.note(data, tried=now.isoformat())
+            if daily:
+                plan.note_timetable(data)
             urls = Urls(os.environ["DATABASE_URL"], os.environ["DATABASE_OWNER_URL"])
             made = make.make(data, urls, to, key, now)
             _record(urls, "platform.backup", {"backup": made.id, "bytes": made.bytes, "rows": made.rows})

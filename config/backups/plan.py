@@ -93,10 +93,28 @@ def notes(data: Path) -> dict[str, Any]:
 
 
 def note(data: Path, **news: Any) -> None:
-    """Add to the notes: `tried`, `good` (moments), `file`, `bytes` of the last good one, `failed` (why, or "")."""
+    """Add to the notes: `tried`, `good` (moments), `file`, `bytes` of the last good one, `failed` (why, or "").
+
+    `planned` says by whom backups are made without being asked for ("up", "timetable", or "" for nobody): who asks
+    the doctor has not the environment of those.
+    """
     file = data / "backup.json.new"
     file.write_text(json.dumps(notes(data) | news, ensure_ascii=False), encoding="utf-8")
     file.replace(data / "backup.json")
+
+
+def note_plan(data: Path, wanted: Plan | None) -> None:
+    """Note for the doctor whether the platform that starts here makes the backup of the day by itself."""
+    if wanted is not None:
+        note(data, planned="up")
+    elif notes(data).get("planned") == "up":
+        note(data, planned="")
+
+
+def note_timetable(data: Path) -> None:
+    """Note for the doctor that a timetable of the machine asks for the backup of the day."""
+    if notes(data).get("planned") != "up":
+        note(data, planned="timetable")
 
 
 def condition(data: Path, now: datetime) -> tuple[bool, str]:
@@ -108,7 +126,7 @@ def condition(data: Path, now: datetime) -> tuple[bool, str]:
     noted = notes(data)
     good, failed = _moment(noted, "good"), str(noted.get("failed", ""))
     last = f"The last backup is {_age(now - good)} old" if good else "There is no backup yet"
-    if plan is None:
+    if plan is None and not noted.get("planned"):
         return True, f"{last}; none is scheduled. Set BACKUP_TO and BACKUP_KEY_FILE: {RUNBOOK}"
     if failed:
         return False, f"The last attempt failed: {failed} {last}. Mend it and run: fenjin backup"

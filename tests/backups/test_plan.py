@@ -80,3 +80,23 @@ def test_the_doctor_says_how_old_the_last_one_is_and_what_is_wrong(
     plan.note(tmp_path, failed="")
     file.unlink()
     assert "is gone" in plan.condition(tmp_path, NOON)[1]
+
+
+def test_the_doctor_knows_of_a_plan_that_stands_in_another_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("BACKUP_TO", raising=False)
+    monkeypatch.delenv("BACKUP_KEY_FILE", raising=False)
+    file = tmp_path / "x.tar.age"
+    file.write_bytes(b"x")
+    plan.note(tmp_path, **_noted(good=5), file=str(file), bytes=1, failed="")
+    assert "none is scheduled" in plan.condition(tmp_path, NOON)[1]
+    plan.note_plan(tmp_path, plan.Plan(tmp_path, tmp_path / "k", time(3, 30), 7, 5))
+    plan.note_timetable(tmp_path)  # the platform's own run of the day is no timetable of the machine
+    assert plan.condition(tmp_path, NOON) == (True, f"The last backup is 5 h old: {file}")
+    assert plan.condition(tmp_path, NOON + timedelta(hours=32))[0] is False
+    plan.note_plan(tmp_path, None)
+    assert "none is scheduled" in plan.condition(tmp_path, NOON)[1]
+    plan.note_timetable(tmp_path)
+    plan.note_plan(tmp_path, None)
+    assert plan.condition(tmp_path, NOON + timedelta(hours=32))[0] is False
