@@ -35,6 +35,7 @@ class ContentKind:
     `freeze(content_id)` raises a Refusal when the content may not go out as it is.
     `may_send(membership, content_id)` says whether that account may send this very content.
     `opened(person_id, content_id)` is told of each time a recipient opens a message of it, after the receipt is kept.
+    `follows(content_id)` says whether that has anything to note: the hot lane asks every few seconds, not each time.
     """
 
     key: str
@@ -43,6 +44,7 @@ class ContentKind:
     freeze: Callable[[int], Frozen]
     may_send: Callable[[Any, int], bool]
     opened: Callable[[int, int], None] | None = None
+    follows: Callable[[int], bool] = lambda content_id: True
 
 
 _kinds: dict[str, ContentKind] = {}
@@ -58,6 +60,12 @@ def register_kind(kind: ContentKind) -> None:
 def kind(key: str) -> ContentKind:
     """Return the kind of this key; raises KeyError if nobody signed it."""
     return _kinds[key]
+
+
+def follower(key: str, content_id: int) -> Callable[[int, int], None] | None:
+    """Return what is to be told of each open of a message, or None: there is nothing to note, or the kind is gone."""
+    found = _kinds.get(key)
+    return found.opened if found is not None and found.opened is not None and found.follows(content_id) else None
 
 
 def kinds() -> tuple[ContentKind, ...]:

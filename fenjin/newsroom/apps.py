@@ -77,6 +77,7 @@ class NewsroomConfig(AppConfig):
                 freeze=selectors.freeze,
                 may_send=selectors.may_send,
                 opened=services.note_message,
+                follows=services.follows_message,
             )
         )
         register_source(

@@ -25,7 +25,7 @@ from django.middleware.security import SecurityMiddleware
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 
-from fenjin.delivery import views
+from fenjin.delivery import register, views
 from fenjin.delivery.selectors.pointer import Shown
 from fenjin.kit import clock
 from fenjin.kit.hotlane import Sheet
@@ -45,11 +45,12 @@ type Headers = tuple[tuple[bytes, bytes], ...]
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A page, its headers, and what it was drawn from."""
+    """A page, its headers, and what it was drawn from; `followed`: a feature is told of each open."""
 
     sheet: Sheet
     headers: Headers
     signs: object
+    followed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,11 @@ class Drawings:
             work.add_done_callback(lambda done: self._keep(edition, done))
         return await asyncio.shield(work)
 
+    async def tell(self, shown: Shown, guest: Guest) -> None:
+        """Tell the feature whose content it is that a recipient reads it, as the twin does; it has noted it then."""
+        asked = shown.message.kind, shown.message.content_id, guest.person_id
+        await asyncio.get_running_loop().run_in_executor(self._thread, _tell, *asked)
+
     def _keep(self, edition: _Edition, done: asyncio.Future[Drawn]) -> None:
         del self._under_way[edition]
         if done.cancelled() or done.exception() is not None:
@@ -110,10 +116,17 @@ def _draw_or_keep(drawn: Drawn | None, shown: Shown, edition: _Edition) -> Drawn
     close_old_connections()
     with timezone.override(ZoneInfo(edition.zone)):
         signs = _signs(shown, edition)
-        if drawn is not None and drawn.signs == signs:
-            return drawn
-        with translation.override(edition.language):
-            return _draw(shown, edition, signs)
+        if drawn is None or drawn.signs != signs:
+            with translation.override(edition.language):
+                drawn = _draw(shown, edition, signs)
+    return replace(drawn, followed=register.follower(shown.message.kind, shown.message.content_id) is not None)
+
+
+def _tell(kind: str, content_id: int, person_id: int) -> None:
+    close_old_connections()
+    follower = register.follower(kind, content_id)
+    if follower is not None:
+        follower(person_id, content_id)
 
 
 def _signs(shown: Shown, edition: _Edition) -> object:

@@ -41,6 +41,8 @@ class Openings:
         if opened is None or not _looks_new(opened, shown):
             return None
         drawn = await self._drawings.of(shown, guest, guest.language or request.language, secure=request.secure)
+        if drawn.followed:
+            await self._drawings.tell(shown, guest)
         values, cookies = _own(guest, request) if drawn.sheet.names else ({}, [])
         packed = request.takes_gzip
         headers = [*drawn.headers, *cookies, *([(b"content-encoding", b"gzip")] if packed else [])]
@@ -52,8 +54,9 @@ class Openings:
 
 
 def _looks_new(opened: Opened, shown: Shown) -> bool:
-    """Tell whether the page has nothing of the reader's past: not confirmed, and no older version seen."""
-    return opened.confirmed_version is None and opened.opened_version in (None, shown.version.number)
+    """Tell whether the page has nothing of the reader's past: not confirmed, now or before; no older version seen."""
+    newest = opened.opened_version in (None, shown.version.number)
+    return opened.confirmed_version is None and not opened.taken_back and newest
 
 
 def _own(guest: Guest, request: HotRequest) -> tuple[dict[str, bytes], list[tuple[bytes, bytes]]]:

@@ -22,7 +22,9 @@ WITH asked AS (
     SELECT DISTINCT * FROM unnest(%(spaces)s::bigint[], %(messages)s::bigint[], %(persons)s::bigint[],
         %(frozen)s::timestamptz[], %(versions)s::smallint[]) AS a (space_id, message_id, person_id, frozen_at, version)
 ), seen AS (
-    SELECT r.message_id, r.person_id, r.confirmed_version, r.opened_version
+    SELECT r.message_id, r.person_id, r.confirmed_version, r.opened_version, EXISTS (
+        SELECT 1 FROM delivery_pastconfirmation p
+        WHERE (p.space_id, p.message_id, p.person_id) = (r.space_id, r.message_id, r.person_id)) AS taken_back
     FROM asked a JOIN delivery_receipt r USING (space_id, message_id, person_id)
 ), held AS (
     SELECT a.space_id, a.message_id, a.person_id, a.version, a.frozen_at, array_agg(p.id) AS posts, (
@@ -50,8 +52,8 @@ WITH asked AS (
     SELECT space_id, message_id, unit_id, count(*), 0 FROM opened GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
     ON CONFLICT (space_id, message_id, unit_id) DO UPDATE SET opened = c.opened + EXCLUDED.opened
 )
-SELECT message_id, person_id, confirmed_version, opened_version FROM seen
-UNION ALL SELECT message_id, person_id, NULL, NULL FROM opened
+SELECT message_id, person_id, confirmed_version, opened_version, taken_back FROM seen
+UNION ALL SELECT message_id, person_id, NULL, NULL, false FROM opened
 """
 CONFIRM: Final = """
 WITH asked AS (
@@ -91,10 +93,14 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What the ledger now holds: the versions confirmed and seen before; None: not before."""
+    """What the ledger now holds: the versions confirmed and seen before (None: not before), and if one was taken back.
+
+    Who took one back confirms anew, under another key: under the first one it would be a repetition.
+    """
 
     confirmed_version: int | None
     opened_version: int | None
+    taken_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)

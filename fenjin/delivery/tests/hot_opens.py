@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from fenjin.delivery.asking import Ask
 from fenjin.delivery.naming import SAFETY, Reason
+from fenjin.delivery.services import undo_confirmation
 from fenjin.delivery.tests.hot_scene import PAGE, case, corrected, due_in, left, scene_of, with_notice
 from fenjin.kit import clock
 from fenjin.people.models import Person, Post, PostEvent, Unit
@@ -345,6 +346,18 @@ def an_older_version_seen(world):
     scene = scene_of(world)
     scene.receipt = scene.opened
     corrected(scene)
+    return left(scene)
+
+
+@case(OPEN)
+def a_confirmation_taken_back(world):
+    scene = scene_of(world)
+
+    def receipt():
+        scene.confirmed()
+        undo_confirmation(person_id=scene.person.pk, message=scene.message)
+
+    scene.receipt = receipt
     return left(scene)
 
 

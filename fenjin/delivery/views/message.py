@@ -233,6 +233,6 @@ def _person(request: HttpRequest) -> int:
 
 def tell_opened(request: HttpRequest, sent: Message) -> None:
     """Tell the feature whose content it is (if it is still there) that a recipient reads it, each time."""
-    for kind in register.kinds() if is_a_reader(request) else ():
-        if kind.key == sent.kind and kind.opened is not None:
-            kind.opened(_person(request), sent.content_id)
+    follower = register.follower(sent.kind, sent.content_id) if is_a_reader(request) else None
+    if follower is not None:
+        follower(_person(request), sent.content_id)

@@ -9,7 +9,7 @@ from fenjin.newsroom.services.columns import (
     note_open,
     write_opens,
 )
-from fenjin.newsroom.services.messages import note_message
+from fenjin.newsroom.services.messages import follows_message, note_message
 from fenjin.newsroom.services.publishing import (
     ForeignFile,
     ForeignPicture,
@@ -95,6 +95,7 @@ __all__ = [
     "change_column",
     "change_series",
     "delete_article",
+    "follows_message",
     "forget_comments",
     "forget_likes",
     "forget_opens",

@@ -40,7 +40,7 @@ def note_message(person_id: int, article_id: int) -> None:
 
     It is not counted among the articles opened most: a message was sent to people, they did not choose it.
     """
-    if article_id not in _articles_in_series():
+    if not follows_message(article_id):
         return
     values: dict[str, Any] = {
         "person": person_id,
@@ -50,6 +50,11 @@ def note_message(person_id: int, article_id: int) -> None:
     }
     with connection.cursor() as cursor:
         cursor.execute(_NOTE, values)
+
+
+def follows_message(article_id: int) -> bool:
+    """Tell whether it is noted who opens an article as a message: whether it is a part of a series."""
+    return article_id in _articles_in_series()
 
 
 def _articles_in_series() -> frozenset[int]:
