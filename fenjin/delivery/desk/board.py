@@ -57,7 +57,7 @@ def board_page(request: HttpRequest, message_id: int) -> HttpResponse:
         note_board_look(actor=request.user, message=page.message)
     context = {
         "page": page,
-        "rows": [(row, _name(row), _bar(row), _address(page, row)) for row in page.rows],
+        "rows": [(row, _name(row), _bar(row), _address(page, row), _("; ").join(row.names)) for row in page.rows],
         "crumbs": _crumbs(page) if len(page.way) > 1 else None,
         "in_need": in_need,
         "more": more,

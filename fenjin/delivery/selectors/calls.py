@@ -1,6 +1,7 @@
 """The call of an emergency, as one person sees it: on the home page, in the inbox, above the message.
 
-What a page has to know of it came with the feed; only what the person has answered is asked besides.
+What a page has to know of it came with the feed; besides only what the person has answered is asked, or, as long as
+there is no answer, the first words of a text without a lead.
 """
 
 from collections.abc import Sequence
@@ -8,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import ClassVar, Final
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from fenjin.delivery.models import Message
@@ -16,12 +18,18 @@ from fenjin.delivery.selectors.safety import OwnAnswer, answer_to
 from fenjin.kit import clock
 from fenjin.kit.components import Component
 from fenjin.kit.components.base import Words
+from fenjin.kit.db import ask
 from fenjin.kit.ids import client_key
 from fenjin.kit.links import link
 from fenjin.kit.wording import friendly_time
 
 # For so long home pages say that it is over.
 ALL_CLEAR_FOR: Final = timedelta(days=1)
+FIRST_WORDS: Final = 140  # signs
+_WORDS: Final = """
+SELECT left(v.text, 400) FROM delivery_message m
+JOIN delivery_messageversion v ON v.message_id = m.id AND v.number = m.current_version WHERE m.id = %(message)s
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +90,20 @@ def call_for(person_id: int, emergencies: Sequence[InboxRow]) -> Call | None:
     return _call(person_id, shown[0]) if shown else None
 
 
+def _what_to_do(row: InboxRow) -> str:
+    """Return the lead; of a short text, which has none, the first words: where to go must stand beside the buttons."""
+    if row.lead or row.confirmed_at is not None or row.ended_at is not None:
+        return row.lead
+    words = " ".join(ask(_WORDS, {"message": row.message_id})[0][0].split())
+    return Truncator(words).chars(FIRST_WORDS)
+
+
 def _call(person_id: int, row: InboxRow) -> Call:
     own = answer_to(person_id, row.space_id, row.message_id) if row.confirmed_at else None
     return Call(
         message_id=row.message_id,
         title=row.title,
-        lead=row.lead,
+        lead=_what_to_do(row),
         drill=row.drill,
         sent_at=friendly_time(row.sent_at),
         client_key=client_key(None),

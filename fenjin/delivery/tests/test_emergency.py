@@ -1,12 +1,13 @@
 """An emergency, from the press to all clear, as the people see it who are asked."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
 
-from fenjin.delivery import services
+from fenjin.delivery import register, services
 from fenjin.delivery.models import Message, PastSafetyAnswer, SafetyAnswer
 from fenjin.delivery.selectors import get_message_for
 from fenjin.delivery.services import (
@@ -22,7 +23,7 @@ from fenjin.delivery.services import (
     undo_confirmation,
 )
 from fenjin.delivery.services.parts.emergency import DrillOfWhat, EmergencyWaits
-from fenjin.delivery.testing import make_emergency, make_message, sender
+from fenjin.delivery.testing import make_emergency, make_message, note_kind, sender
 from fenjin.kit import clock
 from fenjin.kit.errors import NotFound
 from fenjin.kit.scope import GROUP_SPACE
@@ -91,6 +92,23 @@ def test_it_takes_the_home_page_of_those_it_concerns_and_lets_it_go_once_answere
     assert "这里刚刚建好" in page.replace("<wbr>", "")  # the rest of the home page is back
     assert counted(message) == (1, 1, 0, 1)
     assert client.post(f"/messages/{message.pk}/safety/", {"answer": "perhaps"}).status_code == 400
+
+
+def test_a_text_without_a_lead_says_what_to_do_beside_the_buttons(
+    client, unit, person, monkeypatch, django_assert_max_num_queries
+):
+    sign_in(client, make_account(person))
+    words = register.Frozen("请立刻撤离", "", "<p>沿二号通道走到东门。</p>", "沿二号通道走到东门。\n不要回头。" * 40)
+    short = replace(note_kind(), key="short", freeze=lambda pk: words)
+    monkeypatch.setitem(register._kinds, short.key, short)
+    message = make_emergency(unit, kind=short.key)
+    client.get("/")
+    with django_assert_max_num_queries(6):
+        page = client.get("/").content.decode()
+    assert "沿二号通道走到东门。 不要回头。" in page
+    assert page.count("不要回头") < 12  # the rest stands in the message
+    client.post(f"/messages/{message.pk}/safety/", {"answer": "safe"})
+    assert "沿二号通道" not in client.get("/").content.decode()
 
 
 def test_nobody_else_is_asked(client, unit):

@@ -275,6 +275,7 @@ def test_quiet_hours_are_kept_by_the_person_alone(reader, world):
     assert (habits_of(pk).quiet_from, habits_of(pk).quiet_until) == (time(21, 30), time(6, 15))
     wrong = reader.post("/messages/habits/quiet/", {"quiet": "on", "since": "21:30", "until": "21:30"})
     assert wrong.status_code == 422
+    assert wrong.text.count('value="21:30"') == 2  # what was typed stays
     mute_sender(person_id=pk, space_id=1)
     reader.post("/messages/habits/quiet/", {"since": "21:30", "until": "06:15"})
     assert habits_of(pk).quiet_from is None

@@ -1,5 +1,6 @@
 """My habits: when nothing rings for me, and whose ordinary messages show no dot."""
 
+from datetime import time
 from typing import Any
 
 from django.contrib import messages
@@ -45,11 +46,17 @@ def _draw(request: HttpRequest, own: OwnHabits, form: QuietForm) -> HttpResponse
     muted += [{"what": "sender", "id": who, "name": names.get(who, "")} for who in sorted(own.muted_senders)]
     context = {
         "form": form,
+        "hours": {name: _on_the_clock(form[name].value()) for name in ("since", "until")},
         "muted": muted,
         "now": f"{timezone.localtime(clock.now()):%H:%M}",
         "flow": FlowBar(_("Messages and quiet hours"), link("shell:me"), closes=False),
     }
     return render(request, "delivery/habits.html", context, status=422 if form.is_bound else 200)
+
+
+def _on_the_clock(value: time | str | None) -> str:
+    """Return a time of day as the field wants it; what was typed and refused stays as it was typed."""
+    return f"{value:%H:%M}" if isinstance(value, time) else value or ""
 
 
 @needs(EMPLOYEE)
