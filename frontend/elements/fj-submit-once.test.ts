@@ -29,12 +29,23 @@ it("lets the first tap through and stops the second", () => {
 it("sends the same key again after the page was loaded anew", () => {
   press();
   mount(page("second"));
+  press();
   expect(key()).toBe("first");
+});
+
+it("gives other words a key of their own", () => {
+  const comment = (key: string, text: string) => page(key).replace("<button>", `<textarea name="text">${text}</textarea><button>`);
+  mount(comment("first", "One"));
+  press();
+  mount(comment("second", "Two"));
+  press();
+  expect(key()).toBe("second");
 });
 
 it("forgets the key once the act is known to be done", () => {
   press();
   mount(page("second", " data-settled"));
+  press();
   expect(key()).toBe("second");
 });
 

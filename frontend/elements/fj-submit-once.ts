@@ -2,12 +2,27 @@
  * <fj-submit-once> around a form: a second tap does nothing, and a retry carries the same client key.
  *
  * The hidden input `client_key` comes from the server. The first submit remembers it in sessionStorage
- * under `data-key-for` (for example "confirm:123"); when the page is loaded again after a lost answer,
- * the remembered key replaces the fresh one, so the server sees one act. `data-settled` on a later page
- * (the act is known to be done) forgets it.
+ * under `data-key-for` (for example "confirm:123"), with what was said; when the same is sent from a page that
+ * was loaded again after a lost answer, it carries the remembered key, so the server sees one act. Other words
+ * are another act, with a key of their own. `data-settled` on a later page (the act is known to be done) forgets it.
  */
 const SPINNER_AFTER = 300;
 const GIVE_BACK_AFTER = 15_000;
+
+interface Kept {
+  key: string;
+  said: string;
+}
+
+/** What a form says, without what changes with each page: the key itself and the token of the session. */
+function saidIn(form: HTMLFormElement, submitter?: HTMLElement | null): string {
+  const values = [...new FormData(form)].map(([name, value]) => [
+    name,
+    typeof value === "string" ? value : `${value.name} ${value.size}`,
+  ]);
+  const pressed = [submitter?.getAttribute("name") ?? "", submitter?.getAttribute("value") ?? ""];
+  return JSON.stringify([...values.filter(([name]) => !["client_key", "csrfmiddlewaretoken"].includes(name ?? "")), pressed]);
+}
 
 export class FjSubmitOnce extends HTMLElement {
   private busy = false;
@@ -24,7 +39,7 @@ export class FjSubmitOnce extends HTMLElement {
       return;
     }
     this.busy = true;
-    this.remember();
+    this.remember(event);
     const button = this.querySelector<HTMLButtonElement>("button[type=submit], button:not([type])");
     this.timers.push(
       setTimeout(() => button?.classList.add("busy"), SPINNER_AFTER),
@@ -44,29 +59,30 @@ export class FjSubmitOnce extends HTMLElement {
     }
   };
 
-  private remember(): void {
+  private remember(event: Event): void {
     const key = this.querySelector<HTMLInputElement>("input[name=client_key]");
-    if (!key) return;
+    const form = this.querySelector("form");
+    if (!key || !form) return;
+    const said = saidIn(form, (event as SubmitEvent).submitter);
     try {
-      sessionStorage.setItem(this.slot_, key.value);
+      const kept = JSON.parse(sessionStorage.getItem(this.slot_) ?? "null") as Kept | null;
+      if (kept?.said === said) key.value = kept.key;
+      else sessionStorage.setItem(this.slot_, JSON.stringify({ key: key.value, said } satisfies Kept));
     } catch {
       // Storage is full or closed: the guard against a double tap still holds on this page.
     }
   }
 
-  private recall(): void {
-    const key = this.querySelector<HTMLInputElement>("input[name=client_key]");
+  private settle(): void {
     try {
       if (this.hasAttribute("data-settled")) sessionStorage.removeItem(this.slot_);
-      const kept = sessionStorage.getItem(this.slot_);
-      if (key && kept) key.value = kept;
     } catch {
       // As above.
     }
   }
 
   connectedCallback(): void {
-    this.recall();
+    this.settle();
     this.addEventListener("submit", this.submitted, true);
     this.addEventListener("htmx:after:request", this.release);
     this.addEventListener("htmx:error", this.release);
