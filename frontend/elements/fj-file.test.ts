@@ -24,3 +24,11 @@ it("leaves its words while nothing is chosen", () => {
   choose();
   expect(words()).toEqual(["choose", "chosen"]);
 });
+
+it("says what the browser kept when the page was loaded again", () => {
+  const file = document.querySelector("fj-file")!;
+  file.remove();
+  Object.defineProperty(file.querySelector("input")!, "files", { value: [new File(["x"], "旧.jpg")], configurable: true });
+  document.body.append(file);
+  expect(words()).toEqual(["another", "旧.jpg"]);
+});

@@ -18,3 +18,18 @@ it("leaves the focus where it is at any other key", () => {
   press("Tab");
   expect(document.activeElement!.textContent).toBe("desk");
 });
+
+it("is there before the group is taken away", () => {
+  document.querySelector("li")!.addEventListener("keydown", (event) => {
+    event.stopPropagation();
+    document.querySelector("li")!.className = "";
+  });
+  press("Escape");
+  expect(document.activeElement!.textContent).toBe("group");
+});
+
+it("leaves the focus where no group is open", () => {
+  document.querySelector("li")!.className = "";
+  press("Escape");
+  expect(document.activeElement!.textContent).toBe("desk");
+});
