@@ -67,11 +67,15 @@ class _Holder:
 
 
 def list_desk_rights(desks: list[DeskMenuItem]) -> list[DeskRights]:
-    """Return for each desk whom it opens for, by asking the very rule that guards it."""
+    """Return for each desk whom it opens for, by asking the very rule that guards it.
+
+    In the menu's order; those that no office opens, and only roles do, stand last.
+    """
     closed = (Verdict.NOT_FOUND, Verdict.SIGN_IN)
     holders: list[Any] = [_Holder(office) for office in Administrator.Office.values]
-    return [
+    rights = [
         DeskRights(desk.label, desk.lead, tuple(desk.rule.judge(holder) not in closed for holder in holders))
         for _group, grouped in in_groups(desks)
         for desk in grouped
     ]
+    return sorted(rights, key=lambda desk: not any(desk.opens))

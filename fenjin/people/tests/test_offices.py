@@ -2,11 +2,14 @@
 
 import pytest
 from django.db import IntegrityError, transaction
+from wagtail import hooks
 
 from fenjin.audit.models import AuditEvent
+from fenjin.kit.studio import DeskMenuItem
 from fenjin.people import services
 from fenjin.people.access import NotYourOffice
 from fenjin.people.models import Account, Administrator
+from fenjin.people.selectors.offices import list_desk_rights
 from fenjin.people.services.claim import WeakPassword
 from fenjin.people.services.offices import BadOperatorName, LastOfOffice, NameTaken, OfficeTaken, OnlyOperators
 from fenjin.people.testing import make_administrator
@@ -78,3 +81,11 @@ def test_an_office_never_stands_empty(security, system):
 def test_no_account_is_a_superuser(system):
     with pytest.raises(IntegrityError), transaction.atomic():
         Account.objects.filter(pk=system.pk).update(is_superuser=True)
+
+
+def test_desks_that_an_office_opens_stand_above_those_that_only_roles_open(db):
+    made = [make() for make in hooks.get_hooks("register_admin_menu_item")]
+    rights = list_desk_rights([item for item in made if isinstance(item, DeskMenuItem)])
+    opened = [any(desk.opens) for desk in rights]
+    assert opened == sorted(opened, reverse=True)
+    assert {True, False} == set(opened)
