@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from django.db.models import Q
 
+from fenjin.kit.scope import Reason, every_space
 from fenjin.moderation.access import spaces_to_decide, stands_in
 from fenjin.moderation.models import Appeal, Case
 from fenjin.spaces.selectors.holders import people_holding
@@ -23,7 +24,8 @@ def may_decide_appeal(account: Any, appeal: Appeal) -> bool:
     """Tell whether the account looks at this appeal; whoever decided first counts as not there."""
     if appeal.space_id in spaces_to_decide(account):
         return True
-    first = Appeal.objects.filter(pk=appeal.pk).values_list("first_by__person", flat=True)
+    with every_space(Reason.OFFICE):  # the group stands in for a space that is not in its own scope
+        first = list(Appeal.objects.filter(pk=appeal.pk).values_list("first_by__person", flat=True))
     return stands_in(account) and not (_there(appeal.space_id) - {appeal.case.person_id, *first})
 
 
