@@ -14,6 +14,7 @@ from fenjin.kit.errors import NotFound, Refusal
 from fenjin.people.access import SYSTEM_ADMINISTRATOR
 from fenjin.people.forms import RosterUploadForm
 from fenjin.people.models import RosterImport
+from fenjin.people.roster.breaker import sentence_of
 from fenjin.people.roster.lines import row_words
 from fenjin.people.selectors.roster import (
     UNIT_KINDS,
@@ -95,6 +96,7 @@ def describe(request: HttpRequest, roster: RosterImport) -> dict[str, Any]:
     return {
         "roster": roster,
         "preview": roster.preview,
+        "why": sentence_of(roster.preview),
         "counts": counts,
         "tab": tab,
         "tabs": [(name, sizes[name]) for name in TABS if sizes[name] or name == tab],

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from fenjin.kit.access import needs
 from fenjin.kit.errors import NotFound, Refusal
 from fenjin.people.access import SECURITY_ADMINISTRATOR
+from fenjin.people.roster.breaker import sentence_of
 from fenjin.people.selectors.roster import get_import
 from fenjin.people.selectors.roster_changes import approval_of, count_leavers, list_changes, list_stopped
 from fenjin.people.services import roster as services
@@ -22,7 +23,8 @@ from fenjin.people.services import roster as services
 def stopped_imports(request: HttpRequest) -> HttpResponse:
     """List the dry runs that wait for a decision."""
     page = Paginator(list_stopped(), 20).get_page(request.GET.get("page"))
-    return render(request, "people/desk/stopped.html", {"page": page})
+    rows = [(roster, sentence_of(roster.preview)) for roster in page.object_list]
+    return render(request, "people/desk/stopped.html", {"page": page, "rows": rows})
 
 
 @needs(SECURITY_ADMINISTRATOR)
@@ -34,7 +36,13 @@ def stopped_import(request: HttpRequest, import_id: int) -> HttpResponse:
         raise NotFound
     query = request.GET.get("q", "").strip()[:80]
     page = Paginator(list_changes(roster.pk, "leaves", query), 50).get_page(request.GET.get("page"))
-    context = {"roster": roster, "preview": roster.preview, "page": page, "query": query}
+    context = {
+        "roster": roster,
+        "preview": roster.preview,
+        "page": page,
+        "query": query,
+        "why": sentence_of(roster.preview),
+    }
     context |= {"companies": count_leavers(roster), "approval": approval_of(roster)}
     return render(request, "people/desk/stopped_import.html", context)
 

@@ -24,14 +24,32 @@ def judge() -> dict[str, Any]:
     )
     [(leaves,)] = rows("SELECT count(*) FROM roster_act WHERE action = 'leave'")
     companies = _companies()
-    shrinking = [one for one in companies if one["leaves"] > OF_COMPANY * one["people"]]
-    shrinking = [one for one in shrinking if one["leaves"] >= COMPANY_LEAST]
     told: dict[str, Any] = {"people": people, "leaves": leaves, "companies": companies[:SHOWN]}
+    refused = None
     if leaves > OF_RANGE * people:
-        return told | {"refused": "too_many_leavers", "sentence": _too_many(leaves, people)}
-    if shrinking:
-        return told | {"refused": "company_shrinks", "sentence": _shrinks(shrinking[0])}
-    return told | {"refused": None, "sentence": ""}
+        refused = "too_many_leavers"
+    elif _shrinking(companies):
+        refused = "company_shrinks"
+    return told | {"refused": refused, "sentence": _sentence(refused, told | {"companies": companies})}
+
+
+def sentence_of(preview: dict[str, Any]) -> str:
+    """Return why a dry run was stopped, in the language of who reads it now; for any other what was noted of it."""
+    return _sentence(preview.get("refused"), preview.get("breaker") or {}) or str(preview.get("sentence") or "")
+
+
+def _sentence(refused: str | None, told: dict[str, Any]) -> str:
+    if refused == "too_many_leavers" and told:
+        return _too_many(told["leaves"], told["people"])
+    if refused == "company_shrinks" and (shrinking := _shrinking(told.get("companies", []))):
+        return _shrinks(shrinking[0])
+    return ""
+
+
+def _shrinking(companies: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the companies that would lose more than they may, in their order."""
+    large = [one for one in companies if one["leaves"] >= COMPANY_LEAST]
+    return [one for one in large if one["leaves"] > OF_COMPANY * one["people"]]
 
 
 def _companies() -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import connection
+from django.utils import translation
 
 from fenjin.audit.models import AuditEvent
 from fenjin.kit import clock
@@ -11,6 +12,7 @@ from fenjin.kit.scope import Reason, every_space
 from fenjin.people.access import NotYourOffice
 from fenjin.people.models import Account, Administrator, Person, PersonPrivate, Post, RosterChange, RosterImport, Unit
 from fenjin.people.roster import progress
+from fenjin.people.roster.breaker import sentence_of
 from fenjin.people.roster.progress import Cancelled, working_on
 from fenjin.people.services import persons, roster, tree
 from fenjin.people.services.roster_approval import NotStopped, OtherPlan, OwnUpload, ReasonMissing
@@ -69,6 +71,9 @@ def test_the_breaker_counts_leavers_of_the_range(sheet, gone, refused):
     bring_in(sheet(*many(0, 50, "甲公司/一处"), *many(50, 50, "乙公司/一处")))
     made = look(sheet(*many(0, 50, "甲公司/一处"), *many(50, 50 - gone, "乙公司/一处")))
     assert (made.preview["counts"]["leaves"], made.preview["refused"]) == (gone, refused)
+    assert sentence_of(made.preview) == made.preview["sentence"]
+    with translation.override("en"):
+        assert sentence_of(made.preview).startswith(f"{gone} of 100 people would leave" if refused else "")
 
 
 @pytest.mark.parametrize(
@@ -80,6 +85,8 @@ def test_the_breaker_counts_leavers_of_each_company(sheet, size, gone, refused):
     bring_in(sheet(*rest, *many(0, size, "乙公司/一处")))
     made = look(sheet(*rest, *many(0, size - gone, "乙公司/一处")))
     assert (made.preview["counts"]["leaves"], made.preview["refused"]) == (gone, refused)
+    with translation.override("en"):
+        assert ("people of 乙公司 would leave" in sentence_of(made.preview)) is bool(refused)
 
 
 def test_a_company_that_is_renamed_or_merged_sends_nobody_away(sheet):
