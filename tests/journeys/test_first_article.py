@@ -79,6 +79,11 @@ def test_the_first_article_takes_the_taps_that_are_written_down(walk, editor, la
         # The editor puts what is typed into the form a quarter of a second later: no hand is as fast as this one.
         page.wait_for_function(KEPT, arg=TEXT)
         walk.shot(page, "written")
+        # The list of parts opens beside the studio's menu, not below it: each can be pressed.
+        page.locator(".c-sf-add-button:visible").last.click()
+        for part in page.locator("[role=option]:visible").all():
+            part.click(trial=True)
+        page.keyboard.press("Escape")
         page.get_by_role("button", name=publish, exact=True).click()
         page.get_by_role("link", name=look).click()
         page.wait_for_url("**/news/**")

@@ -53,7 +53,7 @@ class PictureBlock(blocks.StructBlock):
 class QuoteBlock(blocks.StructBlock):
     """Somebody's words."""
 
-    text = blocks.TextBlock(label=_("Words"), rows=3, max_length=400)
+    text = blocks.TextBlock(label=_("What was said"), rows=3, max_length=400)
     source = blocks.CharBlock(label=_("Who said it"), required=False, max_length=60)
 
     class Meta:
@@ -90,7 +90,12 @@ class GalleryBlock(blocks.StructBlock):
 
     name = blocks.CharBlock(label=_("Name of the gallery"), required=False, max_length=60)
     pictures = blocks.ListBlock(
-        PictureBlock(), label=_("Pictures"), min_num=2, max_num=12, help_text=_("Two to twelve.")
+        PictureBlock(),
+        label=_("Pictures"),
+        min_num=2,
+        max_num=12,
+        default=[{}, {}],  # as many as it needs at least
+        help_text=_("Two to twelve."),
     )
 
     class Meta:

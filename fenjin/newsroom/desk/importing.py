@@ -57,7 +57,7 @@ class TextToTakeIn(forms.Form):
         label=_("Copied article"),
         required=False,
         max_length=4_000_000,
-        widget=forms.Textarea(attrs={"rows": 6}),
+        widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Open the article on a computer, select it all, copy, and paste it here."),
     )
     pictures = SeveralFiles(

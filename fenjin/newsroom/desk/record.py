@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from fenjin.kit import clock
 from fenjin.kit.access import needs
 from fenjin.kit.errors import BadRequest, Refusal
 from fenjin.newsroom.access import NEWSROOM, may_take
@@ -60,6 +61,7 @@ def _page(request: HttpRequest, article: Article, form: JudgeForm | None = None)
         "undoable": undoing.undoable(article) if publishes else None,
         "planned": article.scheduled_revision,
         "publishes": publishes,
+        "comes_out": judged.go_live_at if judged.go_live_at and judged.go_live_at > clock.now() else None,
         "last": bool(current and steps and current.number == steps[-1].number),
         "look_form": StillRightForm(initial={"next_look": article.review_on}),
         "link": request.build_absolute_uri(reverse("newsroom:review", args=[current.uid]))

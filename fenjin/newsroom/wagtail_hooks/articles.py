@@ -106,6 +106,7 @@ class Publishes(Releases):
         for panel in panels:
             if isinstance(panel, StatusSidePanel):
                 panel.show_schedule_publishing_toggle = False  # times stand on a tab of their own
+                panel.usage_url = None  # where an article stands is said by its series and messages, not by Wagtail
         kept = [panel for panel in panels if not isinstance(panel, ChecksSidePanel)]
         return MediaContainer([*kept, AdvicePanel(self.object or Article(), self.request)])
 

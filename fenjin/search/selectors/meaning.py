@@ -21,6 +21,7 @@ LONGEST: Final = 8  # characters of a piece that is guessed at
 _LOOKED_AT: Final = 40  # entries whose words are compared
 _ANY: Final = "[a-z]+"
 # As it is tagged: numbers, measures, pronouns, prepositions, conjunctions, particles, adverbs, places, interjections.
+_PARTICLES: Final = ("u", "p", "c", "y", "e")
 _BETWEEN: Final = ("m", "q", "r", "p", "c", "u", "d", "f", "y", "e", "o")
 
 
@@ -52,8 +53,14 @@ def meant(*, person_id: int | None, text: str, off: frozenset[str] = frozenset()
 
 
 def is_term(words: str) -> bool:
-    """Tell a name or a word with a meaning from what only stands between such: "two pieces of", "when", "and so"."""
-    return any(not tag.startswith(_BETWEEN) for _word, tag in rjieba.tag(words))
+    """Tell a name or a word with a meaning from what only stands between such: "two pieces of", "when", "and so".
+
+    A piece that begins or ends with a particle was cut out of the middle of a sentence.
+    """
+    tags = [tag for _word, tag in rjieba.tag(words)]
+    if not tags or tags[0].startswith(_PARTICLES) or tags[-1].startswith(_PARTICLES):
+        return False
+    return any(not tag.startswith(_BETWEEN) for tag in tags)
 
 
 def _patterns(question: str) -> Iterator[tuple[str, str]]:

@@ -8,6 +8,7 @@ from fenjin.kit import clock
 from fenjin.kit.scope import Scope, use_scope
 from fenjin.search.register import Source, register_source, sources
 from fenjin.search.selectors import Wish, meant, search
+from fenjin.search.selectors.meaning import is_term
 from fenjin.search.testing import make_entry
 from fenjin.search.words import folded, said_as, sound_text
 from fenjin.spaces.models import Space
@@ -137,3 +138,10 @@ def test_how_words_sound():
     assert sound_text("王海宁，A", "", "") == " wan hai lin | "
     assert said_as("冬季安全", "anq") == "安全"
     assert said_as("冬季安全", "xyz") == ""
+
+
+def test_a_guess_is_no_piece_out_of_the_middle_of_a_sentence():
+    assert [words for words in ("的小周", "小周了", "受限空间", "三号阀门") if is_term(words)] == [
+        "受限空间",
+        "三号阀门",
+    ]

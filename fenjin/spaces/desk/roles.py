@@ -79,7 +79,9 @@ def role_give(request: HttpRequest, person_id: int) -> HttpResponse:
     """Second step: which role, where, and until when. Raises NotFound."""
     person, membership = get_person_for_staff(person_id), membership_of(request)
     spaces = _spaces(membership)
-    wanted = _number(request.POST.get("space") or request.GET.get("space")) or spaces[0].pk
+    posts = posts_of(person_id)
+    asked = _number(request.POST.get("space") or request.GET.get("space"))
+    wanted = asked or _space_of(posts, spaces)
     space = next((one for one in spaces if one.pk == wanted), None)
     if space is None:
         raise NotFound
@@ -95,7 +97,6 @@ def role_give(request: HttpRequest, person_id: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid() and _give(request, person, space, form):
         return redirect("spaces_desk:roles")
-    posts = posts_of(person_id)
     where = unit_paths({post.unit_id for post in posts[:1]})
     context = {
         "person": person,
@@ -106,6 +107,12 @@ def role_give(request: HttpRequest, person_id: int) -> HttpResponse:
         "words": [(label, ROLE_WORDS[value]) for value, label in RoleGrant.Role.choices if value in allowed],
     }
     return render(request, "spaces/desk/role_give.html", context, status=422 if form.errors else 200)
+
+
+def _space_of(posts: Any, spaces: list[Space]) -> int:
+    """Return the space a role is most likely meant for: where the person works, if the reader gives roles there."""
+    given = {space.pk for space in spaces}
+    return next((post.space_id for post in posts if post.space_id in given), spaces[0].pk)
 
 
 def _give(request: HttpRequest, person: Any, space: Space, form: RoleForm) -> bool:

@@ -145,7 +145,9 @@ def test_the_roles_desk_gives_and_ends(client, house):
     found = client.get("/studio/roles/give/", {"q": "zhang"}).context["found"]
     assert [row.person.pk for row in found.rows] == [house.zhang.pk]
     url = f"/studio/roles/give/{house.zhang.pk}/"
-    assert client.get(url).status_code == 200
+    page = client.get(url)
+    assert page.status_code == 200
+    assert page.context["space"].pk == house.zhang.posts.first().space_id  # where the person works, not the group
     assert client.post(url, {"space": 1, "role": "editor", "unit": ""}).status_code == 302
     grant = RoleGrant.objects.get()
     assert (grant.person_id, grant.space_id, grant.unit_id) == (house.zhang.pk, 1, None)
