@@ -108,8 +108,9 @@ def _open_units(employees: int) -> tuple[list[Place], int]:
     ids = tree.add_units(actor=None, units=new, on=OPENED_ON)
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE people_unit u SET name_en = n.name FROM unnest(%s::bigint[], %s::text[]) AS n(id, name) WHERE u.id = n.id",
-            [ids, [unit.name_en for unit in planned]],
+            "UPDATE people_unit u SET name_en = n.name, zone = n.zone"
+            " FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS n(id, name, zone) WHERE u.id = n.id",
+            [ids, [unit.name_en for unit in planned], [unit.zone for unit in planned]],
         )
     Space.objects.filter(pk=GROUP_SPACE).update(name=units.GROUP, name_en=units.GROUP_EN)
     by_name = {unit.name: unit_id for unit, unit_id in zip(planned, ids, strict=True) if unit.name == unit.company}

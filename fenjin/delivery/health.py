@@ -11,10 +11,11 @@ from fenjin.kit.doctor import Advice
 MOST = 3
 LATE = timedelta(minutes=15)
 _STUCK = """
-SELECT count(*) FILTER (WHERE state = 'queued' AND not_before < %(late)s
-                        OR state = 'sending' AND claimed_at < %(late)s),
-       count(*) FILTER (WHERE state IN ('unknown', 'failed') AND done_at > %(lately)s)
-FROM delivery_outbox WHERE state IN ('queued', 'sending', 'unknown', 'failed')
+SELECT count(*) FILTER (WHERE o.state = 'queued' AND o.not_before < %(late)s
+                        OR o.state = 'sending' AND o.claimed_at < %(late)s),
+       count(*) FILTER (WHERE o.state IN ('unknown', 'failed') AND o.done_at > %(lately)s AND m.state <> 'withdrawn')
+FROM delivery_outbox o JOIN delivery_message m ON m.id = o.message_id
+WHERE o.state IN ('queued', 'sending', 'unknown', 'failed')
 """
 
 

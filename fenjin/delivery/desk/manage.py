@@ -74,7 +74,9 @@ def step(request: HttpRequest, message_id: int, name: str) -> HttpResponse:
     if name not in known:
         raise NotFound
     act, words = known[name]
-    act(actor=request.user, message_id=message_id)
+    message = act(actor=request.user, message_id=message_id)
+    if message.dropped:
+        words = _("The plan is dropped. Nobody has received it, and nobody will.")
     messages.success(request, words)
     return redirect("delivery_desk:manage", message_id=message_id)
 

@@ -23,7 +23,7 @@ def manage_context(message: Message) -> dict[str, Any]:
     """Return what the page of a message shows of reminders and of an emergency's end."""
     sent = message.state == Message.State.SENT and message.ended_at is None
     return {
-        "reminders": reminders_of(message) if message.state != Message.State.PLANNED else None,
+        "reminders": None if message.state == Message.State.PLANNED or message.dropped else reminders_of(message),
         "may_remind": sent,
         "most_by_hand": MOST_BY_HAND,
         "end": EndForm() if message.is_emergency and sent else None,

@@ -183,6 +183,11 @@ class Message(TenantModel):
         return self.state == self.State.PLANNED and self.awaits_approval
 
     @property
+    def dropped(self) -> bool:
+        """Tell whether it was stopped while it was only planned: nobody has ever received it."""
+        return self.state == self.State.CANCELLED and self.stopped_at is not None and self.stopped_at < self.sent_at
+
+    @property
     def asks_confirmation(self) -> bool:
         """Tell whether readers are asked to confirm."""
         return self.importance == self.Importance.CONFIRM

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection, transaction
 
+from fenjin.delivery import health
 from fenjin.delivery.models import Ladder, Message, Outbox
 from fenjin.delivery.models.outbox import ASLEEP
 from fenjin.delivery.selectors.outbox import people as sets
@@ -20,7 +21,7 @@ from fenjin.delivery.services import (
     stop_message,
     withdraw_message,
 )
-from fenjin.delivery.services.outbox import keep_outbox, resend, ring, send_due, take_steps
+from fenjin.delivery.services.outbox import NoDeadLetter, keep_outbox, resend, ring, send_due, take_steps
 from fenjin.delivery.services.outbox.marking import mark_failure
 from fenjin.delivery.services.sending import Reminders
 from fenjin.delivery.testing import make_message, sender
@@ -169,6 +170,18 @@ def test_who_is_not_known_of_in_another_send_stays_so_when_one_is_sent_again(wor
         assert sets.on_channels(message)["workplace", "unknown"] == sets.bitmap_of(people)
         resend(actor=actor, uid=rows_of(message).get(ring="remind-1").uid)
         assert not sets.on_channels(message)["workplace", "unknown"]
+
+
+def test_of_a_withdrawn_message_nothing_is_left_to_be_decided(world, actor):
+    message = make_message(world.first, actor=actor, channels=("workplace",))
+    inject_faults("off")
+    keep_outbox()
+    [dead] = message_channels(message).dead
+    assert health.outbox()
+    withdraw_message(actor=actor, message_id=message.pk, why="写错了日期")
+    assert (message_channels(message).dead, health.outbox()) == ([], None)
+    with pytest.raises(NoDeadLetter):
+        resend(actor=actor, uid=dead.uid)
 
 
 def test_the_most_for_a_day_counts_what_is_just_going_out(world, actor):

@@ -229,9 +229,12 @@ def test_the_desk_plans_and_its_page_offers_what_can_be_done(world, editor):
     page = client.get(answer.headers["Location"]).text
     assert f"/studio/messages/{message.pk}/step/stop/" in page
     assert f"/studio/messages/{message.pk}/manage/" in client.get("/studio/messages/").text
-    client.post(f"/studio/messages/{message.pk}/step/stop/")
+    page = client.post(f"/studio/messages/{message.pk}/step/stop/", follow=True).text
+    assert "还没有人收到" in page
+    for form in ("correct/", "withdraw/", "remind/now/"):  # nobody has it, so there is nothing to put right
+        assert f"/studio/messages/{message.pk}/{form}" not in page
     message.refresh_from_db()
-    assert message.state == "cancelled"
+    assert (message.state, message.dropped) == ("cancelled", True)
     assert client.post(f"/studio/messages/{message.pk}/step/dance/").status_code == 404
 
 

@@ -11,6 +11,7 @@ from fenjin.delivery.forms.part import Option, Part
 from fenjin.delivery.models import Approval, Message
 from fenjin.delivery.selectors.approvals import somebody_may_approve, why_nobody
 from fenjin.delivery.services import Due
+from fenjin.kit.wording import exact_time
 
 END_OF_DAY: Final = time(18, 0)
 WORDS: Final = {
@@ -76,6 +77,6 @@ class ImportancePart(Part):
     def facts(self) -> list[tuple[Any, Any]]:
         """Say both in words."""
         due = self.due
-        until = f"{due.on} {due.time:%H:%M} {due.zone}" if due else _("No deadline")
+        until = exact_time(due.instant) if due else _("No deadline")
         chosen = Message.Importance(self.cleaned_data["importance"]).label
         return [(_("Importance"), chosen), (_("To be confirmed by"), until)]

@@ -34,6 +34,8 @@ FROM delivery_outbox o
 JOIN delivery_message m ON m.id = o.message_id
 JOIN delivery_messageversion v ON v.message_id = m.id AND v.number = m.current_version
 """
+# Of a withdrawn message nothing is left to be decided: it rings nobody any more.
+_DEAD: Final = "('unknown', 'failed') AND m.state <> 'withdrawn'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,7 @@ class MessageChannels:
 def message_channels(message: Message) -> MessageChannels:
     """Return how a message went out; the caller has proved that the reader may change it."""
     of_message = "WHERE o.space_id = %s AND o.message_id = %s AND o.state IN"
-    dead = _rows(f"{of_message} ('unknown', 'failed') ORDER BY o.done_at DESC", message.space_id, message.pk)
+    dead = _rows(f"{of_message} {_DEAD} ORDER BY o.done_at DESC", message.space_id, message.pk)
     waiting = _rows(f"{of_message} ('queued', 'sending') ORDER BY o.not_before", message.space_id, message.pk)
     steps, going = _steps(message), _going(message)
     used = [channel for channel in CHANNELS if channel in steps or channel in going]
@@ -225,7 +227,7 @@ def dead_letters(account: Any) -> list[SendRow]:
     """Return what waits for a human among the messages that an account may change, the newest first."""
     spaces = sorted(current_scope().content)
     rows = _rows(
-        "WHERE o.state IN ('unknown', 'failed') AND m.space_id = ANY(%s::bigint[]) ORDER BY o.done_at DESC",
+        f"WHERE o.state IN {_DEAD} AND m.space_id = ANY(%s::bigint[]) ORDER BY o.done_at DESC",
         spaces,
         limit=MOST_LOOKED_AT,
     )

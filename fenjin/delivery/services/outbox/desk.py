@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from fenjin.audit import services as audit
-from fenjin.delivery.models import ChannelPeople, Outbox
+from fenjin.delivery.models import ChannelPeople, Message, Outbox
 from fenjin.delivery.selectors.outbox import people as sets
 from fenjin.delivery.services.jobs import soon
 from fenjin.delivery.services.outbox.marks import add_people, take_people
@@ -27,8 +27,8 @@ def _held(actor: Any, uid: UUID) -> Outbox:
     row: Outbox | None = Outbox._base_manager.select_for_update().filter(uid=uid).first()
     if row is None:
         raise NotFound
-    message_of_sender(actor=actor, message_id=row.message_id)
-    if row.state not in (Outbox.State.FAILED, Outbox.State.UNKNOWN):
+    message = message_of_sender(actor=actor, message_id=row.message_id)
+    if message.state == Message.State.WITHDRAWN or row.state not in (Outbox.State.FAILED, Outbox.State.UNKNOWN):
         raise NoDeadLetter
     return row
 
