@@ -141,6 +141,8 @@ def test_only_the_right_choice_confirms_and_a_wrong_one_leaves_no_trace(reader, 
     before = straight(message)
     wrong = press(reader, message, choice=0)
     assert wrong.status_code == 422
+    assert "不是这个" in wrong.text
+    assert 'class="notice due"' in wrong.text  # not red: one chooses again
     assert "喊人之前先断电。" in wrong.text
     assert straight(message) == before
     for choice in ("", "7"):

@@ -61,7 +61,10 @@ def test_the_board_counts_down_the_tree_and_names_who_needs_help(client, world, 
     words = client.get(f"/studio/messages/{message.pk}/board/").content.decode()
     assert needy.name in words
     assert "三号井" in words
-    assert "13800000000" in words
+    assert 'href="tel:13800000000"' in words  # a tap calls
+    assert 'class="grid cards"' in words  # on a phone each is a card: its cells name their columns
+    assert words.count("data-label=") == 3
+    assert "fj-menu" in words
     assert f"/studio/messages/{message.pk}/board/" in client.get("/studio/messages/emergencies/").content.decode()
     everybody = client.get(f"/studio/messages/{message.pk}/board/people/").content.decode()
     assert everybody.index(needy.name) < everybody.index(safe.name)

@@ -77,7 +77,10 @@ def test_it_takes_the_home_page_of_those_it_concerns_and_lets_it_go_once_answere
     assert "我平安" in page
     assert f'action="/messages/{message.pk}/safety/"' in page
     assert "我平安" in client.get("/?on=1").content.decode()
-    assert "我平安" in client.get("/inbox/").content.decode()
+    inbox = client.get("/inbox/").content.decode()
+    assert "我平安" in inbox
+    assert ("tag urgent" in inbox, "tile urgent" in inbox) == (True, True)  # red, whatever the sub-platform's colour
+    assert "tag urgent" in client.get(f"/messages/{message.pk}/").content.decode()
     assert "您现在平安吗" in client.get(f"/messages/{message.pk}/").content.decode()
 
     key = page.split('name="client_key" value="')[1].split('"')[0]
@@ -164,6 +167,7 @@ def test_all_clear_is_said_for_a_day_and_late_answers_still_count(client, unit, 
     page = client.get("/").content.decode()
     assert "火已扑灭" in page
     assert "我平安" not in page
+    assert "urgent" not in client.get("/inbox/").content.decode()
     with clock.pretend(clock.now() + timedelta(days=2)):
         assert "火已扑灭" not in client.get("/").content.decode()
         answer_emergency(person_id=person.pk, message=over, said=HELP, key="from-a-tunnel")
@@ -177,7 +181,9 @@ def test_a_drill_says_so_wherever_it_stands(client, unit, person):
     message = make_emergency(unit, drill=True)
     for path in ("/", "/inbox/", f"/messages/{message.pk}/"):
         assert "这是演练" in client.get(path).content.decode(), path
-    assert "演练" in client.get("/inbox/").content.decode().split('class="letter')[1]
+    listed = client.get("/inbox/").content.decode().split('class="letter')[1]
+    assert "演练" in listed
+    assert "urgent" not in listed
     with pytest.raises(DrillOfWhat):
         make_message(unit, drill=True)
 
