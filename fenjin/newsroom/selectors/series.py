@@ -148,7 +148,8 @@ def _view(series: Series, parts: list[SeriesPart], reading: Reading | None) -> S
     drawn = []
     for part in parts if series.ordered else sorted(parts, key=_age):
         read = part.article_id in done
-        new = reading is not None and not read and part.article.first_published_at > reading.read_at
+        came = max(part.article.first_published_at, part.created_at)  # an older article may be put in later
+        new = reading is not None and not read and came > reading.read_at
         drawn.append(Part(part.number, part.article, read, new))
     return SeriesView(series, tuple(drawn), reading.read_at if reading else None)
 

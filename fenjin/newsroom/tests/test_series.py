@@ -100,12 +100,13 @@ def test_how_far_i_have_read_and_what_came_since(reader, phone):
     long_ago = now - timedelta(days=9)
     one, two = (make_article(title=title, first_published_at=long_ago) for title in ("第一篇", "第二篇"))
     series = make_series(one, two, planned=4)
+    SeriesPart._base_manager.update(created_at=long_ago)
     with clock.pretend(now - timedelta(days=5)):
         read(phone, one)
         read(phone, one)
     view = see(reader, series)
     assert (view.read, view.fresh, view.next.number, view.to_come) == (1, 0, 2, 2)
-    three = make_article(title="第三篇")
+    three = make_article(title="第三篇", first_published_at=long_ago)  # older, but put in since
     with every_space(Reason.TEST):
         services.add_part(actor=None, series=series, article_id=three.pk)
     view = see(reader, series)
