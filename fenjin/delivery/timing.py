@@ -104,10 +104,10 @@ def share_of(person_id: int, message_id: int) -> float:
 
 def _wave(table: Timetable, person_id: int) -> datetime:
     moment = table.starts_at + share_of(person_id, table.message_id) * table.wave_minutes * _MINUTE
-    moment = _off_the_busy_minute(moment)
+    moment = off_the_busy_minute(moment)
     for begin, until in table.pauses:
         if moment > begin:
-            moment = _off_the_busy_minute(moment + (until - begin))
+            moment = off_the_busy_minute(moment + (until - begin))
     return moment
 
 
@@ -117,11 +117,11 @@ def _morning(table: Timetable, person_id: int, zone: ZoneInfo) -> datetime:
     jitter = share_of(person_id, table.message_id) * MORNING_MINUTES * _MINUTE
     # A morning that is over in some zone when the sending begins is not waited for again.
     day = table.morning_on
-    moment = max(_off_the_busy_minute(_local(day, zone) + jitter), table.starts_at)
+    moment = max(off_the_busy_minute(_local(day, zone) + jitter), table.starts_at)
     for begin, until in table.pauses:
         while begin < moment <= until:
             day += _DAY
-            moment = max(moment, _off_the_busy_minute(_local(day, zone) + jitter))
+            moment = max(moment, off_the_busy_minute(_local(day, zone) + jitter))
     return moment
 
 
@@ -133,7 +133,8 @@ def _utc(on: date, clock_time: time) -> datetime:
     return datetime.combine(on, clock_time, ZoneInfo("UTC"))
 
 
-def _off_the_busy_minute(moment: datetime) -> datetime:
+def off_the_busy_minute(moment: datetime) -> datetime:
+    """Return a moment, a minute later if it lies in one in which everybody rings."""
     return moment + _MINUTE if moment.minute in BUSY_MINUTES else moment
 
 

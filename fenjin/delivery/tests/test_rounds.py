@@ -9,9 +9,11 @@ from django.db import connection, transaction
 from fenjin.delivery import health
 from fenjin.delivery.models import Ladder, Message, Outbox
 from fenjin.delivery.models.outbox import ASLEEP
+from fenjin.delivery.ringing import Calm
 from fenjin.delivery.selectors.outbox import people as sets
 from fenjin.delivery.selectors.outbox.desk import message_channels
 from fenjin.delivery.selectors.outbox.pace import room_from
+from fenjin.delivery.selectors.outbox.rules import Circle
 from fenjin.delivery.services import (
     Plan,
     keep_sending_times,
@@ -23,6 +25,7 @@ from fenjin.delivery.services import (
 )
 from fenjin.delivery.services.outbox import NoDeadLetter, keep_outbox, resend, ring, send_due, take_steps
 from fenjin.delivery.services.outbox.marking import mark_failure
+from fenjin.delivery.services.outbox.queueing import Wait, _by_minute
 from fenjin.delivery.services.sending import Reminders
 from fenjin.delivery.testing import make_message, sender
 from fenjin.kit import clock
@@ -147,6 +150,14 @@ def test_what_waits_for_a_paused_message_sleeps_until_it_goes_on_or_is_over(clie
             keep_outbox()
         moment += 9 * HOUR  # some of them are past bedtime by now
     assert sum(rung()) == 7
+
+
+def test_no_wave_rings_on_the_hour_or_the_half_hour(world, actor):
+    message = make_message(world.second, actor=actor, plan=Plan("waves", wave_minutes=120))
+    circle = Circle(1, Calm("Asia/Shanghai"), sets.bitmap_of(range(1, 2000)))
+    groups = dict(_by_minute(message, circle, Wait(timedelta())))
+    assert {moment.minute for moment in groups} == set(range(60)) - {0, 30}
+    assert sum(map(len, groups.values())) == 1999
 
 
 def _places(message):

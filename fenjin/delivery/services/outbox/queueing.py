@@ -20,7 +20,7 @@ from fenjin.delivery.selectors.outbox import people as sets
 from fenjin.delivery.selectors.outbox.rules import Circle, circles, steps_for
 from fenjin.delivery.services.jobs import soon
 from fenjin.delivery.services.outbox.marks import Place, add_people, note_known
-from fenjin.delivery.timing import share_of, visible_from
+from fenjin.delivery.timing import off_the_busy_minute, share_of, visible_from
 from fenjin.kit import clock
 from fenjin.kit.rounds import by_itself
 from fenjin.kit.scope import Reason, every_space
@@ -267,8 +267,8 @@ def _by_minute(message: Message, circle: Circle, wait: Wait) -> Iterator[tuple[d
     for person_id in circle.people:
         moment = visible_from(table, person_id, zone)
         if moment is not None:
-            minute = max(now, wait.ends(moment, now).replace(second=0, microsecond=0) + timedelta(minutes=1))
-            groups.setdefault(minute, BitMap()).add(person_id)
+            minute = wait.ends(moment, now).replace(second=0, microsecond=0) + timedelta(minutes=1)
+            groups.setdefault(max(now, off_the_busy_minute(minute)), BitMap()).add(person_id)
     yield from sorted(groups.items(), key=lambda group: group[0])
 
 
