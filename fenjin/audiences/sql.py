@@ -85,14 +85,22 @@ class Writer:
             Rule: self._group,
         }
 
-    def rest(self, rule: Rule) -> str:
-        """Return what a post in the rule's span must fulfil beside standing there; empty when that is all."""
+    def rest(self, rule: Rule) -> tuple[str, ...]:
+        """Return what a post in the rule's span must fulfil beside standing there; an empty text when that is all.
+
+        Several: one of them, and no person fulfils two. So a time zone asked of everybody becomes two small questions:
+        by place, and by the few who have a clock of their own.
+        """
+        zones = [one for one in (*rule.all, *rule.none) if isinstance(one, InZone)]
+        zone = zones[0] if len(zones) == 1 else None
         parts = []
         if rule.any and not all(span(one, self.ground)[1] for one in rule.any):
             parts.append(self._one_of(rule.any))
-        parts += [self.write(one) for one in rule.all if not span(one, self.ground)[1]]
-        parts += [self._not(one) for one in rule.none if not span(one, self.ground)[1]]
-        return " AND ".join(parts)
+        parts += [self.write(one) for one in rule.all if one is not zone and not span(one, self.ground)[1]]
+        parts += [self._not(one) for one in rule.none if one is not zone and not span(one, self.ground)[1]]
+        if zone is None:
+            return (" AND ".join(parts),)
+        return tuple(" AND ".join([*parts, part]) for part in self._zone_parts(zone, wanted=zone in rule.all))
 
     def write(self, condition: Condition) -> str:
         """Return a condition as SQL."""
@@ -144,17 +152,21 @@ class Writer:
 
     def _in_zone(self, one: InZone) -> str:
         """The own zone, else that of the nearest unit, else that of the space."""
+        return f"({' OR '.join(f'({part})' for part in self._zone_parts(one, wanted=True))})"
+
+    def _zone_parts(self, one: InZone, *, wanted: bool) -> tuple[str, str]:
+        """Return by whose own zone a post is in one of these, or in none when not wanted; and by which place."""
         inside, taken = self._zoned(frozenset(one.values))
         spaces = [space for space, zone in self.ground.space_zones.items() if zone in one.values]
         by_place = [self.within(inside)] if inside else []
         if spaces:
             cut = f" AND NOT {self.within(taken)}" if taken else ""
             by_place.append(f"({{post}}.space_id = ANY({self._bigints(spaces)}){cut})")
-        own = self._person(f"w.zone <> '' AND w.zone = ANY({self._texts(one.values)})")
-        if not by_place:
-            return own
+        there = f"({' OR '.join(by_place) or 'FALSE'})"
+        held = "= ANY" if wanted else "<> ALL"
+        own = self._person(f"w.zone <> '' AND w.zone {held}({self._texts(one.values)})")
         without_own = "NOT " + self._person("w.zone <> ''")
-        return f"({own} OR (({' OR '.join(by_place)}) AND {without_own}))"
+        return own, f"{there if wanted else f'NOT {there}'} AND {without_own}"
 
     def _zoned(self, zones: frozenset[str]) -> tuple[list[Interval], list[Interval]]:
         """Return where units give one of these zones, and where units give any."""

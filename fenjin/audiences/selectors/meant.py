@@ -48,15 +48,11 @@ BESIDE = """FROM {posts} WHERE p.ended_on IS NULL AND NOT p.main AND {held}
     AND NOT EXISTS (SELECT 1 FROM people_post q
                     WHERE q.person_id = p.person_id AND q.main AND q.ended_on IS NULL AND {held_main})"""
 # One row for each person meant: person and the unit of the main post if that matches, else of the oldest that does.
-COUNTED = f"""
-WITH counted AS (
-    SELECT p.person_id, p.unit_id {MAIN}
-    UNION ALL
-    (SELECT DISTINCT ON (p.person_id) p.person_id, p.unit_id {BESIDE} ORDER BY p.person_id, p.started_on, p.id)
-)
-"""
+COUNTED = f"""SELECT p.person_id, p.unit_id {MAIN}
+UNION ALL
+(SELECT DISTINCT ON (p.person_id) p.person_id, p.unit_id {BESIDE} ORDER BY p.person_id, p.started_on, p.id)"""
 # The same people without their units: of a million this is read from indexes, by two processes at once.
-HEADS = f"SELECT (SELECT count(*) {MAIN}) + (SELECT count(DISTINCT p.person_id) {BESIDE})"
+HEADS = f"(SELECT count(*) {MAIN}) + (SELECT count(DISTINCT p.person_id) {BESIDE})"
 # Many stretches are joined, so that each is one walk along the index; they are disjoint, so no post comes twice.
 STRETCHES = """(SELECT * FROM unnest(%(starts)s::bigint[], %(ends)s::bigint[]) AS s(first, behind)) s
     JOIN people_post p ON p.pos >= s.first AND p.pos < s.behind"""
@@ -64,41 +60,44 @@ STRETCHES = """(SELECT * FROM unnest(%(starts)s::bigint[], %(ends)s::bigint[]) A
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """A rule as stretches of the tree's number line and a condition (`{post}`: alias), cut to a sender's reach."""
+    """A rule as stretches of the tree's number line and conditions (`{post}`: alias), cut to a sender's reach.
+
+    A post that matches fulfils one of the conditions, and nobody's posts fulfil two.
+    """
 
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     spaces: frozenset[int]
-    condition: str = ""
+    conditions: tuple[str, ...] = ("",)
     values: dict[str, Any] = field(default_factory=dict)
 
     def statement(self, then: str) -> tuple[str, dict[str, Any]]:
-        """Return COUNTED for this audience with `then` behind it, and its parameters."""
-        sql, values = self._written(COUNTED)
-        return sql + then, values
+        """Return the people meant as the CTE `counted` with `then` behind it, and the parameters."""
+        parts, values = self._written(COUNTED)
+        return f"WITH counted AS ({'\nUNION ALL\n'.join(parts)})\n{then}", values
 
     def heads(self) -> tuple[str, dict[str, Any]]:
         """Return the statement that gives the number of people meant, and its parameters."""
-        return self._written(HEADS)
+        parts, values = self._written(HEADS)
+        return f"SELECT {' + '.join(parts)}", values
 
-    def _written(self, statement: str) -> tuple[str, dict[str, Any]]:
+    def _written(self, statement: str) -> tuple[list[str], dict[str, Any]]:
+        """Return a statement for each of the conditions, and the parameters of all."""
         writer = Writer(Ground(units={}), prefix="s")
         stretches = list(zip(self.starts, self.ends, strict=True))
         there, many = writer.within(stretches), len(stretches) > FEW
-        beside = [f"({self.condition})"] if self.condition else []
-        if self.spaces is not EVERYTHING:
-            beside.append("{post}.space_id = ANY(%(spaces)s::bigint[])")
-        held = " AND ".join(beside if many else [there, *beside]) or "TRUE"
-        held_main = " AND ".join([there, *beside])
-        sql = statement.format(
-            posts=STRETCHES if many else "people_post p",
-            held=held.format(post="p"),
+        reach = [] if self.spaces is EVERYTHING else ["{post}.space_id = ANY(%(spaces)s::bigint[])"]
+        parts = []
+        for condition in self.conditions:
+            beside = [f"({condition})", *reach] if condition else reach
+            held = " AND ".join(beside if many else [there, *beside]) or "TRUE"
             # The sum keeps each look at one row by its unique key, also before the tables have statistics: by the index
             # of positions each might walk along a whole stretch, which took more than an hour for a million people.
-            held_main=held_main.format(post="q").replace("q.pos", "(q.pos + 0)"),
-        )
+            held_main = " AND ".join([there, *beside]).format(post="q").replace("q.pos", "(q.pos + 0)")
+            posts = STRETCHES if many else "people_post p"
+            parts.append(statement.format(posts=posts, held=held.format(post="p"), held_main=held_main))
         own = {"starts": list(self.starts), "ends": list(self.ends), "spaces": sorted(self.spaces)}
-        return sql, own | writer.parameters | self.values
+        return parts, own | writer.parameters | self.values
 
 
 def compile_rule(rule: Rule, reach: Reach, *, kept: bool = False) -> Meant:
@@ -120,9 +119,9 @@ def compile_rule(rule: Rule, reach: Reach, *, kept: bool = False) -> Meant:
     if reach.branches is not None:
         stretches = common(stretches, [ground.units[unit_id] for unit_id in reach.branches & own])
     writer = Writer(ground)
-    condition = "" if exact else writer.rest(rule)
+    conditions = ("",) if exact else writer.rest(rule)
     starts, ends = tuple(start for start, _ in stretches), tuple(end for _, end in stretches)
-    return Meant(starts, ends, reach.spaces, condition, writer.parameters)
+    return Meant(starts, ends, reach.spaces, conditions, writer.parameters)
 
 
 def check_lists(rule: Rule, reach: Reach) -> None:

@@ -57,6 +57,7 @@ class Person(models.Model):
             models.Index(fields=["name_key", "id"], name="person_by_sound"),
             # Almost everybody lives by the clock of the place: the others are read from here alone.
             models.Index(fields=["zone", "id"], condition=~models.Q(zone=""), name="person_by_own_zone"),
+            models.Index(fields=["started_on", "id"], name="person_by_first_day"),
             # Almost everybody is on duty: only the others are worth a list of their own.
             models.Index(
                 fields=["status", "name_key", "id"], condition=~models.Q(status="on_duty"), name="person_by_rare_status"
