@@ -15,7 +15,11 @@ JOIN people_consent consent ON consent.person_id = own.person_id
 WHERE own.person_id = ANY(%s::bigint[]) AND NOT own.withheld AND own.{field} <> ''
   AND consent.purpose = %s AND consent.withdrawn_at IS NULL
 """
-_WITH_ACCOUNTS: Final = "SELECT person_id FROM people_account WHERE is_active AND person_id = ANY(%s::bigint[])"
+# Whoever left keeps an account that opens nothing; they are few, and an index of rare statuses lists them.
+_WITH_ACCOUNTS: Final = """
+SELECT a.person_id FROM people_account a WHERE a.is_active AND a.person_id = ANY(%s::bigint[])
+  AND NOT EXISTS (SELECT 1 FROM people_person p WHERE p.id = a.person_id AND p.status = 'left')
+"""
 
 
 def staff_numbers(person_ids: Collection[int]) -> dict[int, str]:

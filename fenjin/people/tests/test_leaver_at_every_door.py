@@ -6,6 +6,7 @@ from django.test import Client
 from fenjin.kit.scope import GROUP_SPACE
 from fenjin.people import services
 from fenjin.people.models import Person, Session
+from fenjin.people.selectors import contact
 from fenjin.people.services.claim import WrongClaim
 from fenjin.people.services.sign_in import WrongSignIn
 from fenjin.people.testing import PASSWORD, make_account, make_person, make_unit, sign_in
@@ -54,6 +55,15 @@ def test_a_form_that_is_open_goes_nowhere(editor, how, path):
     assert answer.status_code in (302, 403, 404, 405)
     if answer.status_code == 302:
         assert answer["Location"].startswith("/sign-in/")
+
+
+@pytest.mark.parametrize("how", ["ended", "status alone"])
+def test_nobody_counts_as_reached_through_an_account_that_opens_nothing(editor, how):
+    stays = make_account(make_person("李娜"))
+    people = [editor.person_id, stays.person_id]
+    assert contact.with_accounts(people) == set(people)
+    leave(editor, how)
+    assert contact.with_accounts(people) == {stays.person_id}
 
 
 @pytest.mark.parametrize("how", ["ended", "status alone"])
