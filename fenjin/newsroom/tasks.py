@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from fenjin.kit import clock
@@ -22,5 +23,5 @@ def keep_article_times(timestamp: int) -> None:
 @app.task(queueing_lock="newsroom.forget")
 def forget_old(timestamp: int) -> None:
     """Forget every night the sums of opens older than ninety days, and what was put away thirty days ago."""
-    forget_opens((clock.now() - OPENS_KEPT).date())
+    forget_opens(timezone.localdate(clock.now() - OPENS_KEPT))  # sums stand under the day of the platform's zone
     forget_put_away()
