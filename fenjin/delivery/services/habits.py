@@ -6,7 +6,7 @@ from typing import Final
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from fenjin.delivery.selectors.habits import habits_of
+from fenjin.delivery.selectors.habits import USUAL
 from fenjin.kit.db import ask
 from fenjin.kit.errors import Refusal
 
@@ -17,11 +17,16 @@ INSERT INTO delivery_habits (person_id, quiet_from, quiet_until, muted_spaces, m
 VALUES (%(person)s, %(since)s::time, %(until)s::time, '{}', '{}')
 ON CONFLICT (person_id) DO UPDATE SET quiet_from = EXCLUDED.quiet_from, quiet_until = EXCLUDED.quiet_until
 """
+# Gives the row as it stands and holds it to the end of the transaction, also where there was none.
+_HELD: Final = """
+INSERT INTO delivery_habits AS held (person_id, quiet_from, quiet_until, muted_spaces, muted_senders)
+VALUES (%(person)s, %(since)s::time, %(until)s::time, '{}', '{}')
+ON CONFLICT (person_id) DO UPDATE SET quiet_from = held.quiet_from
+RETURNING muted_spaces, muted_senders
+"""
 _MUTED: Final = """
-INSERT INTO delivery_habits (person_id, quiet_from, quiet_until, muted_spaces, muted_senders)
-VALUES (%(person)s, %(since)s::time, %(until)s::time, %(spaces)s::bigint[], %(senders)s::bigint[])
-ON CONFLICT (person_id) DO UPDATE
-SET muted_spaces = EXCLUDED.muted_spaces, muted_senders = EXCLUDED.muted_senders
+UPDATE delivery_habits SET muted_spaces = %(spaces)s::bigint[], muted_senders = %(senders)s::bigint[]
+WHERE person_id = %(person)s
 """
 
 _FORGET: Final = "DELETE FROM delivery_habits WHERE person_id = %(person)s RETURNING 1"
@@ -58,13 +63,12 @@ def unmute_sender(*, person_id: int, space_id: int | None = None, sender_id: int
 
 
 def _change(person_id: int, space_id: int | None, sender_id: int | None, *, muted: bool) -> None:
-    own = habits_of(person_id)
-    spaces = _with(own.muted_spaces, space_id, muted=muted)
-    senders = _with(own.muted_senders, sender_id, muted=muted)
+    [held] = ask(_HELD, {"person": person_id, "since": USUAL.quiet_from, "until": USUAL.quiet_until})
+    spaces = _with(frozenset(held[0]), space_id, muted=muted)
+    senders = _with(frozenset(held[1]), sender_id, muted=muted)
     if muted and len(spaces) + len(senders) > MOST_MUTED:
         raise MutedEnough
-    values = {"spaces": sorted(spaces), "senders": sorted(senders)}
-    ask(_MUTED, values | {"person": person_id, "since": own.quiet_from, "until": own.quiet_until})
+    ask(_MUTED, {"person": person_id, "spaces": sorted(spaces), "senders": sorted(senders)})
 
 
 def _with(held: frozenset[int], one: int | None, *, muted: bool) -> frozenset[int]:

@@ -1,8 +1,10 @@
 """Reply or ask: one person and the desk that sent a message; why it came; whom one mutes; quiet hours."""
 
 from datetime import time, timedelta
+from threading import Thread
 
 import pytest
+from django.db import connection, transaction
 from django.test import Client
 
 from fenjin.audiences.selectors import parse_rule
@@ -264,6 +266,31 @@ def test_mutes_have_an_end(world):
         mute_sender(person_id=person.pk, space_id=1)
     unmute_sender(person_id=person.pk, sender_id=1)
     mute_sender(person_id=person.pk, space_id=1)
+
+
+def test_of_two_mutes_in_the_same_instant_neither_is_lost(lasting_world):
+    person = lasting_world.people["team"][0].pk
+
+    def other(sender_id):
+        try:
+            mute_sender(person_id=person, sender_id=sender_id)
+        finally:
+            connection.close()
+
+    for number in (1, 2):  # at first there is no row yet
+        thread = Thread(target=other, args=(number,))
+        with transaction.atomic(), connection.cursor() as cursor:
+            mute_sender(person_id=person, space_id=number)
+            thread.start()
+            waits = False
+            while thread.is_alive() and not waits:  # until it stands before our row
+                cursor.execute(
+                    "SELECT count(*) > 0 FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+                )
+                [waits] = cursor.fetchone()
+        thread.join(20)
+    own = habits_of(person)
+    assert (own.muted_spaces, own.muted_senders) == ({1, 2}, {1, 2})
 
 
 def test_quiet_hours_are_kept_by_the_person_alone(reader, world):
