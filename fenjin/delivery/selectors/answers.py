@@ -89,15 +89,10 @@ def answers_to(account: Any, message_id: int, after: str = "") -> Answers:
 
     Without names they stand in the order of a random key, and from five on. Raises NotFound.
     """
-    managed = get_managed(account, message_id)
-    message = managed.message
-    asked = Ask.read(message.confirm_by, message.confirm_ask)
-    if not asked.answered:
-        raise NotFound
-    values = _of(message) | {"counts_from": message.confirm_from}
-    count = int(ask(_COUNT, values)[0][0])
-    hidden = not asked.named and count < FEWEST
-    found = [] if hidden else ask(_ANSWERS, values | {"after": _uuid(after), "limit": PAGE + 1})
+    managed, asked, count = _asked(account, message_id)
+    hidden = _too_few(asked, count)
+    values = _counting(managed.message) | {"after": _uuid(after), "limit": PAGE + 1}
+    found = [] if hidden else ask(_ANSWERS, values)
     rows = _named(found[:PAGE]) if asked.named else [_row(row) for row in found[:PAGE]]
     more = str(found[PAGE - 1][0]) if len(found) > PAGE else ""
     return Answers(managed, asked, count, hidden, tuple(rows), more)
@@ -105,12 +100,29 @@ def answers_to(account: Any, message_id: int, after: str = "") -> Answers:
 
 def photo_of(account: Any, message_id: int, key: UUID) -> tuple[Message, str]:
     """Return the message and the stored name of a photograph, for the sender's desk alone; raises NotFound."""
-    shown = answers_to(account, message_id)
-    message = shown.managed.message
-    found = ask(_PHOTO, _of(message) | {"key": key})
-    if shown.hidden or not found:
+    managed, asked, count = _asked(account, message_id)
+    found = ask(_PHOTO, _of(managed.message) | {"key": key})
+    if _too_few(asked, count) or not found:
         raise NotFound
-    return message, str(found[0][0])
+    return managed.message, str(found[0][0])
+
+
+def _asked(account: Any, message_id: int) -> tuple[Managed, Ask, int]:
+    """Return a message of the own desk, what it asks for, and how many answers stand; raises NotFound."""
+    managed = get_managed(account, message_id)
+    asked = Ask.read(managed.message.confirm_by, managed.message.confirm_ask)
+    if not asked.answered:
+        raise NotFound
+    return managed, asked, int(ask(_COUNT, _counting(managed.message))[0][0])
+
+
+def _too_few(asked: Ask, count: int) -> bool:
+    """Tell whether so few answered without names that anybody could guess whose an answer is."""
+    return not asked.named and count < FEWEST
+
+
+def _counting(message: Message) -> dict[str, Any]:
+    return _of(message) | {"counts_from": message.confirm_from}
 
 
 def _of(message: Message) -> dict[str, Any]:

@@ -6,7 +6,9 @@ from datetime import timedelta
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
 from fenjin.delivery.asking import Ask, Choice
@@ -171,7 +173,9 @@ def test_a_photograph_is_cleaned_and_only_the_senders_desk_looks_at_it(reader, w
     sign_in(desk, make_editor(Space.objects.get(pk=1)))
     sign_in(stranger, make_account(world.people["team"][1]))
     assert str(kept.photo_key) in desk.get(f"/studio/messages/{message.pk}/answers/").text
-    seen = desk.get(address)
+    with CaptureQueriesContext(connection) as asked:
+        seen = desk.get(address)
+    assert not [one["sql"] for one in asked if "a.text" in one["sql"]]  # no page of answers for one photograph
     assert seen.status_code == 200
     assert seen.headers["Content-Type"] == "image/jpeg"
     assert "no-store" in seen.headers["Cache-Control"]
