@@ -1,6 +1,7 @@
 """Taking a series, a column or a word away, and bringing it back as it was."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, Final
 
 from django.db import connection, transaction
@@ -46,8 +47,9 @@ class NotThereAnyMore(Refusal):
 @transaction.atomic
 def put_series_away(*, actor: Any, series: Series) -> PutAway:
     """Take a series away; its articles stay as they are. Who has read what is kept as long as it can come back."""
-    parts = SeriesPart.objects.filter(series=series.pk).order_by("number").values_list("article", flat=True)
-    kept = _keep(actor, Kind.SERIES, series, series.title, parts=list(parts))
+    rows = SeriesPart.objects.filter(series=series.pk).order_by("number").values_list("article", "created_at")
+    parts, since = [article for article, _at in rows], [put_in.isoformat() for _article, put_in in rows]
+    kept = _keep(actor, Kind.SERIES, series, series.title, parts=parts, since=since)
     remove_entry(kind=SERIES, object_id=series.pk)
     series.delete()
     return kept
@@ -118,15 +120,22 @@ def _note(actor: Any, kept: PutAway, done: str) -> None:
 
 
 def _series_again(row: Series, data: dict[str, Any]) -> None:
-    """Save a series with those of its parts that are still there and stand in no other series meanwhile."""
+    """Save a series with those of its parts that are still there and stand in no other series meanwhile.
+
+    A part has stood in it since it was first put in: coming back makes nothing new to those who read the series.
+    """
     row.save(force_insert=True)
     there = set(Article.objects.filter(pk__in=data["parts"], space=row.space_id).values_list("pk", flat=True))
     taken = SeriesPart.objects.filter(article__in=there, kind=Series.Kind.SERIES).values_list("article", flat=True)
     there -= set(taken) if row.ordered else set()
-    SeriesPart.objects.bulk_create(
+    made = SeriesPart.objects.bulk_create(
         SeriesPart(space_id=row.space_id, series=row, kind=row.kind, article_id=article, number=number)
         for number, article in enumerate((article for article in data["parts"] if article in there), start=1)
     )
+    since = dict(zip(data["parts"], data.get("since", ()), strict=False))  # kept since 2026-11-23
+    for part in made:
+        part.created_at = datetime.fromisoformat(since.get(part.article_id, part.created_at.isoformat()))
+    SeriesPart.objects.bulk_update(made, ["created_at"])
     show_series(row)
 
 

@@ -8,12 +8,12 @@ from django.db import connection
 from fenjin.kit import clock
 from fenjin.kit.errors import NotFound
 from fenjin.kit.scope import GROUP_SPACE, Reason, every_space
-from fenjin.newsroom import services
+from fenjin.newsroom import selectors, services
 from fenjin.newsroom.models import Article, Column, PutAway, Series, SeriesPart, Term
 from fenjin.newsroom.tasks import forget_old
 from fenjin.newsroom.testing import make_article, make_column, make_editor, make_series, make_term
-from fenjin.people.testing import make_person, sign_in
-from fenjin.spaces.testing import make_space
+from fenjin.people.testing import make_account, make_person, sign_in
+from fenjin.spaces.testing import make_space, with_rights
 
 pytestmark = pytest.mark.django_db
 
@@ -38,8 +38,8 @@ def readings(series_id):
 def test_a_series_comes_back_with_its_number_its_parts_and_what_people_had_read(client, editor):
     articles = [make_article(), make_article()]
     series = make_series(*articles, title="焊接讲堂")
-    person = make_person()
-    services.note_reading(person_id=person.pk, series=series, article_id=articles[0].pk)
+    reader = with_rights(make_account(make_person()))
+    services.note_reading(person_id=reader.person_id, series=series, article_id=articles[0].pk)
     sign_in(client, editor)
     client.post(f"/studio/series/{series.pk}/delete/")
     assert not Series.objects.exists()
@@ -53,6 +53,7 @@ def test_a_series_comes_back_with_its_number_its_parts_and_what_people_had_read(
     assert (again.uid, again.title, again.state) == (series.uid, "焊接讲堂", "open")
     parts = SeriesPart.objects.filter(series=again).order_by("number").values_list("article", flat=True)
     assert list(parts) == [article.pk for article in articles]
+    assert selectors.get_series(reader.membership, series.pk).fresh == 0
     assert not PutAway.objects.exists()
 
 
