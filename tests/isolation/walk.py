@@ -238,8 +238,8 @@ def _hooks(world: World) -> dict[Any, list[int]]:
 
 
 def numbers_in(path: str) -> list[str]:
-    """Return the numbers that stand alone in a path."""
-    return re.findall(r"(?<![\w.])\d{1,18}(?![\w])", path)
+    """Return the numbers that stand alone in a path; a part of a UUID that happens to hold figures only is none."""
+    return re.findall(r"(?<![\w.-])\d{1,18}(?![\w-])", path)
 
 
 def crossings(foreign: World, rows: dict[Any, Any]) -> list[str]:

@@ -120,7 +120,11 @@ def open_message(*, person_id: int, message: Message) -> None:
     It is committed when this returns. The caller got `message` from selectors.get_message_for, which
     proved that it was sent to this person. Raises NotFound if the person counts under no unit of it.
     """
-    unit = counted_unit(person_id, message)
+    unit = counted_units(message, [person_id]).get(person_id)
+    if unit is None:
+        if receipt_of(person_id, message) is None:
+            raise NotFound
+        return  # opened while a living audience still meant the person
     _run(_OPEN, _key(person_id, message) | {"unit": unit, "version": message.current_version})
 
 
