@@ -59,10 +59,10 @@ def clear_outside_tickets(timestamp: int) -> None:
     clear_tickets()
 
 
-@app.periodic(cron="41 3 * * *")
+@app.periodic(cron="41 * * * *")
 @app.task(queueing_lock="people.roster_uploads")
 def clear_roster_uploads(timestamp: int) -> None:
-    """Delete uploaded rosters after seven days."""
+    """Delete uploaded rosters after seven days; every hour, since not all machines run by night."""
     delete_old_uploads()
     delete_old_waiting()
 

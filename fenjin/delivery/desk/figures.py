@@ -10,6 +10,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from fenjin.delivery import asking
 from fenjin.delivery.models import Message
 from fenjin.delivery.selectors import Coverage
 from fenjin.delivery.suppression import Figures
@@ -97,6 +98,30 @@ def as_of(at: datetime, *, live: bool = True) -> str:
     return said % {"time": timezone.localtime(at).strftime("%H:%M:%S")}
 
 
+def _confirmed(message: Message, last: int) -> str:
+    """Return what counts as confirmed: each way of it has its own words."""
+    under = {"number": last, "first": message.confirm_from}
+    if message.confirm_from == last:
+        words = {
+            asking.BUTTON: _("People who pressed “I have read and understood this” under version %(number)s."),
+            asking.WRITTEN: _("People who answered in words of their own under version %(number)s."),
+            asking.PHOTO: _("People who sent a photo under version %(number)s."),
+            asking.QUESTION: _("People who chose the right answer to the question under version %(number)s."),
+        }
+    else:
+        words = {
+            asking.BUTTON: _(
+                "People who pressed “I have read and understood this” under version %(first)s or a later one."
+            ),
+            asking.WRITTEN: _("People who answered in words of their own under version %(first)s or a later one."),
+            asking.PHOTO: _("People who sent a photo under version %(first)s or a later one."),
+            asking.QUESTION: _(
+                "People who chose the right answer to the question under version %(first)s or a later one."
+            ),
+        }
+    return words[message.confirm_by] % under
+
+
 def definitions(page: Coverage) -> list[tuple[str, str]]:
     """Return what each number means, and how fresh it is."""
     fresh = _("Numbers by unit: %(when)s.") % {"when": as_of(page.at, live=page.live)}
@@ -116,12 +141,7 @@ def definitions(page: Coverage) -> list[tuple[str, str]]:
         (_("Opened it"), _("People of the audience who opened the message page at least once.")),
     ]
     if page.message.asks_confirmation:
-        first, last = page.message.confirm_from, page.version.number
-        if first == last:
-            words = _("People who pressed “I have read and understood this” under version %(number)s.")
-        else:
-            words = _("People who pressed “I have read and understood this” under version %(first)s or a later one.")
-        said.append((_("Confirmed"), words % {"number": last, "first": first}))
+        said.append((_("Confirmed"), _confirmed(page.message, page.version.number)))
     told = _(
         "How many heard it read aloud, as supervisors say. Never part of opened or confirmed; some may be in both."
     )

@@ -112,10 +112,14 @@ def _say(talk: Conversation, text: str, key: str, *, by_desk: bool, author_id: i
     ).save(force_insert=True)
 
 
-def see_answer(*, person_id: int, message_id: int) -> None:
-    """Note that a person has looked at the answers about a message; the dot goes."""
+def see_answer(*, person_id: int, message_id: int, until: datetime) -> None:
+    """Note that a person has looked at the answers about a message; the dot goes.
+
+    `until` is the conversation's `last_at` as it was read: the dot of an answer given since then stays.
+    """
     with every_space(Reason.OWN_ROWS):
-        Conversation.objects.filter(person=person_id, message=message_id, unseen=True).update(unseen=False)
+        rows = Conversation.objects.filter(person=person_id, message=message_id, unseen=True, last_at__lte=until)
+        rows.update(unseen=False)
 
 
 def _held(actor: Any, conversation_id: int) -> Conversation:

@@ -79,7 +79,7 @@ def test_a_press_alone_confirms_nothing_that_asks_for_an_answer(reader, world):
     assert "阀门关好了吗？" in page
     assert "<textarea" in page
     assert 'class="actionbar"' not in page
-    assert "姓名和单位" in page
+    assert "姓名、工号和单位" in page
     empty = press(reader, message, text="  ")
     assert empty.status_code == 422
     assert straight(message) == {world.team.pk: (1, 0)}

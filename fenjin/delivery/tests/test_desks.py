@@ -11,8 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
+from fenjin.delivery.asking import BUTTON, PHOTO, QUESTION, WRITTEN, Ask, Choice
+from fenjin.delivery.desk.figures import definitions
 from fenjin.delivery.desk.files import as_csv, as_xlsx
 from fenjin.delivery.models import Message
+from fenjin.delivery.selectors import coverage
 from fenjin.delivery.testing import NOTE, make_message, note_kind
 from fenjin.delivery.tests.test_receipts import confirm_as, open_as
 from fenjin.kit import clock
@@ -193,3 +196,30 @@ def test_a_supervisor_says_who_was_there(client, world):
     assert client.post(f"{address}back/", {"key": key}).status_code == 302
     assert client.get(f"/studio/messages/{message.pk}/aloud/{world.safety.pk}/").status_code == 404
     assert client.get(f"/studio/messages/{message.pk}/").status_code == 404
+
+
+def test_coverage_says_what_counts_as_confirmed_and_what_stands_together(editor, world):
+    small, hider = make_unit("小", world.second), make_unit("大", world.second)
+    for unit, people in ((small, 2), (hider, 6)):
+        for _n in range(people):
+            make_person(unit=unit)
+    said = {BUTTON: "按了“我已读完并知悉”", WRITTEN: "写了回答", PHOTO: "传了照片", QUESTION: "答对了问题"}
+    for by, words in said.items():
+        message = make_message(world.root, ask=Ask(by, "？", choices=(Choice("是", right=True), Choice("否"))))
+        page = coverage(message.pk, world.second.pk)
+        assert f"在第 1 版下{words}的人数。" in dict(definitions(page)).values()
+        page.message.confirm_from = 0
+        assert f"在第 0 版或之后的版本下{words}的人数。" in dict(definitions(page)).values()
+    shown = editor.get(f"/studio/messages/{message.pk}/", {"unit": world.second.pk}).text
+    assert "答对了问题" in shown
+    assert "我已读完并知悉" not in shown
+    assert '<p class="quiet together">2 个部分合计：小；大</p>' in shown
+
+
+def test_a_messages_page_has_one_filled_button(editor, world):
+    message = make_message(world.first)
+    for state, step in (("sending", "pause"), ("paused", "resume"), ("sent", "correct")):
+        Message._base_manager.filter(pk=message.pk).update(state=state)
+        page = editor.get(f"/studio/messages/{message.pk}/manage/").text
+        assert page.count("btn primary") == 1, state
+        assert f"/{step}/" in page, state

@@ -68,6 +68,7 @@ def test_the_board_counts_down_the_tree_and_names_who_needs_help(client, world, 
     assert f"/studio/messages/{message.pk}/board/" in client.get("/studio/messages/emergencies/").content.decode()
     everybody = client.get(f"/studio/messages/{message.pk}/board/people/").content.decode()
     assert everybody.index(needy.name) < everybody.index(safe.name)
+    assert 'name="back" value="people"' in everybody
     assert "13800000000" not in client.get(f"/studio/messages/{message.pk}/board/people/?answer=safe").content.decode()
 
     take = f"/studio/messages/{message.pk}/board/people/{needy.pk}/"
@@ -78,6 +79,7 @@ def test_the_board_counts_down_the_tree_and_names_who_needs_help(client, world, 
     part = client.get(f"/studio/messages/{message.pk}/board/{below}").text
     assert f'name="unit" value="{world.drilling.pk}"' in part
     assert f"board/people/{below}" in part
+    assert f"/board/{below}" in client.get(f"/studio/messages/{message.pk}/board/people/{below}").text
     assert client.post(take, back).headers["Location"] == f"/studio/messages/{message.pk}/board/{below}"
     listed = client.post(take, back | {"back": "people"}).headers["Location"]
     assert listed == f"/studio/messages/{message.pk}/board/people/{below}"

@@ -27,6 +27,7 @@ from fenjin.delivery.services.talks import (
     assign_conversation,
     close_conversation,
     pass_on_conversations,
+    see_answer,
 )
 from fenjin.delivery.testing import make_conversation, make_message, sender
 from fenjin.delivery.tests.test_receipts import open_as
@@ -101,6 +102,19 @@ def test_a_question_is_kept_once_and_its_answer_is_told_on_the_home_page(reader,
     assert glance(reader.person.pk).answered == ()
     assert not has_unread(reader.person.pk)
     assert f"/messages/{message.pk}/reply/" not in reader.get("/").text
+
+
+def test_an_answer_that_comes_while_one_reads_keeps_its_dot(reader, world):
+    editor, message = sender(), taking_replies(make_message(world.first))
+    talk = asked(message, reader.person)
+    assert "姓名、工号和单位" in reader.get(f"/messages/{message.pk}/reply/").text  # what the desk sees of one
+    answer_conversation(actor=editor, conversation_id=talk.pk, text="东门广场。", key="first-answer")
+    read = conversation_of(reader.person.pk, message.pk).conversation
+    answer_conversation(actor=editor, conversation_id=talk.pk, text="不，西门。", key="second-answer")
+    see_answer(person_id=reader.person.pk, message_id=message.pk, until=read.last_at)
+    assert glance(reader.person.pk).answered
+    assert "不，西门。" in reader.get(f"/messages/{message.pk}/reply/").text
+    assert not glance(reader.person.pk).answered
 
 
 def test_an_answer_to_an_old_message_is_told_all_the_same(reader, world):

@@ -38,7 +38,7 @@ def reply(request: HttpRequest, message_id: int) -> HttpResponse:
     if talk is None and not found.message.reply_allowed:
         raise NotFound
     if talk is not None and talk.conversation.unseen and is_a_reader(request):
-        see_answer(person_id=person_id, message_id=message_id)
+        see_answer(person_id=person_id, message_id=message_id, until=talk.conversation.last_at)
     return _draw(request, found, talk, refused)
 
 

@@ -76,7 +76,9 @@ def _who_sees(asked: Ask, space: str) -> str:
     if asked.by == QUESTION:
         return _("Only that you confirmed is kept. A wrong choice is not kept, and you may choose again.")
     if asked.named:
-        words = _("Read by those who send messages for %(space)s, with your name and unit. Nobody else sees it.")
+        words = _(
+            "Read by those who send messages for %(space)s, with your name, staff number and unit. Nobody else sees it."
+        )
     else:
         words = _("Read by those who send messages for %(space)s, without your name, once five people have answered.")
     words %= {"space": space}

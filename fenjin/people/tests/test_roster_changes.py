@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 from django.db import connection
+from procrastinate.contrib.django import app
 
 from fenjin.audit.models import AuditEvent
 from fenjin.kit.errors import NotFound
@@ -330,3 +331,9 @@ def test_what_a_person_had_erased_is_not_brought_again(book):
     assert counts(look(book(line()))) == {"unchanged": 1}
     bring_in(book(line(title="主管")), on=JUNE)
     assert PersonPrivate.objects.get().mobile == ""
+
+
+def test_uploads_are_looked_through_every_hour():
+    due = {task.task.name: task.croniter for task in app.periodic_registry.periodic_tasks.values()}
+    clock = due["fenjin.people.tasks.clear_roster_uploads"]
+    assert clock.get_next() - clock.get_prev() <= 3600

@@ -75,7 +75,7 @@ class ConfirmingPart(Part):
         named = _("Only your desk reads them. People are told so before they answer.")
         return [
             Option("no", _("Without names"), without, chosen == "no"),
-            Option("yes", _("With name and unit"), named, chosen == "yes"),
+            Option("yes", _("With name, staff number and unit"), named, chosen == "yes"),
         ]
 
     @property
@@ -123,5 +123,7 @@ class ConfirmingPart(Part):
             return []
         lines: list[tuple[Any, Any]] = [(self.title, f"{self.summary}: {ask.prompt}")]
         if ask.answered:
-            lines.append((_("Answers are read"), _("With name and unit") if ask.named else _("Without names")))
+            lines.append(
+                (_("Answers are read"), _("With name, staff number and unit") if ask.named else _("Without names"))
+            )
         return lines
