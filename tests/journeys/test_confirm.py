@@ -1,5 +1,7 @@
 """Reading and confirming a must-read: with and without JavaScript, on a bad line, with an impatient thumb."""
 
+from urllib.parse import parse_qs
+
 import pytest
 
 from fenjin.delivery.models import Counter
@@ -55,6 +57,8 @@ def test_a_lost_answer_can_be_sent_again_under_the_same_key(company, page, conte
     sign_in(page, company.employee)
     page.goto(f"/messages/{company.to_confirm}/")
     read_to_the_end(page)
+    sent: list[str] = []
+    page.on("request", lambda asked: sent.extend(parse_qs(asked.post_data or "").get("client_key", [])))
     key = page.input_value("[name=client_key]")
     context.set_offline(True)
     page.click("[data-confirm]", no_wait_after=True)
@@ -62,9 +66,10 @@ def test_a_lost_answer_can_be_sent_again_under_the_same_key(company, page, conte
     context.set_offline(False)
     page.goto(f"/messages/{company.to_confirm}/")
     read_to_the_end(page)
-    assert page.input_value("[name=client_key]") == key
+    assert page.input_value("[name=client_key]") != key, "the page itself is a new one"
     page.click("[data-confirm]")
     page.wait_for_selector(".receipt")
+    assert sent == [key, key]
     assert confirmed_people(company) == before + 1
     # What the browser says of a broken line depends on when it broke: disconnected, changed, aborted.
     assert [problem for problem in watch.problems if "net::ERR_" not in problem] == []
