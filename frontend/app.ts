@@ -3,6 +3,7 @@ import "./elements/fj-offline";
 import "./elements/fj-sheet";
 import "./elements/fj-submit-once";
 import "./more";
+import "./place";
 
 declare global {
   interface Window {

@@ -191,7 +191,10 @@ def _over_time(message: Message, now: datetime) -> list[_Line]:
     while at <= now and len(lines) < MOST_POINTS + 1:
         step = steps.get(at, (0, 0))
         opened, confirmed = opened + step[0], confirmed + step[1]
-        lines.append(("", min(at + width, now), Figures(people, opened, confirmed)))
+        until = min(at + width, now)
+        if lines and f"{lines[-1][1]:%F %H:%M}" == f"{until:%F %H:%M}":
+            lines.pop()  # the page tells minutes, and each stands there once
+        lines.append(("", until, Figures(people, opened, confirmed)))
         at += width
     return lines
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from fenjin.delivery.models import Burden, Ladder, Outbox, ReminderRound, Watch
 from fenjin.delivery.selectors import messages_for
@@ -15,6 +16,7 @@ from fenjin.delivery.selectors.reminders import count_open, still_open
 from fenjin.delivery.services import confirm_message, open_message, remind_due, remind_now, withdraw_message
 from fenjin.delivery.services.burden import keep_burden
 from fenjin.delivery.services.counts import count_watched
+from fenjin.delivery.services.cuts import make_cuts
 from fenjin.delivery.services.outbox import keep_outbox, take_steps
 from fenjin.delivery.services.outbox.sending import send_due
 from fenjin.delivery.services.rollups import watch_coverage
@@ -189,3 +191,13 @@ def test_cuts_of_many_are_made_by_the_job_piece_by_piece_and_are_the_same(world,
         large = cuts_of(message)
     assert (large.posts, large.places, large.unreached) == (small.posts, small.places, small.unreached)
     assert [line.figures for line in large.times[-1:]] == [line.figures for line in small.times[-1:]]
+
+
+def test_the_course_over_time_names_each_minute_once(world):
+    message = make_message(world.root)
+    later = NOON + timedelta(minutes=5, seconds=40)
+    for seconds, minutes in ((0, ["12:05"]), (20, ["12:05"]), (60, ["12:05", "12:06"])):
+        with every_space(Reason.TEST), clock.pretend(later + timedelta(seconds=seconds - 40)):
+            watch_coverage(message=message, cuts=True)
+            make_cuts(message)
+            assert [f"{timezone.localtime(line.at):%H:%M}" for line in cuts_of(message).times] == minutes

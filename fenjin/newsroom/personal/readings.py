@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from fenjin.kit.wording import record_time
 from fenjin.newsroom.services.series import forget_readings
 from fenjin.people.register import Fate, Sheet, Subject
+from fenjin.people.selectors.retention import kept_words
 
 _ROWS = """
 SELECT s.title, cardinality(r.article_ids), r.read_at
@@ -30,7 +31,8 @@ def collect(subject: Subject) -> list[Sheet]:
             columns=(_("Series"), _("Parts read"), _("Last read")),
             rows=tuple((title or "", str(count), record_time(read_at)) for title, count, read_at in rows),
             source=_("noted when you open a part, so that you find your place; nobody else sees it"),
-            until=_("until you have it forgotten on the page of the series, or a year after you last read there"),
+            until=_("until you have it forgotten on the page of the series, or after you last read there: %(span)s")
+            % {"span": kept_words("series")},
         )
     ]
 
