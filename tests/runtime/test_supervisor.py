@@ -96,3 +96,48 @@ def test_a_process_that_cannot_start_is_told_with_the_end_of_its_log(tmp_path: P
     with Supervisor(tmp_path) as supervisor, pytest.raises(Problem, match="ended with code 1 while starting") as caught:
         supervisor.start(Process("starter", (sys.executable, "-c", code), ready=lambda: False))
     assert "no such thing" in caught.value.details
+
+
+def test_a_process_that_cannot_be_made_for_a_while_is_tried_again_and_the_others_go_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    program = tmp_path / "web"
+    program.symlink_to(sys.executable)
+    monkeypatch.setattr("fenjin.kit.runtime.supervisor.PAUSES", (0.0, 0.0))
+    sleep = "import time; time.sleep(600)"
+    with Supervisor(tmp_path, said.append) as supervisor:
+        supervisor.start(Process("web", (str(program), "-c", sleep)), Process("quiet", (sys.executable, "-c", sleep)))
+        web, quiet = psutil.Process().children()[-2:]
+        program.unlink()
+        web.kill()
+
+        def told() -> bool:
+            supervisor.look_once()
+            return any("web could not be started" in line for line in said)
+
+        assert eventually(told)
+        assert quiet.is_running()
+        program.symlink_to(sys.executable)
+
+        def back() -> bool:
+            supervisor.look_once()
+            return any(str(program) in one.cmdline() for one in psutil.Process().children())
+
+        assert eventually(back)
+        assert quiet.is_running()
+
+
+def test_an_errand_that_cannot_be_made_is_told_and_the_others_go_on(tmp_path: Path) -> None:
+    said: list[str] = []
+    errands = iter([Process("backup", (str(tmp_path / "nothing"),))])
+
+    def errand() -> Process | None:
+        found = next(errands, None)
+        if found is None:
+            raise KeyboardInterrupt
+        return found
+
+    with Supervisor(tmp_path, said.append) as supervisor, pytest.raises(KeyboardInterrupt):
+        supervisor.watch(errand)
+    assert "backup could not be started" in said[0]

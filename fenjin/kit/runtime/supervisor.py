@@ -98,7 +98,7 @@ class Supervisor:
         while True:
             self.look_once()
             if not any(post.once for post in self._posts) and (process := errand()):
-                self._place(process).once = True
+                self._run_beside(process)
             time.sleep(BEAT)
 
     def look_once(self) -> None:
@@ -107,7 +107,7 @@ class Supervisor:
             if post.runs and post.child.has_ended():
                 self._plan_restart(post) if not post.once else self._end_errand(post)
             elif post.start_again_at is not None and time.monotonic() >= post.start_again_at:
-                post.child, post.start_again_at = Child(post.process, post.log), None
+                self._start_again(post)
             with suppress(OSError):
                 rotate(post.log)
 
@@ -181,6 +181,20 @@ class Supervisor:
         for post in self._posts:
             if post is not but and post.child.has_ended():
                 raise self._failed(post, f"{post.process.name} {post.child.how_it_ended()} while starting.")
+
+    def _run_beside(self, process: Process) -> None:
+        try:
+            self._place(process).once = True
+        except OSError as error:
+            self._say(f"{process.name} could not be started ({error}).")
+
+    def _start_again(self, post: _Post) -> None:
+        try:
+            post.child, post.start_again_at = Child(post.process, post.log), None
+        except OSError as error:
+            # No memory, no handles: the others go on, and in a moment there may be some.
+            post.start_again_at = time.monotonic() + PAUSES[-1]
+            self._say(f"{post.process.name} could not be started ({error}); tried again in {PAUSES[-1]:.0f} s.")
 
     def _end_errand(self, post: _Post) -> None:
         self._posts.remove(post)
