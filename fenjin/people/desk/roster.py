@@ -1,5 +1,6 @@
 """Roster import: the history, the diff of one import, apply, cancel, undo."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from fenjin.kit import clock
 from fenjin.kit.access import needs
 from fenjin.kit.errors import NotFound, Refusal
 from fenjin.people.access import SYSTEM_ADMINISTRATOR
@@ -30,6 +32,7 @@ from fenjin.people.selectors.roster_changes import (
     count_leavers,
     field_words,
     list_changes,
+    names_gone,
     progress_of,
 )
 from fenjin.people.selectors.roster_columns import list_waiting
@@ -107,7 +110,15 @@ def describe(request: HttpRequest, roster: RosterImport) -> dict[str, Any]:
         "companies": count_leavers(roster) if tab == "leaves" else [],
         "denied": set(roster.preview.get("options", {}).get("denied", ())),
         "approval": approval_of(roster),
+        "undo_until": _undo_until(roster),
+        "names_gone": names_gone(roster),
     }
+
+
+def _undo_until(roster: RosterImport) -> datetime | None:
+    """Return the moment up to which an applied import can be taken back; None when it has passed."""
+    end = roster.applied_at + services.UNDO_WITHIN if roster.applied_at else None
+    return end if end and end >= clock.now() else None
 
 
 def _matching(problems: list[dict[str, Any]], query: str) -> list[dict[str, Any]]:

@@ -33,6 +33,13 @@ def list_changes(import_id: int, group: str, query: str = "") -> QuerySet[Roster
     return listing(found.order_by("action", "place"))
 
 
+def names_gone(roster: RosterImport) -> bool:
+    """Tell whether the people of a dry run were deleted, as they are after seven days; its numbers stay."""
+    counts = roster.preview.get("counts", {})
+    had_some = any(counts.get(name) for name in ("joins", "leaves", "moves", "changes", "followed"))
+    return had_some and not RosterChange.objects.filter(roster_id=roster.pk).exists()
+
+
 def count_leavers(roster: RosterImport) -> list[dict[str, Any]]:
     """Return how many leave each company, with its share, the largest share first."""
     people = {one["name"]: one["people"] for one in roster.preview.get("breaker", {}).get("companies", [])}
@@ -80,8 +87,11 @@ def approval_of(roster: RosterImport) -> RosterApproval | None:
 
 
 def list_stopped() -> QuerySet[RosterImport]:
-    """Return the dry runs that the breaker stopped, the newest first: those wait for the security administrator."""
-    stopped = RosterImport.objects.filter(state=RosterImport.State.STOPPED)
+    """Return the dry runs that the breaker stopped, the newest first: those wait for the security administrator.
+
+    One whose file was deleted after its seven days can no longer be applied, so it waits for nobody.
+    """
+    stopped = RosterImport.objects.filter(state=RosterImport.State.STOPPED).exclude(stored_name="")
     return listing(stopped.select_related("uploaded_by__person").order_by("-uploaded_at", "-pk"))
 
 

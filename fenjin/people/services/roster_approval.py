@@ -8,6 +8,7 @@ from fenjin.kit import clock
 from fenjin.kit.errors import NotFound, Refusal
 from fenjin.people.access import require_office
 from fenjin.people.models import Account, Administrator, RosterApproval, RosterImport
+from fenjin.people.services.roster_reading import UploadGone
 
 
 class NotStopped(Refusal):
@@ -39,7 +40,7 @@ def approve_roster(
 
     The approval holds for one digest: when people or units change, the plan is another and has to be
     approved anew. `on_console` says in the log that it was said at the command line.
-    Raises NotYourOffice, NotFound, NotStopped, OtherPlan, OwnUpload, ReasonMissing.
+    Raises NotYourOffice, NotFound, NotStopped, UploadGone, OtherPlan, OwnUpload, ReasonMissing.
     """
     require_office(actor, Administrator.Office.SECURITY)
     reason = " ".join(reason.split())[:500]
@@ -49,6 +50,8 @@ def approve_roster(
             raise NotFound
         if roster.state != RosterImport.State.STOPPED:
             raise NotStopped
+        if not roster.stored_name:
+            raise UploadGone
         if not digest or roster.preview["digest"] != digest:
             raise OtherPlan
         if roster.uploaded_by_id == actor.pk:

@@ -1,4 +1,4 @@
-"""The pages of a roster: what a dry run shows, its files, the decision over a stopped one."""
+"""The pages of a roster: what a dry run shows, its files, the decision over a stopped one, and what is left of it."""
 
 from datetime import date
 
@@ -95,3 +95,45 @@ def test_stopped_import_is_approved_by_security_and_applied_by_system(desk, clie
     client.post(f"/studio/roster/{desk.pk}/undo/")
     assert RosterImport.objects.get(pk=desk.pk).state == "undone"
     assert client.get(f"/studio/roster/{desk.pk}/").status_code == 200
+
+
+class TestAfterSevenDays:
+    """The job has deleted what is old; the pages say so and offer nothing that can no longer be done."""
+
+    @pytest.fixture
+    def gone(self, desk, later):
+        later(days=8)
+        roster.delete_old_uploads()
+        return RosterImport.objects.get(pk=desk.pk)
+
+    def test_a_dry_run_is_no_longer_offered_for_applying(self, gone, client):
+        gone.state = "previewed"
+        gone.save()
+        sign_in(client, make_administrator("system"))
+        page = client.get(f"/studio/roster/{gone.pk}/?list=joins").content.decode()
+        assert "已删除" in page
+        assert f"/studio/roster/{gone.pk}/apply/" not in page
+        assert "人员名单满七天已删除" in page
+
+    def test_a_stopped_one_waits_for_nobody(self, gone, client):
+        security = make_administrator("security")
+        sign_in(client, security)
+        assert gone.original_name not in client.get("/studio/roster/stopped/").content.decode()
+        page = client.get(f"/studio/roster/stopped/{gone.pk}/").content.decode()
+        assert "/approve/" not in page
+        with pytest.raises(roster.UploadGone):
+            roster.approve_roster(actor=security, import_id=gone.pk, digest=gone.preview["digest"], reason="人事处确认")
+
+    def test_a_cancelled_one_is_not_offered_for_reading(self, gone, client):
+        gone.state = "cancelled"
+        gone.save()
+        sign_in(client, make_administrator("system"))
+        page = client.get(f"/studio/roster/{gone.pk}/").content.decode()
+        assert "/again/" not in page
+
+    def test_an_applied_one_is_no_longer_offered_for_undo(self, gone, client):
+        applied = RosterImport.objects.get(state="applied")
+        sign_in(client, make_administrator("system"))
+        page = client.get(f"/studio/roster/{applied.pk}/").content.decode()
+        assert "/undo/" not in page
+        assert "撤销" in page
