@@ -32,10 +32,11 @@ def import_upload(request: HttpRequest) -> HttpResponse:
     upload: Any = form.cleaned_data["file"]
     if hasattr(upload, "temporary_file_path"):
         return _take_in(request, Path(upload.temporary_file_path()), upload.name)
-    with tempfile.NamedTemporaryFile(dir=settings.FENJIN_DATA) as copy:  # a small file that Django held in memory
+    # A small file that Django held in memory. The copy has no name in the folder: nobody finds it after a kill.
+    with tempfile.TemporaryFile(dir=settings.FENJIN_DATA) as copy:
         copy.writelines(upload.chunks())
         copy.flush()
-        return _take_in(request, Path(copy.name), upload.name)
+        return _take_in(request, Path(f"/proc/self/fd/{copy.fileno()}"), upload.name)
 
 
 def _take_in(request: HttpRequest, path: Path, name: str) -> HttpResponse:

@@ -12,7 +12,7 @@ import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import TemporaryFile
 from typing import IO, Any
 
 from cryptography.exceptions import InvalidTag
@@ -84,16 +84,17 @@ def _mark_last(pieces: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:
 
 @contextmanager
 def opened(name: str) -> Iterator[Path]:
-    """Give the file in plain for as long as the block runs.
+    """Give the file in plain for as long as the block runs, to this process alone.
 
+    The plain file never has a name in a folder, so a process that is killed leaves none behind.
     Raises FileNotFoundError if it is gone, Unsealed if it is not what was stored.
     """
     if not name:
         raise FileNotFoundError(name)
-    with (_folder() / name).open("rb") as sealed, NamedTemporaryFile(dir=_folder(), prefix="plain-") as plain:  # 0600
+    with (_folder() / name).open("rb") as sealed, TemporaryFile(dir=_folder()) as plain:
         _unseal(sealed, plain)
         plain.flush()
-        yield Path(plain.name)
+        yield Path(f"/proc/self/fd/{plain.fileno()}")
 
 
 def _unseal(sealed: IO[bytes], plain: Any) -> None:

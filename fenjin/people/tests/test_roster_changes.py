@@ -14,6 +14,7 @@ from fenjin.kit.scope import Reason, every_space
 from fenjin.people.access import NotYourOffice
 from fenjin.people.models import Account, Person, PersonPrivate, Post, PostEvent, RosterImport, Unit
 from fenjin.people.names import same_name
+from fenjin.people.roster import vault
 from fenjin.people.selectors.roster import get_import, list_imports, list_problems
 from fenjin.people.services import roster, tree
 from fenjin.people.testing import make_unit
@@ -275,6 +276,15 @@ def test_uploads_are_encrypted_and_deleted(book, settings):
     assert not stored.exists()
     with pytest.raises(roster.UploadGone):
         roster.apply_roster(actor=None, import_id=made.pk)
+
+
+def test_a_process_that_is_killed_leaves_no_plain_upload_behind(book, settings):
+    path = book(line())
+    made = look(path)
+    folder = Path(settings.FENJIN_DATA) / "rosters"
+    with vault.opened(made.stored_name) as plain:
+        assert plain.read_bytes() == path.read_bytes()
+        assert [file.name for file in folder.iterdir()] == [made.stored_name]
 
 
 def test_only_the_system_administrator_imports(book):

@@ -3,7 +3,10 @@
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
 
+from fenjin.people.desk import roster_upload
 from fenjin.people.models import RosterImport
 from fenjin.people.services import roster
 from fenjin.people.testing import make_administrator, sign_in
@@ -95,6 +98,19 @@ def test_stopped_import_is_approved_by_security_and_applied_by_system(desk, clie
     client.post(f"/studio/roster/{desk.pk}/undo/")
     assert RosterImport.objects.get(pk=desk.pk).state == "undone"
     assert client.get(f"/studio/roster/{desk.pk}/").status_code == 200
+
+
+def test_import_upload_leaves_no_plain_file_behind_when_it_is_killed(desk, client, tmp_path, monkeypatch):
+    seen = {}
+
+    def look(_request, path, name):
+        seen["content"], seen["files"] = path.read_bytes(), {file.name for file in tmp_path.iterdir()}
+        return HttpResponse()
+
+    monkeypatch.setattr(roster_upload, "_take_in", look)
+    before = {file.name for file in tmp_path.iterdir()}
+    client.post("/studio/roster/upload/", {"file": SimpleUploadedFile("七月.csv", "工号,姓名".encode())})
+    assert seen == {"content": "工号,姓名".encode(), "files": before}
 
 
 class TestAfterSevenDays:
