@@ -176,6 +176,10 @@ WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/assets/.+-[\w-]{8,}\.\w+$"
 MEDIA_ROOT = FENJIN_DATA / "media"
 MEDIA_URL = "/never-served/"
 FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "fenjin.kit.uploads.NamelessUploadHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # A picture larger than this many pixels is refused before it is decoded.
 MAX_IMAGE_PIXELS = 60_000_000

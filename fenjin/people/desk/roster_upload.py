@@ -30,9 +30,7 @@ def import_upload(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return draw_imports(request, form, status=422)
     upload: Any = form.cleaned_data["file"]
-    if hasattr(upload, "temporary_file_path"):
-        return _take_in(request, Path(upload.temporary_file_path()), upload.name)
-    # A small file that Django held in memory. The copy has no name in the folder: nobody finds it after a kill.
+    # The copy has no name in the folder: nobody finds it after a kill.
     with tempfile.TemporaryFile(dir=settings.FENJIN_DATA) as copy:
         copy.writelines(upload.chunks())
         copy.flush()
