@@ -17,6 +17,7 @@ from fenjin.people.models import (
     Erasure,
     OutsideIdentity,
     PersonPrivate,
+    RosterJournal,
 )
 from fenjin.people.register import Fate, Subject, personal_data
 from fenjin.people.selectors.personal import subject_of
@@ -100,11 +101,13 @@ def _close_account(subject: Subject) -> dict[str, int]:
 def erase_contact(person_ids: list[int], *, withheld: bool) -> dict[str, int]:
     """Erase mobile number and e-mail and end the consents to use them; the caller holds the transaction.
 
-    With `withheld` rosters bring nothing for these persons any more, until they ask for it.
+    With `withheld` rosters bring nothing for these persons any more, until they ask for it. What the undo of a
+    roster remembers of them goes too: an undo would bring it back.
     """
     held = PersonPrivate.objects.filter(person__in=person_ids).filter(~Q(mobile="") | ~Q(email=""))
     gone = {"contact": held.count()}
     held.update(mobile="", email="")
+    RosterJournal.objects.filter(kind="private", person_id__in=person_ids).delete()
     if withheld:
         for person_id in person_ids:
             PersonPrivate.objects.update_or_create(

@@ -12,11 +12,12 @@ from fenjin.audit.models import AuditEvent
 from fenjin.kit.errors import NotFound
 from fenjin.kit.scope import Reason, every_space
 from fenjin.people.access import NotYourOffice
-from fenjin.people.models import Account, Person, PersonPrivate, Post, PostEvent, RosterImport, Unit
+from fenjin.people.models import Account, Person, PersonPrivate, Post, PostEvent, RosterImport, RosterJournal, Unit
 from fenjin.people.names import same_name
 from fenjin.people.roster import vault
 from fenjin.people.selectors.roster import get_import, list_imports, list_problems
 from fenjin.people.services import roster, tree
+from fenjin.people.services.erasure import erase_contact
 from fenjin.people.testing import make_unit
 
 pytestmark = pytest.mark.django_db
@@ -340,6 +341,16 @@ def test_what_a_person_had_erased_is_not_brought_again(book):
     PersonPrivate.objects.update(mobile="", email="", withheld=True)
     assert counts(look(book(line()))) == {"unchanged": 1}
     bring_in(book(line(title="主管")), on=JUNE)
+    assert PersonPrivate.objects.get().mobile == ""
+
+
+def test_what_a_person_had_erased_is_not_kept_for_an_undo_and_not_brought_by_it(book):
+    bring_in(book(line()))
+    second = bring_in(book(line(mobile="13800000002")), on=JUNE)
+    person = Person.objects.get(staff_number="00000001")
+    erase_contact([person.pk], withheld=True)
+    assert "1380000000" not in str(list(RosterJournal.objects.values("before", "after")))
+    roster.undo_roster(actor=None, import_id=second.pk)
     assert PersonPrivate.objects.get().mobile == ""
 
 

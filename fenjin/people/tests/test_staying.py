@@ -100,6 +100,11 @@ def test_what_was_kept_is_shown_in_the_words_of_its_form(inside, later, security
     ("path", "fields", "words"),
     [
         ("/studio/snippets/newsroom/article/add/", [["title", "春季安全月"]], {"春季安全月"}),
+        (
+            "/studio/articles/add/",
+            [["title", "春季安全月"], ["readers", "everybody"]],
+            {"春季安全月", "本平台全体员工"},
+        ),
         ("/studio/nowhere/at/all/", [["title", "春季 安全月"], ["pk", "3"]], {"春季 安全月"}),
     ],
 )

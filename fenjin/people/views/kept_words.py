@@ -46,7 +46,11 @@ def _fields_of(path: str, names: set[str]) -> dict[str, tuple[str, dict[str, str
         return {}
     model = _model_of(view)
     if model is not None:
-        return {field.name: (_capital(field.verbose_name), {}) for field in model._meta.fields if field.name in names}
+        return {
+            field.name: (_capital(field.verbose_name), {str(value): str(words) for value, words in field.flatchoices})
+            for field in model._meta.fields
+            if field.name in names
+        }
     module = getattr(getattr(view, "view_class", view), "__module__", "")
     room = apps.get_containing_app_config(module)
     if room is None:
