@@ -129,6 +129,7 @@ class TestAfterSevenDays:
         page = client.get(f"/studio/roster/{gone.pk}/?list=joins").content.decode()
         assert "已删除" in page
         assert f"/studio/roster/{gone.pk}/apply/" not in page
+        assert 'name="within"' not in page
         assert "人员名单满七天已删除" in page
 
     def test_a_stopped_one_waits_for_nobody(self, gone, client):
