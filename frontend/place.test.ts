@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import "./place";
 
 function draw(name: string): HTMLElement {
@@ -29,5 +29,25 @@ describe("place", () => {
   it("does not come back to the place of a list that was left", () => {
     swap("units of 8");
     expect(swap("units of 7").scrollTop).toBe(0);
+  });
+
+  it("keeps where the list stands in the window, once more when the page was too short for it", () => {
+    const tops = { before: 300, short: 500, grown: 500 };
+    let top = tops.before;
+    vi.spyOn(HTMLElement.prototype, "getBoundingClientRect").mockImplementation(() => ({ top }) as DOMRect);
+    const by: number[] = [];
+    vi.spyOn(window, "scrollBy").mockImplementation((...asked: unknown[]) => void by.push(Number(asked[1])));
+    const come = (at: number): void => {
+      document.dispatchEvent(new Event("htmx:before:swap"));
+      top = at;
+      document.dispatchEvent(new Event("htmx:after:swap"));
+    };
+    come(tops.short); // the page ends too early: it stays at 500
+    come(tops.grown);
+    expect(by).toEqual([200, 200]);
+    document.dispatchEvent(new Event("wheel")); // the reader moves on
+    come(tops.grown);
+    expect(by).toEqual([200, 200]);
+    vi.restoreAllMocks();
   });
 });
