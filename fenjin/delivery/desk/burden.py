@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from fenjin.delivery.access import COVERAGE_READER
-from fenjin.delivery.selectors.burden import Asked, counted_at, loads_below, most_loaded
+from fenjin.delivery.desk.minutes import in_tenths, told
+from fenjin.delivery.selectors.burden import Asked, LoadedUnit, counted_at, loads_below, most_loaded
 from fenjin.delivery.suppression import FEWEST
 from fenjin.kit.access import needs
 from fenjin.kit.components import Bar, Crumb, Crumbs
@@ -26,7 +27,7 @@ class Line:
     name: str
     href: str
     people: int
-    minutes: float
+    minutes: str
     by: str
     bar: Bar
 
@@ -40,9 +41,8 @@ def burden(request: HttpRequest) -> HttpResponse:
     units = [unit for unit in (children_of(here.pk) if here is not None else []) if heads.get(unit.pk, 0) >= FEWEST]
     loads = loads_below({unit.pk: heads[unit.pk] for unit in units})
     names = space_names({asked.space_id for asked in (one for found in loads.values() for one in found)})
-    listed = most_loaded()
     context: dict[str, Any] = {
-        "most": [(unit, _bar(unit.name, unit.minutes, listed[0].minutes)) for unit in listed],
+        "most": _most(most_loaded()),
         "lines": _lines(units, heads, loads, names),
         "here": here,
         "crumbs": _crumbs(here) if here is not None and here.parent_id is not None else None,
@@ -64,24 +64,36 @@ def _here(text: str) -> Any:
 
 
 def _lines(units: list[Any], heads: dict[int, int], loads: dict[int, list[Asked]], names: dict[int, str]) -> list[Line]:
-    minutes = {unit.pk: sum(asked.minutes for asked in loads[unit.pk]) for unit in units}
-    most = max(minutes.values(), default=0.0)
+    tenths = {unit.pk: in_tenths([asked.minutes for asked in loads[unit.pk]]) for unit in units}
+    minutes = {unit: sum(parts) for unit, parts in tenths.items()}
+    most = max(minutes.values(), default=0)
     ordered = sorted(units, key=lambda unit: (-minutes[unit.pk], unit.lft))
     return [
         Line(
             name=unit.title,
             href=f"{reverse('delivery_desk:burden')}?unit={unit.pk}" if getattr(unit, "has_children", False) else "",
             people=heads[unit.pk],
-            minutes=minutes[unit.pk],
-            by=" · ".join(f"{names.get(asked.space_id, '')} {asked.minutes:.1f}" for asked in loads[unit.pk]),
+            minutes=told(minutes[unit.pk]),
+            by=" · ".join(
+                f"{names.get(asked.space_id, '')} {told(part)}"
+                for asked, part in zip(loads[unit.pk], tenths[unit.pk], strict=True)
+            ),
             bar=_bar(unit.title, minutes[unit.pk], most),
         )
         for unit in ordered
     ]
 
 
-def _bar(name: str, minutes: float, most: float) -> Bar:
-    return Bar(round(minutes * 10), round(most * 10) or 1, name, tone="zhu")
+def _most(units: list[LoadedUnit]) -> list[tuple[LoadedUnit, str, Bar]]:
+    tenths = [in_tenths([unit.minutes])[0] for unit in units]
+    return [
+        (unit, told(minutes), _bar(unit.name, minutes, max(tenths)))
+        for unit, minutes in zip(units, tenths, strict=True)
+    ]
+
+
+def _bar(name: str, tenths: int, most: int) -> Bar:
+    return Bar(tenths, most or 1, name, tone="zhu")
 
 
 def _crumbs(here: Any) -> Crumbs:

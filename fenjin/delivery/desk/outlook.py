@@ -11,6 +11,7 @@ from fenjin.audiences.selectors import Rule, compile_rule, count, parse_rule, sh
 from fenjin.audiences.selectors.described import LeftOut, left_out, narrowed
 from fenjin.delivery.access import SEND
 from fenjin.delivery.desk.draft import sending_scope
+from fenjin.delivery.desk.minutes import in_tenths, told
 from fenjin.delivery.desk.state import Desk
 from fenjin.delivery.models import Approval
 from fenjin.delivery.selectors.approvals import Need, need_for, sending_rules, somebody_may_approve, why_nobody
@@ -112,31 +113,26 @@ def _change(last: LastTime) -> list[str]:
     return words
 
 
-def _minutes(number: float) -> str:
-    return f"{number:.1f}"
-
-
 def _burden(desk: Desk, sending: Sending) -> Burden:
     load, enough = load_of(desk.audience.units), sending_rules(desk.space_id).weekly_minutes
-    own = _reading_seconds(desk, sending) / 60
     names = space_names({asked.space_id for asked in load.by})
-    most = max((asked.minutes for asked in load.by), default=1.0)
+    *by, own = in_tenths([*(asked.minutes for asked in load.by), _reading_seconds(desk, sending) / 60])
+    most = max(by, default=0) or 1
     bars = tuple(
         Bar(
-            round(asked.minutes * 10),
-            round(most * 10) or 1,
-            _("%(name)s: %(minutes)s min")
-            % {"name": names.get(asked.space_id, ""), "minutes": _minutes(asked.minutes)},
+            minutes,
+            most,
+            _("%(name)s: %(minutes)s min") % {"name": names.get(asked.space_id, ""), "minutes": told(minutes)},
         )
-        for asked in load.by
+        for asked, minutes in zip(load.by, by, strict=True)
     )
-    after = load.minutes + own
+    after = sum(by) + own
     return Burden(
-        before=_minutes(load.minutes),
-        own=_minutes(own),
-        after=_minutes(after),
+        before=told(sum(by)),
+        own=told(own),
+        after=told(after),
         enough=enough,
-        too_much=after > enough,
+        too_much=after > 10 * enough,
         by=bars,
         most=_most(load.most_unit, load.most_minutes),
         counted_at=load.counted_at,
@@ -148,7 +144,7 @@ def _most(unit_id: int | None, minutes: float) -> str:
         return ""
     with every_space(Reason.TREE):
         unit: Any = units_by_id([unit_id]).get(unit_id)
-    return _("%(unit)s: %(minutes)s min") % {"unit": unit.title, "minutes": _minutes(minutes)} if unit else ""
+    return _("%(unit)s: %(minutes)s min") % {"unit": unit.title, "minutes": told(*in_tenths([minutes]))} if unit else ""
 
 
 def _reading_seconds(desk: Desk, sending: Sending) -> int:

@@ -7,14 +7,15 @@ import pytest
 from django.test import Client
 
 from fenjin.audiences.testing import make_audience
+from fenjin.delivery.desk.minutes import in_tenths
 from fenjin.delivery.models import Message
 from fenjin.delivery.services.burden import keep_burden
 from fenjin.delivery.services.rules import set_sending_rules
-from fenjin.delivery.testing import NOTE, make_message, note_kind
+from fenjin.delivery.testing import NOTE, make_message, note_kind, rule_of, sender
 from fenjin.kit import clock
 from fenjin.kit.scope import GROUP_SPACE
 from fenjin.people.testing import make_account, make_administrator, make_person, sign_in
-from fenjin.spaces.testing import give_role, make_editor, with_rights
+from fenjin.spaces.testing import give_role, make_editor, make_space, with_rights
 
 DESK = "/studio/messages/"
 
@@ -133,6 +134,35 @@ def test_the_desk_keeps_its_place_for_htmx_and_for_a_plain_browser(client, edito
     assert 'hx-select="#compose"' in client.get(f"{DESK}send/").text
     saved = make_audience(editor, {"any": [{"unit": world.first.pk}]}, name="一公司全体")
     assert client.get(f"{DESK}send/", {"audience": saved.pk}).context["desk"].audience.people == 16
+
+
+def tenths(words):
+    return [round(10 * float(number)) for number in re.findall(r"\d+\.\d", words)]
+
+
+def test_minutes_of_several_senders_add_up_where_they_stand_together(client, editor, world):
+    space = make_space("一公司平台", unit=world.first)
+    for _time in range(2):
+        make_message(world.team, actor=editor)
+    others = rule_of(world.drilling, world.safety, minus=(world.team,))
+    make_message(rule=others, space_id=space.pk, actor=sender(space_id=space.pk))
+    keep_burden()
+    [line] = [line for line in client.get(f"{DESK}burden/").context["lines"] if line.name == "一公司"]
+    assert (sum(tenths(line.by)), len(tenths(line.by))) == (18, 2)  # 0.9375 and 0.84375 minutes each
+    assert tenths(line.minutes) == [18]
+    burden = client.get(f"{DESK}send/review/", state(world)).context["outlook"].burden
+    asked = sum(sum(tenths(bar.label)) for bar in burden.by)
+    assert [asked] == tenths(burden.before)
+    assert [asked + tenths(burden.own)[0]] == tenths(burden.after) == [33]
+
+
+@pytest.mark.parametrize(
+    "minutes", [(), (0.0,), (0.04, 0.04, 0.04), (1 / 3, 1 / 3, 1 / 3), (2.3, 0.7, 0.06), (1.99, 9)]
+)
+def test_tenths_of_parts_make_those_of_the_whole(minutes):
+    shown = in_tenths(minutes)
+    assert sum(shown) == round(10 * sum(minutes))
+    assert all(abs(part - 10 * exact) < 1 for part, exact in zip(shown, minutes, strict=True))
 
 
 def test_burden_and_rules_are_for_those_who_may(client, editor, world, publisher):
