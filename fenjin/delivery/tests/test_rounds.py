@@ -7,7 +7,7 @@ import pytest
 from django.db import connection, transaction
 
 from fenjin.delivery import health
-from fenjin.delivery.models import Ladder, Message, Outbox
+from fenjin.delivery.models import Ladder, LivingCount, Message, Outbox, Watch
 from fenjin.delivery.models.outbox import ASLEEP
 from fenjin.delivery.ringing import Calm
 from fenjin.delivery.selectors.outbox import people as sets
@@ -16,19 +16,36 @@ from fenjin.delivery.selectors.outbox.pace import room_from
 from fenjin.delivery.selectors.outbox.rules import Circle
 from fenjin.delivery.services import (
     Plan,
+    counts,
     keep_sending_times,
     pause_message,
     remind_due,
     resume_message,
+    rollups,
+    scheduling,
     stop_message,
     withdraw_message,
 )
-from fenjin.delivery.services.outbox import NoDeadLetter, keep_outbox, resend, ring, send_due, take_steps
+from fenjin.delivery.services.outbox import (
+    NoDeadLetter,
+    amend_due,
+    amending,
+    keep_outbox,
+    newcomers,
+    resend,
+    ring,
+    ring_newcomers,
+    send_due,
+    take_steps,
+)
 from fenjin.delivery.services.outbox.marking import mark_failure
 from fenjin.delivery.services.outbox.queueing import Wait, _by_minute
 from fenjin.delivery.services.sending import Reminders
 from fenjin.delivery.testing import make_message, sender
 from fenjin.kit import clock
+from fenjin.kit.scope import GROUP_SPACE
+from fenjin.people.testing import make_person
+from fenjin.spaces.testing import make_editor
 from fenjin.workplace.connectors.console import Console
 from fenjin.workplace.register import RateLimited
 from fenjin.workplace.testing import inject_faults, sent_on_console
@@ -78,6 +95,77 @@ def test_a_message_that_fails_stops_no_round_of_the_others(world, actor, caplog)
     for name in ("ladder", "message", "reminder rule"):
         assert any(name in line.getMessage() and line.exc_info for line in caplog.records)
     assert sound.pk > broken.pk  # it comes first, each time
+
+
+@pytest.fixture
+def breaks(monkeypatch):
+    """Let a module's work on one thing fail as a fault of ours would; on all others it is done as always."""
+
+    def breaks(module, work, broken):
+        does = getattr(module, work)
+
+        def fails(one, *more, **named):
+            if one == broken:
+                raise RuntimeError("a fault of ours")
+            return does(one, *more, **named)
+
+        monkeypatch.setattr(module, work, fails)
+
+    return breaks
+
+
+def test_of_newcomers_one_message_that_fails_stops_no_other(world, actor, breaks, caplog):
+    living = {"actor": actor, "audience_mode": "living", "channels": ("workplace",)}
+    broken, sound = make_message(world.first, **living), make_message(world.second, **living)
+    keep_outbox()
+    for unit in (world.first, world.second):
+        make_person("新来的", unit=unit)
+    breaks(newcomers, "_look", broken.pk)
+    with clock.pretend(NOON + HOUR):
+        for _round in range(2):
+            ring_newcomers()
+        keep_outbox()
+    assert (rows_of(broken).count(), rows_of(sound).count()) == (1, 2)
+    assert any(f"newcomers of message {broken.pk}" in line.getMessage() for line in caplog.records)
+
+
+def test_of_counts_and_sums_one_message_that_fails_stops_no_other(world, actor, breaks, monkeypatch):
+    monkeypatch.setattr(rollups, "FEW_UNITS", 0)
+    living = {"actor": actor, "audience_mode": "living"}
+    broken, sound = make_message(world.first, **living), make_message(world.second, **living)
+    for message in (broken, sound):
+        rollups.watch_coverage(message=message)
+    for unit in (world.first, world.second):
+        make_person("新来的", unit=unit)
+    breaks(counts, "count_living", broken)
+    breaks(rollups, "roll_up", broken)
+    later = NOON + MINUTE
+    with clock.pretend(later):
+        assert counts.count_watched() == rollups.refresh_watched() == 2
+    at = {row.message_id: (row.counted_at, row.rolled_at) for row in Watch._base_manager.all()}
+    assert (at[broken.pk], at[sound.pk]) == ((NOON, NOON), (later, later))
+    people = LivingCount._base_manager.filter(unit_id__in=(world.first.pk, world.second.pk))
+    assert dict(people.values_list("message_id", "people")) == {broken.pk: 2, sound.pk: 8}
+
+
+def test_of_cards_and_plans_one_that_fails_stops_no_other(world, actor, breaks):
+    plan = Plan(starts_at=NOON + HOUR)
+    planned = [make_message(unit, actor=make_editor(GROUP_SPACE), plan=plan) for unit in (world.first, world.second)]
+    sent = [make_message(unit, actor=actor, channels=("workplace",)) for unit in (world.first, world.second)]
+    keep_outbox()
+    for message in sent:
+        withdraw_message(actor=actor, message_id=message.pk, why="写错了日期")
+    older, newest = Outbox._base_manager.order_by("done_at", "uid")  # whose card comes first
+    breaks(amending, "_amend", newest.uid)
+    assert amend_due() == 2
+    assert dict(Outbox._base_manager.values_list("uid", "amended")) == {newest.uid: "", older.uid: "recalled"}
+
+    breaks(scheduling, "begin_sending", planned[0].pk)
+    with clock.pretend(NOON + HOUR):
+        assert keep_sending_times() == 1
+    states = [Message.objects.get(pk=message.pk).state for message in planned]
+    assert states[0] == "planned"
+    assert states[1] in ("sending", "sent")
 
 
 def test_a_send_that_cannot_be_made_ready_or_breaks_its_connector_lets_the_others_go_out(world, actor, monkeypatch):
