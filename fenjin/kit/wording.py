@@ -1,6 +1,6 @@
 """Counts and times as people say them: 1.2 万, 今天 18:00."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone, translation
 from django.utils.formats import date_format
@@ -59,7 +59,7 @@ def friendly_time(moment: datetime) -> str:
     return friendly_date(local, same_year=local.year == here.year)
 
 
-def friendly_date(moment: datetime, *, same_year: bool) -> str:
+def friendly_date(moment: date, *, same_year: bool) -> str:
     """Return a date: 11月22日, with the year only when it is another one."""
     if _chinese():
         return f"{moment.month}月{moment.day}日" if same_year else f"{moment.year}年{moment.month}月{moment.day}日"

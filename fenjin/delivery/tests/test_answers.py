@@ -202,6 +202,8 @@ def test_photographs_end_and_what_was_said_goes_with_the_account(world, django_c
         assert personal.purge_photos(clock.now() - timedelta(days=90)) == 1
     assert len(default_storage.listdir("answers")[1]) == 1
     assert own_answer(person.pk, message, 1).erased
+    with pytest.raises(NotFound):
+        photo_of(sender(), message.pk, Answer._base_manager.get(person_id=person.pk, message_id=message.pk).photo_key)
     subject = Subject(person.pk)
     assert "我的话" in [cell for sheet in personal.collect(subject) for row in sheet.rows for cell in row]
     with django_capture_on_commit_callbacks(execute=True):
@@ -232,6 +234,23 @@ def test_without_names_answers_are_read_from_five_on_and_say_nothing_of_whose(wo
             answers_to(stranger, named.pk)
     with pytest.raises(NotFound):
         answers_to(editor, make_message(world.first).pk)
+
+
+def test_a_photograph_is_shown_of_the_own_message_alone_and_without_names_from_five_on(world):
+    editor, people = sender(), world.people["team"]
+    named = make_message(world.first, actor=editor, ask=PHOTO)
+    unnamed = make_message(world.first, actor=editor, ask=Ask("photo", "拍一张关好的阀门"))
+    answer(people[0], named, photo=picture())
+    keys = []
+    for person in people[:5]:
+        answer(person, unnamed, photo=picture())
+        keys = list(Answer._base_manager.filter(message_id=unnamed.pk).values_list("photo_key", flat=True))
+        if len(keys) < 5:
+            with pytest.raises(NotFound):
+                photo_of(editor, unnamed.pk, keys[0])
+    assert photo_of(editor, unnamed.pk, keys[0])[0] == unnamed
+    with pytest.raises(NotFound):
+        photo_of(editor, named.pk, keys[0])
 
 
 def test_what_is_wrong_with_an_answer_is_said(world):

@@ -61,6 +61,8 @@ def test_the_board_counts_down_the_tree_and_names_who_needs_help(client, world, 
     words = client.get(f"/studio/messages/{message.pk}/board/").content.decode()
     assert needy.name in words
     assert "三号井" in words
+    company = client.get(f"/studio/messages/{message.pk}/board/?unit={world.first.pk}").text
+    assert '<p class="quiet together">一公司；安全部</p>' in company  # what stands together says so
     assert 'href="tel:13800000000"' in words  # a tap calls
     assert 'class="grid cards"' in words  # on a phone each is a card: its cells name their columns
     assert words.count("data-label=") == 3

@@ -1,7 +1,7 @@
 """The review and the desks around it, as an editor and a second person click through them."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -134,6 +134,20 @@ def test_the_desk_keeps_its_place_for_htmx_and_for_a_plain_browser(client, edito
     assert 'hx-select="#compose"' in client.get(f"{DESK}send/").text
     saved = make_audience(editor, {"any": [{"unit": world.first.pk}]}, name="一公司全体")
     assert client.get(f"{DESK}send/", {"audience": saved.pk}).context["desk"].audience.people == 16
+
+
+@pytest.mark.parametrize(
+    ("chosen", "words"),
+    [
+        ({"when": "waves", "wave_minutes": "60"}, "分批：60 分钟"),
+        ({"when": "morning", "morning_on": "2027-01-05"}, "按各人当地的早上：1月5日"),
+        ({"when": "later", "start_on": "2027-01-05", "start_time": "09:00"}, "定时发送：1月5日 09:00"),
+    ],
+)
+def test_the_review_says_when_in_words(client, editor, world, chosen, words):
+    with clock.pretend(datetime(2027, 1, 3, 4, 0, tzinfo=UTC)):
+        sign_in(client, editor)
+        assert words in client.get(f"{DESK}send/review/", state(world, **chosen)).text
 
 
 def tenths(words):

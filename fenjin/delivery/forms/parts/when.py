@@ -6,6 +6,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from fenjin.delivery.forms.part import Option, Part
@@ -13,7 +14,7 @@ from fenjin.delivery.models import Message
 from fenjin.delivery.services import Plan, PlanRefusal
 from fenjin.delivery.services.sending import LONGEST_WAVE, SHORTEST_WAVE
 from fenjin.kit import clock
-from fenjin.kit.wording import exact_time
+from fenjin.kit.wording import exact_time, friendly_date
 
 WORDS: Final = {
     "now": (_("Send now"), _("Everybody sees it as soon as you press.")),
@@ -87,5 +88,9 @@ class WhenPart(Part):
     def facts(self) -> list[tuple[Any, Any]]:
         """Say it in words."""
         plan, (label, _words) = self.plan, WORDS[self.cleaned_data["when"]]
-        more = exact_time(plan.starts_at) if plan.starts_at else plan.morning_on or plan.wave_minutes or ""
-        return [(_("When"), f"{label}: {more}" if more else label)]
+        more = exact_time(plan.starts_at) if plan.starts_at else ""
+        if plan.wave_minutes:
+            more = gettext("%(minutes)s min") % {"minutes": plan.wave_minutes}
+        elif plan.morning_on:
+            more = friendly_date(plan.morning_on, same_year=plan.morning_on.year == clock.now().year)
+        return [(_("When"), gettext("%(what)s: %(names)s") % {"what": label, "names": more} if more else label)]
