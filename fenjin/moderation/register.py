@@ -20,10 +20,10 @@ class Sample:
 class Kind:
     """A kind of thing that moderation looks at.
 
-    `decided(space_id=, object_id=, shown=)` shows or hides it, `answered(space_id=, object_id=, text=)` puts
-    the answer of the one in charge under it (empty: takes it away); both run in the caller's transaction and
-    are safe to repeat. `recent(space_id, count)` returns what was written last, newest first. `module`: the
-    feature of the space that it belongs to, if a space may switch it off.
+    `decided(space_id=, object_id=, shown=)` shows or hides it (None: it waits again for a look), and
+    `answered(space_id=, object_id=, text=)` puts the answer of the one in charge under it (empty: takes it away);
+    both run in the caller's transaction and are safe to repeat. `recent(space_id, count)` returns what was written
+    last, newest first. `module`: the feature of the space that it belongs to, if a space may switch it off.
     """
 
     key: str

@@ -14,7 +14,7 @@ from fenjin.spaces.testing import give_role, with_rights
 
 _numbers = count(7_000_001)
 KIND = "test-text"
-decisions: dict[int, bool] = {}
+decisions: dict[int, bool | None] = {}
 answers: dict[int, str] = {}
 
 

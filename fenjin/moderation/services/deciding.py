@@ -74,7 +74,7 @@ def undo_decision(*, actor: Any, case_id: int) -> Case:
         raise NoUndo
     case.state = Case.State.HELD if case.held else Case.State.STANDING
     case.reason, case.decided_by_id, case.decided_at, case.answer_due_at = "", None, None, None
-    keep_decision(case, shown=not case.held)
+    keep_decision(case, shown=None if case.held else True)
     note(case, actor=actor, act="moderation.undo")
     return case
 
@@ -115,8 +115,8 @@ def _require_free(case: Case, actor: Any) -> None:
         raise LookedAt
 
 
-def keep_decision(case: Case, *, shown: bool) -> None:
-    """Write what was decided, and have the feature show or hide its thing."""
+def keep_decision(case: Case, *, shown: bool | None) -> None:
+    """Write what was decided, and have the feature show or hide its thing; None: it waits again."""
     with every_space(Reason.OFFICE):
         case.save(update_fields=["state", "lane", "reason", "decided_by", "decided_at", "answer_due_at"])
         kind_of(case.kind).decided(space_id=case.space_id, object_id=case.object_id, shown=shown)

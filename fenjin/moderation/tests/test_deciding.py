@@ -196,7 +196,7 @@ def test_a_decision_is_taken_back_for_ten_minutes_by_its_maker(person, moderator
     services.undo_decision(actor=moderator, case_id=case.pk)
     case.refresh_from_db()
     assert (case.state, case.reason, case.decided_by_id) == ("held", "", None)
-    assert decisions[case.object_id] is False
+    assert decisions[case.object_id] is None
 
 
 # ---- whose it is ----------------------------------------------------------------------------------------

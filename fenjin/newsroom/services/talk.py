@@ -120,14 +120,18 @@ def like_article(*, person_id: int, article: Article, liked: bool) -> None:
         _count(article.space_id, article.pk, likes=changed)
 
 
-def show_comment(*, space_id: int, object_id: int, shown: bool) -> None:
-    """Show or hide a comment, as moderation decided; safe to repeat. What was taken back stays away."""
+def show_comment(*, space_id: int, object_id: int, shown: bool | None) -> None:
+    """Show or hide a comment, as moderation decided, or have it wait again (None); safe to repeat.
+
+    What was taken back stays away.
+    """
     found = _find(space_id, object_id).select_for_update().first()
     if found is None or found.state == Comment.State.TAKEN_BACK:
         return
     before = found.state == Comment.State.SHOWN
-    _find(space_id, object_id).update(state=Comment.State.SHOWN if shown else Comment.State.REMOVED)
-    if before != shown:
+    states = {True: Comment.State.SHOWN, False: Comment.State.REMOVED, None: Comment.State.HELD}
+    _find(space_id, object_id).update(state=states[shown])
+    if before != bool(shown):
         _count(space_id, found.article_id, comments=1 if shown else -1)
 
 

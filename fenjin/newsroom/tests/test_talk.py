@@ -130,6 +130,20 @@ def test_what_the_moderator_decides_holds_under_the_article(article, reader):
     assert tally(article) == (0, 1)
 
 
+def test_a_decision_that_is_taken_back_lets_the_comment_wait_again(article, reader):
+    make_word("笨蛋")
+    made = make_comment(article, reader.person, text="笨蛋")
+    case, moderator = Case._base_manager.get(object_id=made.comment_id), make_moderator(1)
+    for shown, lane, reason in ((False, Lane.ATTACK, "请就事论事。"), (True, "", "")):
+        moderation.decide_case(actor=moderator, case_id=case.pk, shown=shown, lane=lane, reason=reason)
+        moderation.undo_decision(actor=moderator, case_id=case.pk)
+        assert seen(article, reader.person) == [("笨蛋", "held")]
+        assert tally(article) == (0, 0)
+    page = client_of(reader).get(reverse("newsroom:comments", args=[article.pk])).content.decode()
+    assert "暂时只有您看得到" in page
+    assert "没有对别人显示" not in page
+
+
 def test_the_answer_to_criticism_stands_under_the_comment(article, reader):
     make_word("不发加班费", lane=Lane.CRITICISM)
     made = make_comment(article, reader.person, text="总是不发加班费")
