@@ -6,10 +6,13 @@ GB 11643-1999, card numbers by ISO/IEC 7812-1 (Luhn).
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
+
+from fenjin.newsroom.blocks import words_of
 
 _MARK: Final = re.compile(
     r"绝密|机密(?!码)|秘密\s*[★☆]|[【\[（(〔]\s*(?:内部|秘密)\s*[】\])）〕]"
@@ -20,6 +23,9 @@ _MOBILE: Final = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 _CARD: Final = re.compile(r"(?<!\d)(?:\d{4}[ -]?){3}\d{4}(?:[ -]?\d{1,3})?(?!\d)")
 _WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _AROUND: Final = 8
+# All that readers of either language may see: a number in the English text is as public as one in the Chinese.
+_LINES: Final = ("title", "lead", "title_en", "lead_en", "source", "correction", "correction_en")
+_BODIES: Final = ("body", "body_en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,18 @@ def find(text: str) -> list[Finding]:
     found += [(match, _("a bank card number")) for match in _CARD.finditer(text) if _is_card(match[0])]
     found.sort(key=lambda pair: pair[0].start())
     return [Finding(kind, _place(text, match)) for match, kind in found]
+
+
+def find_typed(values: Mapping[str, Any]) -> list[Finding]:
+    """Return the same of the fields of an article, as a form has them."""
+    lines = [str(values.get(name) or "") for name in _LINES]
+    lines += ["\n".join(values.get("tags") or [])]
+    return find("\n".join([*lines, *(words_of(values[name]) for name in _BODIES if values.get(name))]))
+
+
+def find_in(article: Any) -> list[Finding]:
+    """Return the same of a version of an article, for those who judge it."""
+    return find_typed({name: getattr(article, name) for name in (*_LINES, "tags", *_BODIES)})
 
 
 def _place(text: str, match: re.Match[str]) -> str:

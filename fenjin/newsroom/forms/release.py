@@ -8,8 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from fenjin.newsroom.access import WRITERS
-from fenjin.newsroom.advice.secrecy import find
-from fenjin.newsroom.blocks import words_of
+from fenjin.newsroom.advice.secrecy import find_typed
 from fenjin.newsroom.models import ReleaseStep
 from fenjin.newsroom.models.release import StepRole
 from fenjin.newsroom.selectors.names import leaders_of
@@ -57,19 +56,13 @@ class ReleaseFields(WagtailAdminModelForm):
         if "action-publish" not in self.data or cleaned.get("secrecy_checked"):
             return cleaned
         rule = rule_of(self.instance.space_id)
-        found = find(self._typed(cleaned)) if not rule.steps else []
+        found = find_typed(cleaned) if not rule.steps else []
         if found or (rule.secrecy and not rule.steps):
             places = "; ".join(f"{one.kind}: {one.place}" for one in found)
             self.add_error(
                 "secrecy_checked", _("Read it once more and tick here; then publish. %(places)s") % {"places": places}
             )
         return cleaned
-
-    @staticmethod
-    def _typed(cleaned: dict[str, Any]) -> str:
-        words = [str(cleaned.get(name) or "") for name in ("title", "lead", "title_en", "lead_en", "source")]
-        words += [words_of(cleaned[name]) for name in ("body", "body_en") if cleaned.get(name)]
-        return "\n".join(words)
 
 
 class JudgeForm(forms.Form):

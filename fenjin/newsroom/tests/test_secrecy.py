@@ -7,9 +7,11 @@ from fenjin.newsroom.advice.secrecy import find
 from fenjin.newsroom.models import Article
 from fenjin.newsroom.services import publish_article
 from fenjin.newsroom.services.conditions import SecrecyNeeded
-from fenjin.newsroom.testing import make_article, make_rule
-from fenjin.newsroom.tests.test_release import acts, form, phone
-from fenjin.spaces.testing import make_editor, make_space
+from fenjin.newsroom.services.release import hand_step, send_for_review
+from fenjin.newsroom.testing import make_article, make_rule, part
+from fenjin.newsroom.tests.test_release import acts, current, form, phone
+from fenjin.people.testing import make_account, make_person
+from fenjin.spaces.testing import make_editor, make_space, with_rights
 
 pytestmark = pytest.mark.django_db
 
@@ -64,3 +66,17 @@ def test_a_space_may_want_the_tick_every_time(space, editor):
     with pytest.raises(SecrecyNeeded):
         publish_article(actor=editor, article=Article.objects.get(pk=article.pk))
     assert publish_article(actor=editor, article=article, secrecy_checked=True).live
+
+
+@pytest.mark.parametrize("where", ["title", "lead", "title_en", "lead_en", "source", "correction", "body", "body_en"])
+def test_who_judges_is_shown_what_was_found_wherever_it_stands(space, editor, where):
+    words = "电话 13800138000"
+    value = [part("text", f"<p>{words}</p>")] if where.startswith("body") else words
+    make_rule(space.pk, "editor")
+    author = make_editor(space.pk, name="李作者")
+    draft = make_article(space_id=space.pk, publish=False, actor=author, **{where: value})
+    release = send_for_review(actor=author, article=draft)
+    assert "手机号码" in phone(editor).get(f"/studio/review/{draft.pk}/").content.decode()
+    outside = with_rights(make_account(make_person("吴工", unit=space.root_unit)))
+    step = hand_step(actor=editor, step=current(release), person_id=outside.person_id)
+    assert "手机号码" in phone(outside).get(f"/news/to-judge/{step.uid}/").content.decode()

@@ -17,7 +17,7 @@ from fenjin.kit.wording import exact_time, friendly_date, friendly_time
 from fenjin.newsroom.advice import secrecy
 from fenjin.newsroom.forms.release import JudgeForm
 from fenjin.newsroom.models import Release, ReleaseStep
-from fenjin.newsroom.page.article import page_of, text_of
+from fenjin.newsroom.page.article import page_of
 from fenjin.newsroom.selectors.names import delegation_of_leader, words_of_leader
 from fenjin.newsroom.selectors.releases import get_step_by_link, is_open, links_of, version_of
 from fenjin.newsroom.services.names import agree_to_name, end_name_as_leader
@@ -97,7 +97,7 @@ def _review_page(request: HttpRequest, step: ReleaseStep, form: JudgeForm) -> di
         "open": is_open(step),
         "form": form,
         "page": page_of(version, language=request.LANGUAGE_CODE),
-        "findings": secrecy.find(text_of(version)),
+        "findings": secrecy.find_in(version),
         "asks_secrecy": last and step.release.secrecy,
         "sender": step.release.started_by.get_full_name() if step.release.started_by else "",
         "sent": exact_time(step.release.started_at),
