@@ -17,7 +17,6 @@ from fenjin.newsroom.access import NEWSROOM, may_take
 from fenjin.newsroom.advice import secrecy
 from fenjin.newsroom.forms.release import JudgeForm, SendForm, StillRightForm
 from fenjin.newsroom.models import Article, Release
-from fenjin.newsroom.page.article import text_of
 from fenjin.newsroom.page.comparing import compare
 from fenjin.newsroom.selectors import releases
 from fenjin.newsroom.selectors.rules import way_for
@@ -56,7 +55,7 @@ def _page(request: HttpRequest, article: Article, form: JudgeForm | None = None)
         "rule": rule,
         "may_send": bool(rule.steps) and _is_new(article, newest),
         "newer": newer,
-        "findings": secrecy.find(text_of(judged)),
+        "findings": secrecy.find_in(judged),
         "entries": releases.entries_of(article),
         "undoable": undoing.undoable(article) if publishes else None,
         "planned": article.scheduled_revision,
@@ -64,6 +63,8 @@ def _page(request: HttpRequest, article: Article, form: JudgeForm | None = None)
         "comes_out": judged.go_live_at if judged.go_live_at and judged.go_live_at > clock.now() else None,
         "last": bool(current and steps and current.number == steps[-1].number),
         "look_form": StillRightForm(initial={"next_look": article.review_on}),
+        "link_over": bool(current and current.expires_at and current.expires_at <= clock.now()),
+        "asks_again": bool(newest and newest.started_by_id == request.user.pk),
         "link": request.build_absolute_uri(reverse("newsroom:review", args=[current.uid]))
         if current and current.person_id
         else "",

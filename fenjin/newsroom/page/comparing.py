@@ -1,15 +1,21 @@
 """Two versions of an article side by side: what went, what came, line by line and within a line."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from html import unescape
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from fenjin.newsroom.blocks import words_of
+from fenjin.kit.wording import record_time
+from fenjin.media.selectors import pictures_by_id
+from fenjin.media.selectors.files import files_by_id
+from fenjin.newsroom.blocks import file_ids, lines_of, picture_ids, pictures_in
 
 _ALIKE: Final = 0.35  # from here on two lines count as one line that was changed
+_LINK: Final = re.compile(r'href="([^"]*)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,7 @@ def compare(before: Any, after: Any) -> list[Part]:
 
 
 def _fields(before: Any, after: Any) -> Iterator[tuple[str, str, str]]:
+    names = _names_in(before, after)
     plain = {
         "title": _("title"),
         "lead": _("lead"),
@@ -48,15 +55,60 @@ def _fields(before: Any, after: Any) -> Iterator[tuple[str, str, str]]:
         "lead_en": _("lead in English"),
         "body_en": _("body in English"),
         "correction": _("correction"),
+        "correction_en": _("correction in English"),
     }
     for field, name in plain.items():
         old, new = getattr(before, field), getattr(after, field)
         if field.startswith("body"):
-            old, new = words_of(old), words_of(new)
+            old, new = _shown(old, names), _shown(new, names)
         yield name, str(old or ""), str(new or "")
     yield _("tags"), "、".join(before.tags), "、".join(after.tags)
     yield _("readers"), str(before.get_readers_display()), str(after.get_readers_display())
     yield _("cover"), _picture(before), _picture(after)
+    yield _("column"), str(before.column or ""), str(after.column or "")
+    yield _("in whose name"), _name(before), _name(after)
+    yield _("comes out on"), record_time(before.go_live_at), record_time(after.go_live_at)
+    yield _("comes down on"), record_time(before.expire_at), record_time(after.expire_at)
+
+
+def _name(version: Any) -> str:
+    return version.in_name_of.name if version.in_name_of_id and version.in_name_of else ""
+
+
+def _names_in(*versions: Any) -> dict[tuple[str, int], str]:
+    """Return what the pictures and the files in the bodies are called."""
+    bodies = [body for version in versions for body in (version.body, version.body_en) if body]
+    pictures = {pk for body in bodies for pk in picture_ids(body)}
+    files = {pk for body in bodies for pk in file_ids(body)}
+    names = {("picture", row.pk): row.title for row in pictures_by_id(pictures).values()} if pictures else {}
+    return names | ({("file", row.pk): row.title for row in files_by_id(files).values()} if files else {})
+
+
+def _shown(body: Any, names: dict[tuple[str, int], str]) -> str:
+    """Return what readers get of a body, as lines: its words, where links lead, pictures and files by name."""
+    lines = [line for part in body.raw_data for line in _part(part["type"], part["value"], names)] if body else []
+    return "\n".join(line for line in lines if line)
+
+
+def _part(kind: str, value: Any, names: dict[tuple[str, int], str]) -> Iterator[str]:
+    yield from lines_of(kind, value)
+    html = value if kind == "text" else value["answer"] if kind == "question" else ""
+    yield from (f"→ {unescape(address)}" for address in _LINK.findall(html))
+    if kind == "video":
+        yield f"→ {value['url']}"
+    for one in pictures_in(value) if kind == "gallery" else [value] if kind in ("picture", "video") else []:
+        if one.get("picture"):
+            yield _("Picture: %(name)s") % {"name": _called(names, "picture", one["picture"])}
+    file = (
+        value.get({"attachment": "document", "audio": "recording"}[kind]) if kind in ("attachment", "audio") else None
+    )
+    if file:
+        yield _("File: %(name)s") % {"name": _called(names, "file", file)}
+
+
+def _called(names: dict[tuple[str, int], str], kind: str, pk: Any) -> str:
+    """Return name and number: another picture of the same name is another one."""
+    return f"{names.get((kind, int(pk)), '')} #{pk}".strip()
 
 
 def _picture(version: Any) -> str:

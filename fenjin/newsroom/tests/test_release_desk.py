@@ -12,6 +12,7 @@ from fenjin.audit.models import AuditEvent
 from fenjin.kit import clock
 from fenjin.kit.errors import NotFound
 from fenjin.kit.scope import Reason, every_space
+from fenjin.media.testing import make_picture
 from fenjin.newsroom.models import Article, Delegation, ReleaseRule, RuleStep
 from fenjin.newsroom.page.comparing import Piece, compare
 from fenjin.newsroom.services import publish_article
@@ -123,6 +124,29 @@ def test_two_versions_show_what_went_and_what_came():
     assert compare(before, before) == []
 
 
+def test_another_picture_link_name_or_time_is_a_change_too(space):
+    one, two = (make_picture(space_id=space.pk, title="阀门") for _number in range(2))
+
+    def version(picture, address, **more) -> Article:
+        link = part("text", f'<p>见<a href="{address}">规程</a></p>')
+        shown = part("picture", {"picture": picture.pk, "caption": "", "alt": "", "plain": False})
+        return Article(title="题", space_id=space.pk, body=[link, shown], **more)
+
+    before = version(one, "https://a.example/")
+    leader = make_person("周主任")
+    moment = clock.now()
+    after = version(two, "https://b.example/", in_name_of=leader, go_live_at=moment, expire_at=moment)
+    with every_space(Reason.TEST):
+        body, *others = compare(before, after)
+        assert [[piece.text for piece in line if piece.kind] for line in body.lines] == [
+            ["a", "b"],
+            [str(one.pk)[-1], str(two.pk)[-1]],
+        ]
+        assert others[0].lines == ((Piece("ins", "周主任"),),)
+        assert len(others) == 3
+        assert compare(before, version(one, "https://a.example/")) == []
+
+
 def test_versions_of_another_article_are_not_compared(space, editor, article):
     other = make_article(space_id=space.pk, actor=editor)
     url = reverse(
@@ -199,6 +223,25 @@ def test_editors_do_not_set_the_rule_that_binds_them(space, editor):
     assert "王主任" in wrong.content.decode()
     assert ReleaseRule._base_manager.get().secrecy
     assert AuditEvent.objects.filter(act="newsroom.rule", space_id=space.pk).count() == 1
+
+
+def test_who_sent_an_article_asks_again_when_the_address_has_become_too_old(space, editor):
+    author, outside = staff(space, "author", "李作者"), with_rights(make_account(make_person("吴工")))
+    make_rule(space.pk, outside.person)
+    draft = make_article(space_id=space.pk, publish=False, actor=author)
+    with every_space(Reason.TEST):
+        step = current(send_for_review(actor=author, article=draft))
+    desk, link = f"/studio/review/{draft.pk}/", f"/news/to-judge/{step.uid}/"
+    assert "再请一次" not in phone(author).get(desk).content.decode()
+    with clock.pretend(clock.now() + timedelta(days=8)):
+        assert 'name="verdict"' not in phone(outside).get(link).content.decode()
+        assert "再请一次" not in phone(editor).get(desk).content.decode()
+        page = phone(author).get(desk).content.decode()
+        assert "再请一次" in page
+        assert link not in page
+        phone(author).post(f"/studio/review/steps/{step.pk}/hand/", {"person": outside.person_id})
+        assert link in phone(author).get(desk).content.decode()
+        assert 'name="verdict"' in phone(outside).get(link).content.decode()
 
 
 def test_asking_for_a_name(space, editor):
