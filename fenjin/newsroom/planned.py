@@ -45,7 +45,7 @@ def _entry(
 
 
 def _look(article: Article) -> Planned:
-    day: date = article.review_on or clock.now().date()  # list_looks returns only those with a day
+    day: date = article.review_on or timezone.localtime(clock.now()).date()  # list_looks returns only those with a day
     noon = timezone.make_aware(datetime.combine(day, time(12)))
     href = f"{reverse('newsroom_desk:release', args=[article.pk])}#look"
     return Planned(noon, article.space_id, _("still right?"), article.title, href, "jin", reaches=False, whole_day=True)

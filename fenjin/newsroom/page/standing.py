@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fenjin.kit import clock
@@ -44,7 +45,8 @@ def standing_of(article: Any, language: str) -> Standing:
 
 
 def _old(review_on: date | None) -> str:
-    if review_on is None or review_on >= clock.now().date():
+    today = timezone.localtime(clock.now()).date()
+    if review_on is None or review_on >= today:
         return ""
-    day = friendly_date(review_on, same_year=review_on.year == clock.now().year)  # type: ignore[arg-type]
+    day = friendly_date(review_on, same_year=review_on.year == today.year)  # type: ignore[arg-type]
     return _("This was to be checked by %(day)s and has not been yet. It may be out of date.") % {"day": day}

@@ -1,8 +1,10 @@
 """Who may publish in whose name."""
 
 from collections.abc import Collection
+from datetime import date
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from fenjin.kit import clock
 from fenjin.kit.db import listing
@@ -19,7 +21,7 @@ def standing_words(space_id: int, leader_id: int, assistants: Collection[int | N
         assistant__in=[person for person in assistants if person is not None],
         agreed_at__isnull=False,
         ended_at__isnull=True,
-        ends_on__gte=clock.now().date(),
+        ends_on__gte=_today(),
     )
     return rows
 
@@ -33,7 +35,7 @@ def leaders_of(person_id: int | None, spaces: Collection[int]) -> list[tuple[int
         assistant=person_id,
         agreed_at__isnull=False,
         ended_at__isnull=True,
-        ends_on__gte=clock.now().date(),
+        ends_on__gte=_today(),
     )
     return sorted(set(rows.values_list("leader", "leader__name")), key=lambda pair: pair[1])
 
@@ -65,5 +67,10 @@ def delegation_of_leader(person_id: int | None, uid: object) -> Delegation:
 def asked_leaders() -> frozenset[int]:
     """Return the people who are asked for their name and have not answered."""
     with every_space(Reason.OWN_ROWS):
-        rows = Delegation.objects.filter(agreed_at__isnull=True, ended_at__isnull=True, ends_on__gte=clock.now().date())
+        rows = Delegation.objects.filter(agreed_at__isnull=True, ended_at__isnull=True, ends_on__gte=_today())
         return frozenset(rows.values_list("leader", flat=True))
+
+
+def _today() -> date:
+    """Return the day it is for whoever asks: a word given until a day ends with that day, not eight hours later."""
+    return timezone.localtime(clock.now()).date()

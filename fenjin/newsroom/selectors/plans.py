@@ -1,11 +1,12 @@
 """What is planned: versions that come out, articles that end, articles that want another look."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
+from django.utils import timezone
 from wagtail.models import Revision
 
 from fenjin.kit import clock
@@ -80,11 +81,26 @@ def list_published(membership: Membership, start: datetime, end: datetime) -> li
     return list(rows.order_by("last_published_at", "pk")[:400])
 
 
-def list_due_for_a_look(membership: Membership) -> list[Article]:
-    """Return the published articles whose day has come or comes within two weeks, the oldest day first."""
-    until = (clock.now() + SOON).date()
+def list_due_for_a_look(membership: Membership, soon: timedelta = SOON) -> list[Article]:
+    """Return the published articles whose day has come or comes within two weeks (or `soon`), the oldest day first."""
+    until = timezone.localtime(clock.now() + soon).date()
     rows = _articles(membership).filter(live=True, review_on__lte=until)
     return list(rows.order_by("review_on", "pk")[:50])
+
+
+def accounts_to_remind(today: date) -> frozenset[int]:
+    """Return who wrote something that wants another look by now; few at any time."""
+    with every_space(Reason.OWN_ROWS):
+        rows = Article.objects.filter(live=True, review_on__lte=today, author__isnull=False)
+        return frozenset(rows.values_list("author", flat=True))
+
+
+def list_own_looks(membership: Membership, today: date) -> list[Article]:
+    """Return what the account wrote and has to look at again by now, where it still writes; the oldest day first."""
+    with every_space(Reason.OWN_ROWS):
+        rows = Article.objects.filter(live=True, review_on__lte=today, author=membership.account_id)
+        rows = rows.filter(space__in=membership.spaces_with(*WRITERS)).defer("body", "body_en")
+        return list(listing(rows.order_by("review_on", "pk"))[:10])
 
 
 def _articles(membership: Membership) -> Any:

@@ -53,9 +53,12 @@ def require_release(*, actor: Any, article: Article, revision_id: int, secrecy_c
 def require_name(*, actor: Any, article: Article, revision_id: int) -> None:
     """Refuse a leader's name that nobody gave; the leader's own press, step or standing word will do.
 
-    Raises NameNotYours.
+    What was planned (`actor=None`) comes out by the word of who planned it, as it stands now. Raises NameNotYours.
     """
-    if article.in_name_of_id is None or actor is None or actor.person_id == article.in_name_of_id:
+    if article.in_name_of_id is None:
+        return
+    presser = actor.person_id if actor is not None else _planner(article, revision_id)
+    if presser == article.in_name_of_id:
         return
     steps = ReleaseStep.objects.filter(
         release__article=article,
@@ -63,6 +66,13 @@ def require_name(*, actor: Any, article: Article, revision_id: int) -> None:
         person=article.in_name_of_id,
         verdict=ReleaseStep.Verdict.APPROVED,
     )
-    assistants = {actor.person_id, article.author.person_id if article.author else None}
+    assistants = {presser, article.author.person_id if article.author else None}
     if not steps.exists() and not standing_words(article.space_id, article.in_name_of_id, assistants).exists():
         raise NameNotYours
+
+
+def _planner(article: Article, revision_id: int) -> int | None:
+    """Return the person who planned a version last."""
+    planned = ReleaseEntry.objects.filter(article=article, revision=revision_id, act=Act.SCHEDULED)
+    found: int | None = planned.order_by("-at", "-pk").values_list("account__person", flat=True).first()
+    return found

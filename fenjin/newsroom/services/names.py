@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from fenjin.audit.services import record
@@ -46,7 +47,7 @@ def ask_for_name(*, actor: Any, space_id: int, leader_id: int, ends_on: date) ->
     # Colleagues of the space and of the group, also for authors, who see no people otherwise.
     with use_scope(Scope(content=frozenset(), people=frozenset({space_id, GROUP_SPACE}))):
         leader = get_person_for_staff(leader_id)
-    today = clock.now().date()
+    today = timezone.localtime(clock.now()).date()
     if has_left(leader) or leader.pk == actor.person_id or not today <= ends_on <= today + timedelta(days=MOST_DAYS):
         raise BadTerm
     asked, new = Delegation.objects.get_or_create(

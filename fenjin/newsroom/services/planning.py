@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Revision
 
@@ -15,7 +16,7 @@ from fenjin.kit.errors import NotFound, Refusal
 from fenjin.kit.scope import Reason, Scope, every_space, use_scope
 from fenjin.newsroom.access import KIND, may_see_record
 from fenjin.newsroom.models import Article
-from fenjin.newsroom.services.publishing import after_withdrawing, publish_revision, shown_version
+from fenjin.newsroom.services.publishing import after_withdrawing, publish_revision, raise_editions, shown_version
 from fenjin.newsroom.services.record import Act, enter
 
 log = logging.getLogger(__name__)
@@ -113,9 +114,10 @@ def say_still_right(*, actor: Any, article: Article, next_look: date | None) -> 
     """Keep that somebody has found an article still right, and its next day. Raises NotFound, DayHasPassed."""
     if not may_see_record(actor.membership, article):
         raise NotFound
-    if next_look is not None and next_look <= clock.now().date():
+    if next_look is not None and next_look <= timezone.localtime(clock.now()).date():
         raise DayHasPassed
     Article.objects.filter(pk=article.pk).update(review_on=next_look)
+    raise_editions({article.space_id})  # who is reminded has changed
     enter(actor=actor, article=article, act=Act.CHECKED, revision=article.live_revision_id)
     _note(actor, article, "newsroom.check", {"next": next_look.isoformat() if next_look else None})
 

@@ -4,11 +4,13 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from fenjin.kit import clock
 from fenjin.kit.memory import forget_all
 from fenjin.kit.scope import Reason, every_space
 from fenjin.newsroom.selectors.releases import list_outcomes
+from fenjin.newsroom.services.planning import say_still_right
 from fenjin.newsroom.services.release import judge, send_for_review
 from fenjin.newsroom.testing import make_article, make_rule
 from fenjin.people.testing import make_account, make_person, sign_in
@@ -83,3 +85,26 @@ def test_what_came_back_is_told_for_two_weeks_what_went_through_for_a_day_and_on
     assert told(days=15) == set()
     RoleGrant._base_manager.filter(person=author.person_id).delete()
     assert list_outcomes(with_rights(author).membership) == []
+
+
+LOOK = "《冬季十条》还对吗"
+
+
+def test_whoever_wrote_an_article_is_reminded_of_the_day_to_look_at_it_again(space):
+    editor, other = make_editor(space.pk, name="钱编辑"), author_of(space, "赵作者")
+    day = timezone.localtime(clock.now()).date() + timedelta(days=3)
+    article = make_article(space_id=space.pk, publish=False, actor=editor, title="冬季十条", review_on=day)
+    judged(make_editor(space.pk), sent(editor, article), verdict="approved")
+    with clock.pretend(clock.now() + timedelta(days=2)):
+        assert LOOK not in home(editor)
+    with clock.pretend(clock.now() + timedelta(days=3)):
+        assert LOOK in home(editor)
+        assert f"/studio/review/{article.pk}/#look" in home(editor)
+        assert LOOK not in home(other)
+        client = Client()
+        sign_in(client, editor)
+        assert f"/studio/review/{article.pk}/#look" in client.get("/studio/").text
+        with every_space(Reason.TEST):
+            say_still_right(actor=editor, article=article, next_look=day + timedelta(days=90))
+        assert LOOK not in home(editor)
+        assert f"/studio/review/{article.pk}/#look" not in client.get("/studio/").text
