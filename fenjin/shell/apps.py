@@ -13,7 +13,17 @@ class ShellConfig(AppConfig):
     def ready(self) -> None:
         from fenjin.people.register import PersonalData, Retention, register_personal_data, register_retention
         from fenjin.shell import personal
+        from fenjin.shell.todo import answered_rows
+        from fenjin.spaces.register import Module, TodoSource, register_module
 
+        register_module(
+            Module(
+                key="complaints",
+                name=_("Complaints and suggestions"),
+                always=True,
+                todo=(TodoSource(answered_rows, order=21),),
+            )
+        )
         register_acts({"shell.complaint_answer": _("Complaint answered")})
         register_kind("complaint", _("Complaint"))
         register_personal_data(PersonalData("shell", personal.collect, personal.fates, order=70))

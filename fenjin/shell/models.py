@@ -36,6 +36,7 @@ class Complaint(PeopleTenantModel):
     answer = models.TextField(blank=True)
     answered_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)  # by its sender, after the answer
 
     class Meta:
         constraints = [

@@ -1,7 +1,8 @@
 """Reads of the shell: the own complaints, and whether the platform is ready."""
 
+import time
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -10,10 +11,13 @@ from django.db.models import Case, DateTimeField, F, QuerySet, When
 from fenjin.kit import clock
 from fenjin.kit.db import listing
 from fenjin.kit.errors import NotFound
+from fenjin.kit.memory import forgets
 from fenjin.kit.scope import Reason, every_space
 from fenjin.shell.models import ANSWERED_IN, Complaint
 
 WORKER_SILENCE = timedelta(seconds=60)
+SECONDS: Final = 5.0
+TOLD_FOR: Final = timedelta(days=14)
 
 
 # ---- complaints -----------------------------------------------------------------------------------
@@ -32,6 +36,34 @@ def own_complaint(person_id: int, complaint_id: int) -> Complaint:
     if complaint is None:
         raise NotFound
     return complaint
+
+
+_told: list[tuple[float, frozenset[int]]] = []  # when it was asked; who has an answer and has not looked at it
+
+
+def list_answered(person_id: int) -> list[Complaint]:
+    """Return the complaints of a person whose answer nobody has looked at yet, for two weeks at most.
+
+    Few people have one at any time, so who they are is kept for all: everybody else costs no query.
+    """
+    if not _told or time.monotonic() - _told[0][0] > SECONDS:
+        with every_space(Reason.OWN_ROWS):
+            _told[:] = [(time.monotonic(), frozenset(_unseen().values_list("person", flat=True)))]
+    if person_id not in _told[0][1]:
+        return []
+    with every_space(Reason.OWN_ROWS):
+        return list(listing(_unseen().filter(person_id=person_id).order_by("-answered_at", "-pk")))
+
+
+def _unseen() -> QuerySet[Complaint]:
+    rows = Complaint.objects.filter(state=Complaint.State.ANSWERED, seen_at__isnull=True)
+    return rows.filter(answered_at__gt=clock.now() - TOLD_FOR)
+
+
+@forgets
+def forget_answered() -> None:
+    """Drop who has an answer to look at."""
+    _told.clear()
 
 
 def list_complaints(state: str = "") -> QuerySet[Complaint]:

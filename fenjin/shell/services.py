@@ -46,6 +46,13 @@ def send_complaint(
         return made
 
 
+def note_answer_seen(*, person_id: int, complaint: Complaint) -> None:
+    """Note that the sender has looked at the answer, so that the home page tells of it no more."""
+    if complaint.state == Complaint.State.ANSWERED and complaint.seen_at is None:
+        with every_space(Reason.OWN_ROWS):
+            Complaint.objects.filter(pk=complaint.pk, person=person_id).update(seen_at=clock.now())
+
+
 @transaction.atomic
 def answer_complaint(*, actor: audit.Actor, complaint_id: int, answer: str) -> Complaint:
     """Answer a complaint, once; raises NotFound and AlreadyAnswered."""

@@ -7,6 +7,7 @@ import pytest
 from fenjin.audit.models import AuditEvent
 from fenjin.kit import clock
 from fenjin.kit.errors import NotFound, TooMany
+from fenjin.kit.memory import forget_all
 from fenjin.kit.scope import NOTHING, Reason, every_space, use_scope
 from fenjin.kit.wording import due_time
 from fenjin.people.testing import make_account, make_administrator, make_person, make_unit, sign_in
@@ -42,6 +43,40 @@ def test_a_complaint_is_sent_and_gets_a_number(employee, person):
     assert complaint.number in page
     assert "东门的路灯坏了三天" in page
     assert (complaint.person_id, complaint.may_contact, complaint.state) == (person.pk, True, "open")
+
+
+def test_the_home_page_tells_of_an_answer_until_its_sender_has_looked(employee, person):
+    complaint = make_complaint(person)
+
+    def home() -> str:
+        return employee.get("/").content.decode()
+
+    assert "有了答复" not in home()
+    with every_space(Reason.TEST):
+        services.answer_complaint(actor=make_administrator("security"), complaint_id=complaint.pk, answer="周五修好。")
+    forget_all()
+    address = f"/complaints/{complaint.pk}/"
+    assert "有了答复" in home()
+    assert address in home()
+    employee.get("/complaints/")
+    employee.get(address, headers={"Sec-Purpose": "prefetch"})
+    forget_all()
+    assert "有了答复" in home()
+    employee.get(address)
+    forget_all()
+    assert "有了答复" not in home()
+
+
+def test_nobody_else_is_told_and_after_two_weeks_it_is_quiet(client, person):
+    complaint = make_complaint(person)
+    with every_space(Reason.TEST):
+        services.answer_complaint(actor=make_administrator("security"), complaint_id=complaint.pk, answer="周五修好。")
+    forget_all()
+    assert [row.pk for row in selectors.list_answered(person.pk)] == [complaint.pk]
+    assert selectors.list_answered(make_person("别人").pk) == []
+    forget_all()
+    with clock.pretend(clock.now() + timedelta(days=15)):
+        assert selectors.list_answered(person.pk) == []
 
 
 def test_sent_twice_it_is_kept_once(employee):

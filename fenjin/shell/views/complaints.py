@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from fenjin.kit import clock
 from fenjin.kit.access import PUBLIC, needs
+from fenjin.kit.addresses import is_a_reader
 from fenjin.kit.components import FlowBar, Row
 from fenjin.kit.ids import client_key
 from fenjin.kit.wording import friendly_time
@@ -65,5 +66,7 @@ def complaint_receipt(request: HttpRequest, complaint_id: int) -> HttpResponse:
     """Show what I sent, its number, and the answer when there is one. Raises NotFound."""
     person_id = membership_of(request).person_id or 0
     found = selectors.own_complaint(person_id, complaint_id)
+    if is_a_reader(request):
+        services.note_answer_seen(person_id=person_id, complaint=found)
     flow = FlowBar(found.number, reverse("shell:complaint"), closes=False)
     return render(request, "shell/complaint_receipt.html", {"complaint": found, "flow": flow, "now": clock.now()})
