@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from fenjin.audit.register import register_acts, register_kind
+from fenjin.audit.register import register_acts, register_details, register_kind
 
 
 class ModerationConfig(AppConfig):
@@ -56,4 +56,13 @@ class ModerationConfig(AppConfig):
             }
         )
         register_kind("case", _("Looked-at text"))
+        register_details(
+            {
+                "object": _("Number of the text"),
+                "lane": _("Why"),
+                "outcome": _("Outcome"),
+                "mode": _("Rule"),
+                "hours": _("Hours"),
+            }
+        )
         register_personal_data(PersonalData("moderation", personal.collect, personal.fates, order=65))

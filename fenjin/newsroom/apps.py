@@ -120,7 +120,7 @@ def sign_features() -> None:
 
 def sign_release() -> None:
     """Sign what the release of articles brings to other rooms."""
-    from fenjin.audit.register import register_acts
+    from fenjin.audit.register import register_acts, register_details
     from fenjin.media.register import register_use
     from fenjin.newsroom.personal import releases
     from fenjin.newsroom.planned import planned
@@ -145,6 +145,27 @@ def sign_release() -> None:
             "newsroom.name_ask": _("Asked to publish in a leader's name"),
             "newsroom.name_agree": _("Agreed to publishing in one's name"),
             "newsroom.name_end": _("Publishing in a leader's name ended"),
+        }
+    )
+    register_details(
+        {
+            "readers": _("Readers"),
+            "revision": _("Version"),
+            "release": _("Release"),
+            "step": _("Step"),
+            "person": _("Person"),
+            "assistant": _("Assistant"),
+            "in_name_of": _("In the name of person"),
+            "until": _("Until"),
+            "next": _("Next look"),
+            "at": _("Comes out on"),
+            "article": _("Article"),
+            "undone": _("Undone"),
+            "done": _("What was done"),
+            "steps": _("Steps"),
+            "secrecy": _("Checked for secrets"),
+            "apart": _("Hands kept apart"),
+            "sha256": _("Checksum"),
         }
     )
     register_plans(planned)

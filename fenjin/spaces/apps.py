@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 
-from fenjin.audit.register import register_acts, register_kind
+from fenjin.audit.register import register_acts, register_details, register_kind
 from fenjin.kit.access import guard_prefix
 from fenjin.people.register import (
     OnLeave,
@@ -22,6 +22,7 @@ from fenjin.spaces.words import (
     COLOUR_WHY,
     CONTACT_STEP,
     CONTACT_WHY,
+    DETAILS,
     EDITORS_STEP,
     EDITORS_WHY,
     SPACE,
@@ -50,6 +51,7 @@ class SpacesConfig(AppConfig):
         )
         first_day(FirstDayStep("editors", EDITORS_STEP, EDITORS_WHY, "spaces_desk:roles", with_two_editors, order=30))
         register_acts(ACTS)
+        register_details(DETAILS)
         register_kind("space", SPACE, space_names)
         register_person_panel(PersonPanel("spaces/desk/person_roles.html", roles_of_person, order=30))
         on_leave(OnLeave("role", end_roles_of, give_back_roles))

@@ -37,6 +37,7 @@ class RoleForm(forms.Form):
         *arguments: Any,
         spaces: list[Space],
         units: list[tuple[int, str]],
+        whole: bool = True,
         roles: frozenset[str] = frozenset(RoleGrant.Role.values),
         **keywords: Any,
     ) -> None:
@@ -44,7 +45,7 @@ class RoleForm(forms.Form):
         offered = [choice for choice in RoleGrant.Role.choices if choice[0] in roles]
         self.fields["role"].choices = offered  # type: ignore[attr-defined]
         self.fields["space"].choices = [(space.pk, space.title) for space in spaces]  # type: ignore[attr-defined]
-        self.fields["unit"].choices = [("", _("The whole sub-platform")), *units]  # type: ignore[attr-defined]
+        self.fields["unit"].choices = [*([("", _("The whole sub-platform"))] if whole else []), *units]  # type: ignore[attr-defined]
 
 
 # Hues that are told apart easily; the numbers are angles on the colour wheel of OKLCH.

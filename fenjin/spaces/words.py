@@ -12,6 +12,23 @@ ACTS = {
     "spaces.change": _("Settings of a sub-platform changed"),
     "spaces.group_name": _("Group named after its top unit"),
 }
+DETAILS = {
+    "name": _("Name"),
+    "name_en": _("English name"),
+    "seal": _("Character on the seal"),
+    "hue": _("Colour"),
+    "blend": _("News of the group and own news"),
+    "sections": _("Parts of the home page"),
+    "hidden_sections": _("Parts not shown"),
+    "modules": _("Features"),
+    "watermark": _("Watermark"),
+    "contact_name": _("Who answers questions"),
+    "contact_phone": _("Telephone"),
+    "contact_hours": _("When"),
+    "contact_name_en": _("Who answers, in English"),
+    "contact_hours_en": _("When, in English"),
+    "until": _("Until"),
+}
 # One sentence for each role, as the desk says it and docs/howto/roles.md explains it.
 ROLE_WORDS = {
     "author": _("writes, and changes the own drafts; publishes nothing, sees no people"),

@@ -127,11 +127,16 @@ def describe(events: list[AuditEvent]) -> list[AuditLine]:
             actor=names["account"].get(event.actor_id, str(event.actor_id)) if event.actor_id else "",
             act=word_of(event.act),
             kind=label_of(event.target_kind),
-            target=names.get(event.target_kind, {}).get(event.target_id or 0, ""),
+            target=_target(event, names.get(event.target_kind, {})),
             space=names["space"].get(event.space_id or 0, ""),
         )
         for event in events
     ]
+
+
+def _target(event: AuditEvent, names: dict[int, str]) -> str:
+    """Return the name of what an act was done to; its number where it has none here: titles are no matter of the log."""
+    return names.get(event.target_id, str(event.target_id)) if event.target_id is not None else ""
 
 
 def fitting(wanted: AuditFilter) -> QuerySet[AuditEvent]:

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from fenjin.audit.models import AuditEvent
 from fenjin.kit import clock
 from fenjin.kit.memory import forget_all
 from fenjin.kit.scope import Reason, every_space
@@ -301,6 +302,10 @@ def test_a_leaders_name_needs_the_leaders_word(space, editor, leader):
     assert article.live
     reader = phone(make_account(make_person("读者", unit=space.root_unit)))
     assert "周主任" in reader.get(f"/news/{article.pk}/").content.decode()
+    entry = ReleaseEntry.objects.get(article=article, act="published")
+    assert (entry.name, "周主任" in entry.words) == ("赵编辑", True)  # the record keeps both names
+    event = AuditEvent.objects.get(act="newsroom.publish", target_id=article.pk)
+    assert (event.actor_id, event.details["in_name_of"]) == (editor.pk, leader.person_id)
     client.post(reverse("newsroom:name", args=[given.uid]), {"end": "1"})
     with pytest.raises(NameNotYours):
         publish_article(actor=editor, article=Article.objects.get(pk=article.pk))

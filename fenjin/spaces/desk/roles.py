@@ -92,6 +92,7 @@ def role_give(request: HttpRequest, person_id: int) -> HttpResponse:
         request.POST or None,
         spaces=spaces,
         units=_branches(membership, space),
+        whole=_holds_the_whole(membership, space),
         roles=allowed,
         initial={"space": space.pk, "role": first},
     )
@@ -151,6 +152,12 @@ def roles_of_person(request: HttpRequest, person_id: int) -> dict[str, Any] | No
     if office_of(request) != "security":
         return None
     return {"held": list_roles(person_id=person_id), "person_id": person_id}
+
+
+def _holds_the_whole(membership: Membership, space: Space) -> bool:
+    """Tell whether a role for the whole space can be given at all: nobody gives more than they have."""
+    whole = any(held.space_id == space.pk and held.unit_id is None for held in membership.roles)
+    return whole or membership.office == "security"
 
 
 def _branches(membership: Membership, space: Space) -> list[tuple[int, str]]:

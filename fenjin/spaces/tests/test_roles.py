@@ -80,6 +80,16 @@ def test_a_holder_gives_within_the_own_branch_and_never_beyond(held, asked, bran
     assert may_give(membership, space_id=asked[0], role=asked[1], branch=branch) is allowed
 
 
+def test_who_holds_a_branch_is_not_offered_the_whole(client, house):
+    space = house.zhang.posts.first().space_id
+    for unit, offered in ((house.plant, False), (None, True)):
+        holder = make_account(make_person("李主任", unit=house.plant))
+        give_role(holder.person, "editor", space_id=house.plant.space_id, unit=unit)
+        sign_in(client, holder)
+        form = client.get(f"/studio/roles/give/{house.zhang.pk}/").context["form"]
+        assert ("" in dict(form.fields["unit"].choices)) is offered, (unit, space)
+
+
 def test_an_editor_of_a_branch_cannot_reach_the_whole_space(house):
     space = make_space("华东", unit=house.east)
     give_role(house.zhang, space_id=space.pk, unit=house.plant)

@@ -137,6 +137,7 @@ def test_the_auditor_reads_the_log_of_the_own_space_and_nothing_else(client, hou
     page = client.get("/studio/space-log/")
     assert {line.event.space_id for line in page.context["page"].lines} == {space.pk}
     assert AuditEvent.objects.filter(act="spaces.log_look", space_id=space.pk).count() == 1
+    assert "印章上的字：东" in page.text  # details have words, too
     assert client.get("/studio/space-log/", {"space": 1}).status_code == 404
     assert client.get("/studio/articles/").status_code in (302, 403, 404)
     assert client.get("/studio/messages/").status_code == 200
