@@ -135,7 +135,7 @@ def describe(events: list[AuditEvent]) -> list[AuditLine]:
 
 
 def _target(event: AuditEvent, names: dict[int, str]) -> str:
-    """Return the name of what an act was done to; its number where it has none here: titles are no matter of the log."""
+    """Return the name of what an act was done to; its number where it has none here: the log tells no titles."""
     return names.get(event.target_id, str(event.target_id)) if event.target_id is not None else ""
 
 

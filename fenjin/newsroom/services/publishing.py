@@ -118,12 +118,13 @@ def after_publishing(*, actor: Any, article: Article, before: int | None = None)
     Release.objects.filter(article=article, revision=article.live_revision_id, state=Release.State.APPROVED).update(
         state=Release.State.PUBLISHED, closed_at=clock.now()
     )
-    words = str(_("In the name of %(name)s") % {"name": article.in_name_of.name}) if article.in_name_of_id else ""
+    leader = article.in_name_of
+    words = str(_("In the name of %(name)s") % {"name": leader.name}) if leader is not None else ""
     enter(
         actor=actor, article=article, act=Act.PUBLISHED, words=words, revision=article.live_revision_id, before=before
     )
     details: dict[str, Any] = {"readers": article.readers, "revision": article.live_revision_id}
-    if article.in_name_of_id:
+    if leader is not None:
         details["in_name_of"] = article.in_name_of_id
     record(actor=actor, act="newsroom.publish", target=(KIND, article.pk), space_id=article.space_id, details=details)
 

@@ -3,6 +3,7 @@
 import re
 from types import SimpleNamespace
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.urls import reverse
@@ -23,7 +24,7 @@ def story_of(article: Any, *, language: str) -> Story:
     space, english = article.space, words.language == "en"
     with translation.override("en" if english else "zh-hans"):
         moment = article.first_published_at
-        date = friendly_date(moment, same_year=False) if moment else ""
+        date = friendly_date(moment.astimezone(ZoneInfo(space.zone)), same_year=False) if moment else ""
     return Story(
         title=words.title,
         lead=words.lead,

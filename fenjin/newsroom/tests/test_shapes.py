@@ -1,6 +1,7 @@
 """One article, four forms: what the card and the poster hold, and who gets them."""
 
 import io
+from datetime import UTC, datetime
 
 import pypdfium2
 import pytest
@@ -69,6 +70,13 @@ def test_the_poster_of_a_short_article_holds_all_of_it_and_the_way_back(me):
     for words in ("不怕一万", "储运车间", "配电箱", "每天", "安全监督部", "通知栏", "扫一扫"):
         assert words in text
     assert "请扫码接着读" not in text
+
+
+def test_the_day_on_a_sheet_is_that_of_the_sub_platform():
+    article = make_article()
+    article.first_published_at = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)  # four in the morning of the next day there
+    with every_space(Reason.TEST):
+        assert story_of(article, language="zh-hans").date == "2026年11月24日"
 
 
 def test_a_long_article_fills_one_sheet_and_says_so_or_runs_over_several(me):
