@@ -51,6 +51,14 @@ it.each(["success", "error"])("holds a press until what is being saved has ended
   expect(sent).toEqual([{ title: "充电桩", "action-publish": "1" }]);
 });
 
+it("sends a held press when the element is drawn anew before the saving has ended", () => {
+  tell("save");
+  press();
+  document.querySelector("fj-settled")!.outerHTML = "<fj-settled hidden></fj-settled>";
+  tell("success");
+  expect(sent).toEqual([{ title: "充电桩", "action-publish": "1" }]);
+});
+
 it("swallows no press when the saving never ends", () => {
   tell("save");
   press();

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Request, Route
 
 from fenjin.newsroom.models import Article
 from fenjin.people.models import Account
@@ -27,6 +27,7 @@ WORDS = {
     "zh-hans": ("写文章", "选择图片", "上传", "发布", "看读者看到的页面"),
     "en": ("New article", "Choose a picture", "Upload", "Publish", "See it as readers do"),
 }
+ADDING = "**/studio/articles/add/"
 LANGUAGES = ("zh-hans", "en") if PROVE else ("zh-hans",)
 
 
@@ -96,6 +97,33 @@ def test_the_first_article_takes_the_taps_that_are_written_down(walk, editor, la
     assert article.cover.title == "充电桩"
     for watch in walk.watches:
         watch.nothing_went_wrong()
+
+
+def writes(request: Request) -> bool:
+    return request.method == "POST" and TITLE.encode() in (request.post_data_buffer or b"")
+
+
+def test_a_press_that_meets_the_automatic_saving_publishes_one_article(walk, editor):
+    new, choose, upload, publish, look = WORDS["zh-hans"]
+    held: list[Route] = []
+    with walk.at(DESKTOP) as page:
+        sign_in(page, editor.person.staff_number)
+        add_second_factor(page)
+        page.get_by_role("link", name=new, exact=True).click()
+        choose_the_cover(walk, page, choose, upload)
+        # The first saving of what is written is on its way until this test lets it go.
+        page.route(ADDING, lambda route: route.continue_() if held or not writes(route.request) else held.append(route))
+        with page.expect_request(writes):
+            page.fill("[name=title]", TITLE)
+            page.locator("[contenteditable=true]").first.click()
+            page.keyboard.type(TEXT)
+            page.wait_for_function(KEPT, arg=TEXT)
+        page.get_by_role("button", name=publish, exact=True).click()
+        held.pop().continue_()
+        page.get_by_role("link", name=look).click()
+        page.wait_for_url("**/news/**")
+        assert TEXT in page.inner_text("main")
+    assert [article.live for article in Article._base_manager.filter(title=TITLE)] == [True]
 
 
 @pytest.mark.parametrize("language", WORDS)
