@@ -6,7 +6,7 @@ import re
 import unicodedata
 import zipfile
 from collections.abc import Callable, Iterable
-from typing import Final
+from typing import Final, NamedTuple
 
 from python_calamine import CalamineError, load_workbook
 
@@ -76,11 +76,19 @@ def _cell(value: object) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
-def numbers_in(table: Table, known: Callable[[Iterable[str]], set[str]]) -> tuple[list[str], int]:
-    """Return the staff numbers of a table in their order, each once, and how many came twice.
+class Numbers(NamedTuple):
+    """The staff numbers of a table in their order, each once; how many came twice; how many words are no number."""
+
+    once: list[str]
+    repeated: int
+    words: int
+
+
+def numbers_in(table: Table, known: Callable[[Iterable[str]], set[str]]) -> Numbers:
+    """Return the staff numbers of a table.
 
     They stand in the column in which most are `known` (asked once, for the first rows). Words without a
-    digit are headings and names, not numbers.
+    digit are headings and names, not numbers, and are only counted: a name is not kept.
     """
     width = max(map(len, table), default=0)
     column = 0
@@ -88,7 +96,7 @@ def numbers_in(table: Table, known: Callable[[Iterable[str]], set[str]]) -> tupl
         head = [[tidy(row[place]) for row in table[:LOOKED_AT] if place < len(row)] for place in range(width)]
         found = known(word for words in head for word in words)
         column = max(range(width), key=lambda place: (sum(word in found for word in head[place]), -place))
-    words = [tidy(row[column]) for row in table if column < len(row)]
+    words = [word for row in table if column < len(row) and (word := tidy(row[column]))]
     numbers = [word for word in words if any(sign.isdigit() for sign in word) and len(word) <= LONGEST_NUMBER]
     once = list(dict.fromkeys(numbers))
-    return once, len(numbers) - len(once)
+    return Numbers(once, len(numbers) - len(once), len(words) - len(numbers))

@@ -35,22 +35,22 @@ def make_list(*, actor: Any, space_id: int, name: str, text: str = "", content: 
     name = " ".join(name.split())
     if not name or len(name) > LONGEST_NAME:
         raise NameMissing
-    numbers, repeated = numbers_in(_table(text, content), known_numbers)
+    numbers, repeated, words = numbers_in(_table(text, content), known_numbers)
     if not numbers:
         raise NoNumbers
     if len(numbers) > MOST_NUMBERS:
         raise TooManyNumbers
-    found = match_numbers(numbers, reach)
-    counts = {"numbers": len(numbers), "people": len(found.people), "repeated": repeated}
-    faults = {"missing": found.missing, "twice": found.twice, "outside": found.outside}
+    match = match_numbers(numbers, reach)
+    counts = {"numbers": len(numbers), "people": len(match.people), "repeated": repeated, "words": words}
+    faults = {"missing": match.missing, "twice": match.twice, "outside": match.outside}
     try:
         with transaction.atomic():
             row = PersonList._base_manager.create(
                 space_id=space_id,
                 name=name,
-                people=sorted(found.people),
-                unmatched={key: [_covered(word) for word in words[:KEPT_OF_EACH]] for key, words in faults.items()},
-                counts=counts | {key: len(words) for key, words in faults.items()},
+                people=sorted(match.people),
+                unmatched={key: [_covered(word) for word in found[:KEPT_OF_EACH]] for key, found in faults.items()},
+                counts=counts | {key: len(found) for key, found in faults.items()},
                 made_by_id=actor.pk,
             )
             audit.record(

@@ -166,6 +166,8 @@ def test_a_list_says_of_every_number_what_became_of_it(editor, unit):
     assert row.unmatched == {"missing": ["QM999999", "••••4514"], "twice": ["D88"], "outside": ["QM000777"]}
     assert row.counts["numbers"] == 7
     assert (row.counts["people"], row.counts["missing"], row.counts["repeated"]) == (2, 2, 0)
+    assert row.counts["words"] == 2  # the heading and a name, which is kept nowhere
+    assert "王芳" not in str((row.unmatched, row.counts))
     with pytest.raises(NoNumbers):
         make_list(actor=inner, space_id=space.pk, name="空", text="工号 姓名")
 
@@ -173,9 +175,12 @@ def test_a_list_says_of_every_number_what_became_of_it(editor, unit):
 def test_in_a_table_the_column_of_known_numbers_is_taken(editor, unit):
     people = [make_person(unit=unit, number=f"QM{number:06d}") for number in range(1, 4)]
     rows = "\n".join(f"{place},2026-11-0{place},{person.staff_number}" for place, person in enumerate(people, 1))
-    row = make_list(actor=editor, space_id=1, name="表", content=f"序号,日期,工号\n{rows}\n".encode("gb18030"))
+    row = make_list(
+        actor=editor, space_id=1, name="表", content=f"序号,日期,工号\n{rows}\n4,2026-11-04,\n".encode("gb18030")
+    )
     assert row.people == sorted(person.pk for person in people)
     assert row.counts["missing"] == 0
+    assert row.counts["words"] == 1  # the heading; an empty cell is no word
 
 
 def test_a_list_in_use_stays_and_one_put_away_forgets_its_people(editor, unit):
