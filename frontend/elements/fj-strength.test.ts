@@ -38,3 +38,13 @@ it("stays away when nothing is typed or the network is gone", async () => {
   await vi.advanceTimersByTimeAsync(500);
   expect(said()).toBe("");
 });
+
+it("asks for what stands there already when it wakes: typed early, or filled in by the browser", async () => {
+  const fetched = vi.fn().mockResolvedValue({ ok: true, json: async () => ({ score: 2, advice: "longer" }) });
+  vi.stubGlobal("fetch", fetched);
+  document.querySelector<HTMLInputElement>("#p")!.value = "zhangwei";
+  const element = document.querySelector("fj-strength")!;
+  element.replaceWith(element.cloneNode(true));
+  await vi.advanceTimersByTimeAsync(500);
+  expect(meter()).toBe("2");
+});

@@ -48,6 +48,8 @@ export class FjStrength extends HTMLElement {
   connectedCallback(): void {
     this.field?.addEventListener("input", this.typed);
     this.field?.form?.addEventListener("submit", this.sent);
+    // Typed before the page was ready, or filled in by the browser: no press of a key tells of it.
+    if (this.field?.value) this.typed();
   }
 
   disconnectedCallback(): void {
