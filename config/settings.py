@@ -68,6 +68,7 @@ HOUSE = [
     "moderation",
     "delivery",
     "newsroom",
+    "quiz",
     "shell",
 ]
 INSTALLED_APPS = [
