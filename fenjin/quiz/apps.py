@@ -36,9 +36,10 @@ class QuizConfig(AppConfig):
                 "quiz.send_back": _("Question sent back"),
                 "quiz.retire": _("Question retired"),
                 "quiz.bring_back": _("Question brought back"),
+                "quiz.take_out": _("Questions taken out as a file"),
                 "quiz.topic": _("Topic of questions changed"),
             }
         )
-        register_kind("question", _("Question"))
+        register_kind("question", _("Quiz question"))
         register_kind("quiz_topic", _("Topic of questions"))
         register_personal_data(PersonalData("quiz", personal.collect, personal.fates, order=63))

@@ -5,6 +5,7 @@ from itertools import count
 from typing import Any
 
 from fenjin.kit.scope import GROUP_SPACE, Reason, every_space
+from fenjin.quiz import uploads
 from fenjin.quiz.kinds import Accepted, Content, Kind, Piece
 from fenjin.quiz.models import Question, Topic
 from fenjin.quiz.services import Filed, Written, add_question, add_topic, approve, send_to_review
@@ -93,12 +94,19 @@ def _sample(world: Any) -> dict[str, Any]:
     return {"pk": _question_of(world).pk}
 
 
+def keep_file(actor: Any, space_id: int, words: str) -> str:
+    """Keep a small file of questions as somebody brought it, and return the name under which it waits."""
+    text = f"1. {words} one\nA. {words} a\nB. {words} b\n答案：B\n"
+    return uploads.put(uploads.Kept(actor.pk, space_id, "bank.txt", "text"), text.encode())
+
+
 SAMPLE_URLS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "quiz_desk:question": _sample,
     "quiz_desk:question_edit": _sample,
     "quiz_desk:question_act": _sample,
     "quiz_desk:question_judge": _sample,
     "quiz_desk:question_compare": lambda world: _sample(world) | {"before": 1, "after": 1},
+    "quiz_desk:import_file": lambda world: {"name": keep_file(world.editor, world.space.pk, world.term.word)},
     "quiz_desk:topic": lambda world: {"pk": _topic_of(world).pk},
     "quiz_desk:topic_act": lambda world: {"pk": _topic_of(world).pk},
 }

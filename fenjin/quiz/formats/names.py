@@ -15,7 +15,7 @@ KINDS: Final = {
     Kind.TRUE_FALSE: ("判断题", "True or false"),
     Kind.FILL: ("填空题", "Fill in"),
     Kind.ORDERING: ("排序题", "Ordering"),
-    Kind.MATCHING: ("配对题", "Matching"),
+    Kind.MATCHING: ("连线题", "Matching"),
 }
 DIFFICULTIES: Final = {1: ("易", "Easy"), 2: ("中", "Medium"), 3: ("难", "Hard")}
 TRUTH: Final = (("对", "True"), ("错", "False"))

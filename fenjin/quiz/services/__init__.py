@@ -1,5 +1,6 @@
 """Writes of quiz: questions, their versions, their review, their topics."""
 
+from fenjin.quiz.services.bringing import Brought, bring_in, note_export
 from fenjin.quiz.services.refusals import (
     BadSource,
     BadTags,
@@ -44,6 +45,7 @@ from fenjin.quiz.services.writing import (
 __all__ = [
     "BadSource",
     "BadTags",
+    "Brought",
     "ChangedMeanwhile",
     "Faulty",
     "Filed",
@@ -67,11 +69,13 @@ __all__ = [
     "approve",
     "approve_many",
     "bring_back",
+    "bring_in",
     "change_question",
     "delete_topic",
     "file_question",
     "is_source",
     "move_topic",
+    "note_export",
     "picture_ids",
     "rename_topic",
     "retire",
