@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from config.demo import first_password
-from config.demo_company import articles, looks, messages, talk, units
+from config.demo_company import articles, looks, messages, quiz, talk, units
 from config.demo_company.people import CAST, Place, fill, long_ago, number_of
 from config.sign_in import FirstAccount
 from fenjin.delivery.services.rules import set_sending_rules
@@ -69,6 +69,7 @@ def load(employees: int = 20_000, progress: Callable[[str], None] = print) -> li
         made = articles.publish_all(cast.editor, cast.space_editor)
         progress(f"  {len(made)} articles")
         progress(f"  {talk.talk(cast.editor, made)} comments")
+        progress(f"  {quiz.fill_bank(cast.editor, cast.moderator)} questions")
         messages.send_all(cast, made)
         progress("  3 messages, opened and confirmed by some")
     _look_around()

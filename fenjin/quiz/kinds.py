@@ -219,7 +219,9 @@ def _is_good(accepted: Accepted) -> bool:
 def _faults_of_ordering(content: Content) -> Iterable[Fault]:
     yield from _faults_of_count(content)
     if content.right:
-        yield Fault("right", _("The options of an ordering question stand in the right order: no other answer is kept."))
+        yield Fault(
+            "right", _("The options of an ordering question stand in the right order: no other answer is kept.")
+        )
 
 
 def _faults_of_matching(content: Content) -> Iterable[Fault]:
@@ -285,7 +287,7 @@ def as_json(content: Content) -> dict[str, Any]:
     """
     options, order = _shuffled(content.options, hide=content.kind in (Kind.ORDERING, Kind.MATCHING))
     partners, paired = _shuffled(content.partners, hide=True)
-    shown = {"kind": content.kind.value, "stem": _piece(content.stem)}
+    shown: dict[str, Any] = {"kind": content.kind.value, "stem": _piece(content.stem)}
     shown |= {"options": options} if options else {}
     shown |= {"partners": partners} if partners else {}
     key: dict[str, Any] = {"right": list(content.right)} if content.right else {}

@@ -21,7 +21,7 @@ def collect(subject: Subject) -> list[Sheet]:
         Sheet(
             key="questions",
             title=_("Questions you wrote"),
-            columns=(_("Question"), _("Version"), _("Written")),
+            columns=(_("Quiz question"), _("Version"), _("Written on")),
             rows=tuple((row.stem, str(row.number), record_time(row.created_at)) for row in mine),
             source=_("written by yourself, in the studio"),
             until=kept,
@@ -29,7 +29,7 @@ def collect(subject: Subject) -> list[Sheet]:
         Sheet(
             key="questions_judged",
             title=_("Questions you looked at for others"),
-            columns=(_("Question"), _("Version"), _("Decided")),
+            columns=(_("Quiz question"), _("Version"), _("Judged")),
             rows=tuple((row.stem, str(row.number), record_time(row.judged_at)) for row in looked),
             source=_("written by yourself, in the studio"),
             until=kept,
@@ -39,5 +39,5 @@ def collect(subject: Subject) -> list[Sheet]:
 
 def fates(subject: Subject) -> list[Fate]:
     """Tell that questions stay: they belong to the company, and no name stands on them outside the studio."""
-    why = _("they were written for the company; your name is not shown on them")
+    why = _("questions are written for the company; your name is not shown on them")
     return [Fate(sheet.title, len(sheet.rows), goes=False, why=why) for sheet in collect(subject) if sheet.rows]

@@ -42,6 +42,7 @@ MENU: Final = (
             "delivery_desk:burden",
         ),
     ),
+    Group("quizzes", _("Quizzes"), "help", ("quiz_desk:bank",)),
     Group(
         "people",
         _("People and units"),

@@ -15,7 +15,7 @@ _LABELS: Final = {
     "stem": _("Quiz question"),
     "kind": _("Kind of question"),
     "options": _("All options in one cell"),
-    "answer": _("Answer"),
+    "answer": _("Right answer"),
     "explanation": _("Explanation"),
     "topic": _("Topic of questions"),
     "difficulty": _("Difficulty"),

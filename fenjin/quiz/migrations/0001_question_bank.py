@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('single', 'Single choice'), ('multiple', 'Multiple choice'), ('true_false', 'True or false'), ('fill', 'Fill in'), ('ordering', 'Put in order'), ('matching', 'Match')], max_length=10)),
                 ('difficulty', models.PositiveSmallIntegerField(choices=[(1, 'Easy'), (2, 'Medium'), (3, 'Hard')], default=2)),
                 ('tags', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=12), default=list)),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'In review'), ('ready', 'Ready'), ('retired', 'Retired')], default='draft', max_length=10)),
+                ('state', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'In review'), ('ready', 'May be asked'), ('retired', 'Retired')], default='draft', max_length=10)),
                 ('wording_hash', models.CharField(editable=False, max_length=64)),
                 ('shingles', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), default=list, editable=False)),
                 ('updated_at', models.DateTimeField()),

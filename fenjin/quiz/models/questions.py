@@ -33,7 +33,7 @@ class State(models.TextChoices):
 
     DRAFT = "draft", _("Draft")
     IN_REVIEW = "in_review", _("In review")
-    READY = "ready", _("Ready")
+    READY = "ready", _("May be asked")
     RETIRED = "retired", _("Retired")
 
 

@@ -60,7 +60,9 @@ class QuestionVersion(TenantModel):
                 name="question_version_two_people",
             ),
         ]
-        indexes = [models.Index(fields=["space", "sent_at"], condition=models.Q(state="in_review"), name="version_to_review")]
+        indexes = [
+            models.Index(fields=["space", "sent_at"], condition=models.Q(state="in_review"), name="version_to_review")
+        ]
 
     def __str__(self) -> str:
         return f"version {self.number} of question {self.question_id}"

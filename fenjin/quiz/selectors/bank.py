@@ -60,10 +60,8 @@ def questions_to_export(space_id: int, wanted: Filter) -> list[Question]:
 
 def _wanted(space_id: int, wanted: Filter) -> QuerySet[Question]:
     rows: QuerySet[Question] = Question.objects.filter(space=space_id)
-    if wanted.state in State.values:
-        rows = rows.filter(state=wanted.state)
-    else:
-        rows = rows.exclude(state=State.RETIRED)
+    known = wanted.state in State.values
+    rows = rows.filter(state=wanted.state) if known else rows.exclude(state=State.RETIRED)
     if wanted.kind:
         rows = rows.filter(kind=wanted.kind)
     if wanted.difficulty:

@@ -1,0 +1,1 @@
+"""What is typed about questions. Forms check; they never write."""
