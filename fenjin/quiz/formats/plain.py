@@ -11,7 +11,14 @@ from django.utils.translation import gettext as _
 from fenjin.quiz.formats import notation
 from fenjin.quiz.formats.building import Draft, build, split_options
 from fenjin.quiz.formats.decoding import decoded
-from fenjin.quiz.formats.incoming import Gathering, Reading, one_line, piece
+from fenjin.quiz.formats.incoming import (
+    MOST_QUESTIONS,
+    Gathering,
+    Reading,
+    TooManyQuestions,
+    one_line,
+    piece,
+)
 from fenjin.quiz.formats.notation import LETTERS
 from fenjin.quiz.kinds import Kind, tidy
 
@@ -78,6 +85,7 @@ class _Reader:
         self.gathering = Gathering()
         self.done: list[_Open] = []
         self.open: _Open | None = None
+        self.waiting: dict[int | None, _Open] = {}  # closed questions whose answer has not come
         self.kind: Kind | None = None
         self.foreign = ""  # the kind of this part, where we have no such kind
         self.topic = ""
@@ -232,21 +240,24 @@ class _Reader:
         """Take a line of a key that stands behind all questions: 1.B 2.C, or 1-5 ABCDA."""
         plain = unicodedata.normalize("NFKC", line).strip()
         head = re.fullmatch(r"(?:参考|标准|正确)?答案\s*(?:表|汇总|及解析)?\s*[:：]?", plain)
-        waiting = {one.number: one for one in (*self.done, *([self.open] if self.open else [])) if _waits(one)}
-        if head and (self.gap or self._answered()) and len(waiting) > 1:
+        own = self.open.number if self.open and _waits(self.open) else None
+        waiting = len(self.waiting) + (own is not None)
+        if head and (self.gap or self._answered()) and waiting > 1:
             self._close()
             self.in_key = True
             return True
         text = re.sub(r"^(?:参考|标准|正确)?答案\s*[:：]\s*", "", plain)
-        if not self.in_key and (len(waiting) < 2 or text == plain):
+        if not self.in_key and (waiting < 2 or text == plain):
             return False
         entries = _key_entries(text)
-        if not entries or (not self.in_key and (len(entries) < 2 or not set(entries) & set(waiting))):
+        if not entries or (
+            not self.in_key and (len(entries) < 2 or not any(one in self.waiting or one == own for one in entries))
+        ):
             return False
         self._close()
         for number, answer in entries.items():
-            if number in waiting:
-                waiting[number].fields["answer"] = [answer]
+            if number in self.waiting:
+                self.waiting.pop(number).fields["answer"] = [answer]
         return True
 
     # Ends
@@ -254,6 +265,10 @@ class _Reader:
     def _close(self) -> None:
         if self.open is not None:
             self.done.append(self.open)
+            if len(self.done) > 2 * MOST_QUESTIONS:
+                raise TooManyQuestions
+            if _waits(self.open):
+                self.waiting[self.open.number] = self.open
             self.open = None
 
     def _build(self, question: _Open) -> None:
