@@ -210,3 +210,11 @@ def test_the_template_is_one_that_we_read(desk):
     answer = desk.get(reverse("quiz_desk:template"))
     assert answer.status_code == 200
     assert look(answer.content)[1]
+
+
+@pytest.mark.parametrize("name", ["importing", "exporting"])
+def test_a_select_that_may_stay_empty_stops_no_browser(desk, name):
+    """A required select with an empty value is refused by the browser before anything is sent."""
+    words = desk.get(reverse(f"quiz_desk:{name}")).content.decode()
+    form = words[words.index('<form class="panel stack"') :]
+    assert "novalidate" in form[: form.index(">")]
