@@ -14,6 +14,7 @@ from fenjin.moderation.register import kind_of
 from fenjin.newsroom import testing as newsroom
 from fenjin.newsroom.models import Answer, Comment, Series, Term
 from fenjin.people.testing import make_account, make_person, make_unit, sign_in
+from fenjin.quiz import testing as quiz
 from fenjin.spaces.models import Space
 from fenjin.spaces.register import modules, optional_modules
 from fenjin.spaces.selectors.looks import forget_looks
@@ -40,8 +41,10 @@ def world(client):
     for role in ("editor", "publisher", "moderator"):
         give_role(person, role, space_id=space.pk)
     article = newsroom.make_article(title="焊接三问", space_id=space.pk)
+    account = make_account(person)
     made = SimpleNamespace(
         person=person,
+        editor=account,
         space=space,
         article=article,
         series=newsroom.make_series(article, title="焊接讲堂"),
@@ -50,7 +53,7 @@ def world(client):
         column=newsroom.make_column(space_id=space.pk),
     )
     newsroom.make_comment(article, make_person())
-    sign_in(client, make_account(person))
+    sign_in(client, account)
     return made
 
 
@@ -60,7 +63,7 @@ def switch(space_id, *, off=()):
 
 
 def path_of(address, world):
-    samples = newsroom.SAMPLE_URLS | {"newsroom_desk:answer": lambda world: {"pk": world.answer.pk}}
+    samples = newsroom.SAMPLE_URLS | quiz.SAMPLE_URLS | {"newsroom_desk:answer": lambda world: {"pk": world.answer.pk}}
     return reverse(address.name, kwargs=samples[address.name](world) if address.name in samples else {})
 
 

@@ -14,7 +14,9 @@ class FilterForm(forms.Form):
 
     q = forms.CharField(label=_("Words of the question, or a tag"), max_length=40, required=False)
     topic = forms.ChoiceField(label=_("Topic of questions"), required=False)
-    kind = forms.ChoiceField(label=_("Kind of question"), choices=[("", _("All kinds")), *KindChoice.choices], required=False)
+    kind = forms.ChoiceField(
+        label=_("Kind of question"), choices=[("", _("All kinds")), *KindChoice.choices], required=False
+    )
     difficulty = forms.ChoiceField(
         label=_("Difficulty"), choices=[("", _("Easy to hard")), *Difficulty.choices], required=False
     )

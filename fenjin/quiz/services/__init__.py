@@ -38,7 +38,6 @@ from fenjin.quiz.services.writing import (
     change_question,
     file_question,
     is_source,
-    picture_ids,
     revise_question,
 )
 
@@ -76,7 +75,6 @@ __all__ = [
     "is_source",
     "move_topic",
     "note_export",
-    "picture_ids",
     "rename_topic",
     "retire",
     "revise_question",

@@ -38,7 +38,7 @@ def send_to_review(*, actor: Any, question: Question) -> None:
     version.save(update_fields=["state", "sent_by", "sent_at"])
     question.state = question.state if question.current_id else State.IN_REVIEW
     touch(question, "state")
-    note(actor, "quiz.send", question, version=version.number)
+    note(actor=actor, act="quiz.send", question=question, version=version.number)
 
 
 @transaction.atomic
@@ -49,7 +49,7 @@ def take_back(*, actor: Any, question: Question) -> None:
     as_draft(version)
     question.state = question.state if question.current_id else State.DRAFT
     touch(question, "state")
-    note(actor, "quiz.take_back", question, version=version.number)
+    note(actor=actor, act="quiz.take_back", question=question, version=version.number)
 
 
 @transaction.atomic
@@ -62,7 +62,7 @@ def approve(*, actor: Any, question: Question, number: int) -> None:
     _judge(actor, version, QuestionVersion.State.APPROVED)
     question.current, question.state = version, State.READY
     touch(question, "current", "state")
-    note(actor, "quiz.approve", question, version=version.number)
+    note(actor=actor, act="quiz.approve", question=question, version=version.number)
 
 
 @transaction.atomic
@@ -77,7 +77,7 @@ def send_back(*, actor: Any, question: Question, number: int, words: str) -> Non
     _judge(actor, version, QuestionVersion.State.RETURNED)
     question.state = question.state if question.current_id else State.DRAFT
     touch(question, "state")
-    note(actor, "quiz.send_back", question, version=version.number)
+    note(actor=actor, act="quiz.send_back", question=question, version=version.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def retire(*, actor: Any, question: Question) -> None:
         as_draft(version)
     question.state = State.RETIRED
     touch(question, "state")
-    note(actor, "quiz.retire", question)
+    note(actor=actor, act="quiz.retire", question=question)
 
 
 @transaction.atomic
@@ -123,7 +123,7 @@ def bring_back(*, actor: Any, question: Question) -> None:
         raise NotRetired
     question.state = State.READY if question.current_id else State.DRAFT
     touch(question, "state")
-    note(actor, "quiz.bring_back", question)
+    note(actor=actor, act="quiz.bring_back", question=question)
 
 
 def _newest(question: Question) -> QuestionVersion:

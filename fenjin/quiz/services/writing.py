@@ -125,7 +125,7 @@ def revise_question(*, actor: Any, question: Question, written: Written) -> Ques
     for name, value in _fingerprint(written.content).items():
         setattr(question, name, value)
     touch(question, "newest", "state", "kind", "wording_hash", "shingles")
-    note(actor, "quiz.revise", question, version=version.number)
+    note(actor=actor, act="quiz.revise", question=question, version=version.number)
     return version
 
 
@@ -140,7 +140,7 @@ def file_question(*, actor: Any, question: Question, filed: Filed) -> None:
     for name, value in fields.items():
         setattr(question, name, value)
     touch(question, *fields)
-    note(actor, "quiz.file", question)
+    note(actor=actor, act="quiz.file", question=question)
 
 
 @transaction.atomic
@@ -166,7 +166,7 @@ def touch(question: Question, *fields: str) -> None:
     question.save(update_fields=[*fields, "updated_at"])
 
 
-def note(actor: Any, act: str, question: Question, **details: Any) -> None:
+def note(*, actor: Any, act: str, question: Question, **details: Any) -> None:
     """Add the audit row of an act on one question."""
     record(actor=actor, act=act, target=("question", question.pk), space_id=question.space_id, details=details)
 
@@ -244,14 +244,14 @@ def _says(version: QuestionVersion) -> tuple[Any, ...]:
     return version.content, version.key, version.explanation, version.source_words, version.source_link
 
 
-def picture_ids(content: Content) -> set[int]:
+def _picture_ids(content: Content) -> set[int]:
     """Return the pictures that a question shows."""
     pieces: Iterable[Piece] = (content.stem, *content.options, *content.partners)
     return {piece.picture for piece in pieces if piece.picture is not None}
 
 
 def _keep_pictures(space_id: int, versions: Sequence[tuple[QuestionVersion, Written]]) -> None:
-    wanted = {version: picture_ids(written.content) for version, written in versions}
+    wanted = {version: _picture_ids(written.content) for version, written in versions}
     ids = set().union(*wanted.values())
     found = pictures_by_id(ids) if ids else {}
     if ids != found.keys() or any(picture.space_id not in (space_id, GROUP_SPACE) for picture in found.values()):

@@ -95,7 +95,7 @@ def test_what_is_wrong_stands_in_the_form_and_nothing_is_kept(desk, space, name)
         "no answer": {"right": []},
         "no options": {"option_2": "", "option_0": ""},
         "twice": {"option_2": "能。", "option_0": "能."},
-        "bad link": {"source_link": "http://example.com/"},
+        "bad link": {"source_link": "http://law.example/"},
     }
     response = write(desk, "single", **(TYPED["single"] | wrong[name]))
     assert response.status_code == 422
