@@ -65,7 +65,7 @@ def make_question(
 def furnish(world: Any) -> None:
     """Give a world questions with its marker: a draft with a picture that waits, and one that is approved."""
     text = world.term.word
-    topic = make_topic(space_id=world.space.pk, name=text[:30], actor=world.editor)
+    topic = _topic_of(world)
     filed = Filed(topic_id=topic.pk, tags=(text[:8],))
     drawn = Piece(f"{text} question", picture=world.picture.pk)
     make_question(
