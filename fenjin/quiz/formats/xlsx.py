@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -24,6 +25,8 @@ from fenjin.quiz.formats.names import word
 from fenjin.quiz.formats.notation import LETTERS
 from fenjin.quiz.formats.workbook import FAULT, SheetCells, read_workbook
 from fenjin.quiz.kinds import Piece
+
+MADE_ON: Final = datetime(2026, 1, 1, tzinfo=UTC)  # the same questions make the same file
 
 PARTNERS: Final = 10
 GUIDES: Final = {"填写说明", "说明", "使用说明", "guide", "howto", "instructions"}
@@ -165,6 +168,7 @@ def write_xlsx(questions: Iterable[Incoming]) -> Written:
     """Return questions as our template, filled; pictures lie in their cells. Every cell is text."""
     file = io.BytesIO()
     book = new_workbook(file)
+    book.set_properties({"created": MADE_ON})
     sheet = book.add_worksheet(word(names.SHEETS[0]))
     _dress(book, sheet)
     unmapped: list[Unmapped] = []

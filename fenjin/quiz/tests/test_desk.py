@@ -1,5 +1,8 @@
 """The desks: written, found, judged through the pages, as an editor does it."""
 
+import io
+import zipfile
+
 import pytest
 from django.urls import reverse
 
@@ -208,3 +211,11 @@ def test_a_bank_that_is_switched_off_is_nowhere(desk, space):
         Space.objects.filter(pk=space.pk).update(modules=["talk"])
     forget_all()
     assert desk.get(reverse("quiz_desk:question", args=[question.pk])).status_code == 404
+
+
+def test_a_template_is_the_same_whenever_it_is_taken(desk):
+    response = desk.get(reverse("quiz_desk:template"))
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        said = book.read("docProps/core.xml").decode()
+    assert said.count("2026-01-01T00:00:00Z") == 2
