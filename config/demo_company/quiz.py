@@ -75,7 +75,7 @@ def _on_their_way(writer: Any, approver: Any, waiting: Question, topic_id: int |
     )
     mine = add_question(actor=approver, space_id=GROUP_SPACE, written=_draft("外来人员进厂，由谁陪同？"), filed=filed)
     send_to_review(actor=approver, question=mine)
-    send_back(actor=approver, question=waiting, number=1, words="请在题干里写明依据的是哪一年的版本。")
+    send_back(actor=approver, question=waiting, number=1, words="请再核对一遍：有没有把最大的城市写成首都？")
 
 
 def _draft(stem: str) -> Written:
