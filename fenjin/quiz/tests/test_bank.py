@@ -122,6 +122,8 @@ def test_a_change_takes_the_version_before_out_of_review(hands):
     question.refresh_from_db()
     assert question.state == "draft"
     assert selectors.count_waiting(GROUP_SPACE) == 0
+    before = selectors.get_version(question, 1)
+    assert (before.state, before.sent_by, before.sent_at) == ("draft", None, None)
     refused(services.ChangedMeanwhile, services.approve, actor=hands[1], question=question, number=1)
     refused(services.NotWaiting, services.approve, actor=hands[1], question=question, number=2)
 

@@ -112,6 +112,22 @@ def test_only_the_right_answer_is_right(question, given_answer):
     assert mark(question, given_answer) == expected
 
 
+HALVES = [
+    ([0, 2], True),
+    ([2, 0], True),
+    ([0], False),
+    ([2], False),
+    ([0, 1, 2], False),
+    ([], False),
+    ([0, 0, 2], False),
+]
+
+
+@pytest.mark.parametrize(("answer", "right"), HALVES)
+def test_a_half_of_a_multiple_choice_is_wrong(answer, right):
+    assert mark(content("multiple"), answer) is right
+
+
 @pytest.mark.parametrize("answer", [True, False, [True], [0.0], ["0"], "0", [], (0, 0)])
 def test_what_is_no_answer_is_wrong(answer):
     assert mark(content("single"), answer) is False
