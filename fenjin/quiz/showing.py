@@ -10,6 +10,7 @@ from fenjin.kit.components import Picture
 from fenjin.quiz.kinds import TRUE, Accepted, Content, Kind, Piece, as_json, from_json
 
 LETTERS: Final = "ABCDEFGHIJ"
+EXACT: Final = " ± 0"  # what tells a number from the same figures as words, where an answer is typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def answer_lines(content: Content) -> list[str]:
     if content.kind is Kind.TRUE_FALSE:
         return [_("True") if content.right == (TRUE,) else _("False")]
     if content.kind is Kind.FILL:
-        return [accepted_words(one) for one in content.accepted]
+        return [accepted_words(one).removesuffix(EXACT) for one in content.accepted]
     if content.kind is Kind.ORDERING:
         return [f"{place}. {_words(piece)}" for place, piece in enumerate(content.options, start=1)]
     if content.kind is Kind.MATCHING:
@@ -67,10 +68,10 @@ def answer_lines(content: Content) -> list[str]:
 
 
 def accepted_words(accepted: Accepted) -> str:
-    """Return an accepted answer as it is typed: words, or 12.5 ± 0.5."""
+    """Return an accepted answer as it is typed into the editor: words, 12.5 ± 0.5, or 12.5 ± 0 for an exact number."""
     if accepted.number is None:
         return accepted.text
-    return f"{accepted.number:f} ± {accepted.tolerance:f}" if accepted.tolerance else f"{accepted.number:f} ± 0"
+    return f"{accepted.number:f} ± {accepted.tolerance:f}" if accepted.tolerance else f"{accepted.number:f}{EXACT}"
 
 
 def _words(piece: Piece) -> str:
