@@ -2,6 +2,7 @@
 
 from datetime import date
 from threading import Barrier, Thread
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection, transaction
@@ -21,6 +22,7 @@ from fenjin.delivery.services import (
 )
 from fenjin.delivery.testing import make_message
 from fenjin.delivery.tests.conftest import build_world
+from fenjin.kit import clock
 from fenjin.kit.errors import NotFound
 from fenjin.kit.scope import Reason, ScopeError, every_space
 from fenjin.people.models import Post, PostEvent
@@ -98,8 +100,9 @@ def test_who_is_not_a_recipient_finds_nothing(world):
         get_message_for(world.people["first"][0].pk, message.pk + 1)
 
 
-def move(person, unit, *, on=date(2026, 11, 22)):
-    """End the main post and begin another, as an import does."""
+def move(person, unit, *, on=None):
+    """End the main post and begin another, as an import does: today, unless it is said when."""
+    on = on or clock.today(ZoneInfo("UTC"))
     post = Post.objects.get(person=person, main=True, ended_on=None)
     Post.objects.filter(pk=post.pk).update(ended_on=on)
     PostEvent.objects.create(space_id=post.space_id, post=post, kind="ended", on=on)
