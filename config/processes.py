@@ -55,7 +55,7 @@ def migration(environment: Mapping[str, str]) -> Process:
     """Return the run that brings the tables up to date, as the owner role."""
     return Process(
         name="migrate",
-        command=(sys.executable, "-m", "django", "migrate", "--verbosity", "0", "--no-input"),
+        command=(sys.executable, "-m", "config.migrate"),
         environment={**environment, **_ONCE, "FENJIN_AS_OWNER": "yes"},
         folder=PROJECT,
     )

@@ -130,7 +130,7 @@ def _make_template(server: Postgres, name: str, folder: Path) -> None:
     database.ensure_database(server, unfinished)
     urls = database.embedded_urls(server, unfinished)
     database.grant_to_application(urls)
-    command = [sys.executable, "-m", "django", "migrate", "--verbosity", "0", "--no-input"]
+    command = [sys.executable, "-m", "config.migrate"]
     settings = {"DJANGO_SETTINGS_MODULE": "config.settings", "FENJIN_DATA": str(folder), "FENJIN_AS_OWNER": "yes"}
     environment = os.environ | urls.environment() | settings
     done = subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True)
