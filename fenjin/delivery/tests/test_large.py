@@ -29,7 +29,8 @@ from fenjin.kit.scope import Reason, every_space
 from fenjin.people.services.posts import transfer_person
 from fenjin.workplace.testing import sent_on_console
 
-NOON = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)  # twelve o'clock in Shanghai, a Tuesday
+# Far ahead, since the people of a test come today: a message reaches nobody who came after it.
+NOON = datetime(2099, 11, 24, 4, 0, tzinfo=UTC)  # twelve o'clock in Shanghai, a Tuesday
 QUEUEING, REMINDERS = "fenjin.delivery.services.outbox.queueing", "fenjin.delivery.services.reminders"
 
 

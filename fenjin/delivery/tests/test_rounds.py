@@ -50,7 +50,8 @@ from fenjin.workplace.connectors.console import Console
 from fenjin.workplace.register import RateLimited
 from fenjin.workplace.testing import inject_faults, sent_on_console
 
-NOON = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)  # twelve o'clock in Shanghai, a Tuesday
+# Far ahead, since the people of a test come today: a message reaches nobody who came after it.
+NOON = datetime(2099, 11, 24, 4, 0, tzinfo=UTC)  # twelve o'clock in Shanghai, a Tuesday
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 
 
