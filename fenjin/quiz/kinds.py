@@ -104,12 +104,13 @@ def tidy(text: str) -> str:
 def normal(text: str) -> str:
     """Return text as answers are compared: NFKC, small letters, no spaces, one form for Chinese and ASCII signs."""
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    return _without_spaces(folded.translate(_SIGNS))
+    return unicodedata.normalize("NFKC", _without_spaces(folded.translate(_SIGNS)))  # an accent joins its letter
 
 
 def seen(text: str) -> str:
     """Return text as the eye compares it: signs and widths made one, but capitals and raised digits kept (mW, MW)."""
-    return _without_spaces(unicodedata.normalize("NFC", text).translate(_WIDE).translate(_SIGNS))
+    plain = _without_spaces(unicodedata.normalize("NFC", text).translate(_WIDE).translate(_SIGNS))
+    return unicodedata.normalize("NFC", plain)
 
 
 def _without_spaces(text: str) -> str:

@@ -5,7 +5,7 @@ import json
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fenjin.quiz.alike import NEAR, Alike, likeness, shingles_of, wording_hash
@@ -209,6 +209,7 @@ def test_capitals_and_raised_digits_make_two_options():
 
 
 @given(st.text())
+@example("A´")  # an accent that stood behind a space, once the space is gone
 def test_tidy_is_tidy(text):
     assert tidy(tidy(text)) == tidy(text)
     assert not any(sign in tidy(text) for sign in "\r\t\x00\u200b\u202e")
