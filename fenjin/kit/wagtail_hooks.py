@@ -1,6 +1,6 @@
 """The studio wears the skin: one style sheet over Wagtail's own, and a few lines for its menu."""
 
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from wagtail import hooks
 
@@ -14,6 +14,8 @@ def studio_skin() -> SafeString:
 
 
 @hooks.register("insert_global_admin_js")
-def studio_menu() -> SafeString:
-    """Return the script that keeps the focus when a group of the menu is closed."""
-    return format_html('<script type="module" src="{}"></script>', asset("fj-menu.js"))
+def studio_scripts() -> SafeString:
+    """Return the scripts that every page may need: for the focus in the menu, and for files in a chooser's window."""
+    return format_html_join(
+        "", '<script type="module" src="{}"></script>', ((asset(name),) for name in ("fj-menu.js", "fj-file.js"))
+    )

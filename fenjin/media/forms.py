@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from fenjin.kit.viewsets import chosen_space, space_field
+from fenjin.kit.widgets import FilePicker
 from fenjin.media import recording
 from fenjin.media.cleaning import ACCEPT
 from fenjin.media.filing import DOCUMENTS
@@ -56,7 +57,7 @@ class PictureUpload(PictureWords):
 
     file = forms.FileField(
         label=_("File"),
-        widget=forms.FileInput(attrs={"accept": ACCEPT}),
+        widget=FilePicker({"accept": ACCEPT}, icon="camera"),
         help_text=_("JPEG, PNG, WebP or HEIC, up to 25 MB. Place and camera data are removed."),
     )
     field_order = ("space", "file", "title", "description", "focus")
@@ -120,7 +121,7 @@ class FileUpload(FileWords):
     def __init__(self, *arguments: Any, account: Any, kind: str, **keywords: Any) -> None:
         super().__init__(*arguments, kind=kind, **keywords)
         heard = kind == MediaFile.Kind.RECORDING
-        self.fields["file"].widget = forms.FileInput(attrs={"accept": recording.ACCEPT if heard else DOCUMENTS})
+        self.fields["file"].widget = FilePicker({"accept": recording.ACCEPT if heard else DOCUMENTS})
         self.fields["file"].help_text = (
             _("MP3 or M4A, up to 30 MB. Place, names and covers inside are removed.")
             if heard

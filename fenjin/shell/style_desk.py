@@ -72,5 +72,4 @@ def desk() -> dict[str, Any]:
             say("请确认", "Please confirm"),
             say("读完按一下按钮", "A press of a button at the end"),
         ),
-        "drop": say("把花名册拖到这里，或选一个文件", "Drop the roster here, or choose a file"),
     }

@@ -1,6 +1,8 @@
 """What the style page shows of forms, choices, rows and buttons."""
 
-from fenjin.kit.components import Avatar, Button, Field, Option, Row, Segmented
+from dataclasses import replace
+
+from fenjin.kit.components import Avatar, Button, Field, FilePick, Option, Row, Segmented
 from fenjin.shell.style_samples import say
 
 
@@ -38,6 +40,21 @@ def fields() -> tuple[Field, ...]:
             options=(Option("1", say("检修一班", "Repair crew 1")), Option("2", say("调度中心", "Control centre"))),
         ),
         Field(say("我已阅读隐私说明", "I have read the privacy notice"), "agreed", "tick"),
+    )
+
+
+def files() -> tuple[FilePick, ...]:
+    """Return fields for files: empty, with a file over it, chosen, refused, for several; and a phone's button."""
+    roster = say("花名册.xlsx", "roster.xlsx")
+    photo = FilePick("file", "photo-empty", icon="camera", drop=False, choose=say("选一张照片", "Choose a photo"))
+    return (
+        FilePick("file", "file-empty", icon="doc"),
+        FilePick("file", "file-over", icon="doc", over=True),
+        FilePick("file", "file-chosen", icon="doc", choose=say("换一个", "Another file"), chosen=roster, size="340 KB"),
+        FilePick("file", "file-bad", icon="doc", invalid=True),
+        FilePick("file", "file-several", several=True, icon="camera"),
+        photo,
+        replace(photo, id="photo-chosen", chosen=say("集合点.jpg", "assembly-point.jpg"), size="1.2 MB"),
     )
 
 

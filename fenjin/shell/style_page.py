@@ -56,6 +56,7 @@ def context_of(page: str, look: dict[str, str]) -> dict[str, Any]:
         "letters": samples.letters(),
         "fields": forms.fields(),
         "choices": forms.choices(look["theme"], int(look["scale"])),
+        "files": forms.files(),
         "rows": forms.rows(),
         "buttons": forms.buttons(),
         "desk": desk(),

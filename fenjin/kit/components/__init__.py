@@ -10,7 +10,19 @@ from fenjin.kit.components.basics import Avatar, Button, Notice, Picture, Tag, T
 from fenjin.kit.components.desk import Bar
 from fenjin.kit.components.frame import FlowBar, ShellFrame, SpaceChoice, Tab
 from fenjin.kit.components.home import Empty, LeadStory, Letter, More, Ring, StoryRow, Tile, Tiles, Todo, TodoRow
-from fenjin.kit.components.lists import Crumb, Crumbs, Field, Hit, Option, Row, SearchBox, Segmented, SessionRow, Sheet
+from fenjin.kit.components.lists import (
+    Crumb,
+    Crumbs,
+    Field,
+    FilePick,
+    Hit,
+    Option,
+    Row,
+    SearchBox,
+    Segmented,
+    SessionRow,
+    Sheet,
+)
 from fenjin.kit.components.reading import ArticleHead, ConfirmBar, Listen, Receipt
 
 __all__ = [
@@ -24,6 +36,7 @@ __all__ = [
     "Crumbs",
     "Empty",
     "Field",
+    "FilePick",
     "FlowBar",
     "Hit",
     "LeadStory",

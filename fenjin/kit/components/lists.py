@@ -80,6 +80,38 @@ class Field(Component):
 
 
 @dataclass(frozen=True, slots=True)
+class FilePick(Component):
+    """The control for a file, or several: a button in the reader's language and, on a desk, a place to drop it.
+
+    Label, help and errors stand around it: `pk` ties the label, `labelled_by` and `described_by` are ids of theirs.
+    Without scripts it is the browser's own field. `chosen`, `size` and `over` draw what a browser would show by
+    itself: for the style page. A Django form has `kit.widgets.FilePicker`.
+    """
+
+    template: ClassVar[str] = "components/file_pick.html"
+    name: str
+    id: str = ""
+    choose: Words = ""
+    again: Words = ""
+    accept: str = ""
+    icon: str = "upload"
+    drop: bool = True
+    several: bool = False
+    required: bool = False
+    invalid: bool = False
+    labelled_by: str = ""
+    described_by: str = ""
+    chosen: Words = ""
+    size: str = ""
+    over: bool = False
+
+    @property
+    def pk(self) -> str:
+        """Return the id of the control."""
+        return self.id or f"id_{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
 class SearchBox(Component):
     """The one field of the search page."""
 

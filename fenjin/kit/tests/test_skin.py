@@ -13,6 +13,7 @@ from django.utils import translation
 from fenjin.kit import components
 from fenjin.kit.components import Button, Component, Notice, ShellFrame, StoryRow, Tab
 from fenjin.kit.templatetags import skin
+from fenjin.kit.widgets import FilePicker
 
 
 def draw(source: str, **context: object) -> str:
@@ -56,6 +57,40 @@ def test_a_closed_button_says_why():
     drawn = draw("{% component thing %}", thing=Button("Confirm", kind="primary", why_not="Read to the end"))
     assert "disabled" in drawn
     assert "Read to the end" in drawn
+
+
+class WithFiles(forms.Form):
+    """A file that is missing, and several that may be."""
+
+    class Several(FilePicker):
+        allow_multiple_selected = True
+
+    roster = forms.FileField(widget=FilePicker({"accept": ".xlsx"}, icon="doc"))
+    pictures = forms.FileField(required=False, widget=Several(choose="Choose pictures"))
+
+
+def test_a_file_field_speaks_the_language_of_the_page():
+    form = WithFiles({}, {})
+    assert not form.is_valid()
+    with translation.override("zh-hans"):
+        one, several = str(form["roster"]), str(form["pictures"])
+    assert '<label class="file-choose" id="id_roster_choose" for="id_roster"><span data-choose>选择文件<' in one
+    assert 'data-again="换一个文件"' in one
+    assert "松开即可放入" in one
+    assert 'type="file" id="id_roster" name="roster"' in one
+    for said in ('accept=".xlsx"', " required", 'aria-invalid="true"', "id_roster_chosen id_roster_error"):
+        assert said in one, said
+        assert said.replace("roster", "pictures") not in several, said
+    assert " multiple" not in one
+    assert " multiple" in several
+    assert 'data-several="{count} 个文件"' in several
+    assert "Choose pictures<" in several
+
+
+def test_no_page_shows_a_file_field_of_the_browser():
+    folders = [settings.BASE_DIR / "templates", settings.BASE_DIR / "fenjin"]
+    having = {path.name for folder in folders for path in folder.rglob("*.html") if 'type="file"' in path.read_text()}
+    assert having == {"file_pick.html"}
 
 
 def test_a_missing_file_names_the_cure():

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from fenjin.kit.access import needs
 from fenjin.kit.errors import Refusal
 from fenjin.kit.viewsets import chosen_space, space_field
+from fenjin.kit.widgets import FilePicker
 from fenjin.newsroom.imports import read_page, read_word
 from fenjin.newsroom.imports.fetching import fetcher
 from fenjin.newsroom.services.importing import TakenIn, take_in
@@ -29,7 +30,7 @@ ADDS = allowed_to("newsroom.add_article")
 class SeveralFiles(forms.FileField):
     """Any number of files; Django's own field keeps the last one only."""
 
-    class Input(forms.FileInput):
+    class Input(FilePicker):
         """A file field that takes several."""
 
         allow_multiple_selected = True
@@ -48,7 +49,7 @@ class TextToTakeIn(forms.Form):
     word = forms.FileField(
         label=_("Word document"),
         required=False,
-        widget=forms.FileInput(attrs={"accept": ".docx"}),
+        widget=FilePicker({"accept": ".docx"}, icon="doc"),
         help_text=_(
             "A .docx of up to 30 MB. Headings, lists, tables and pictures come along; comments and names do not."
         ),
@@ -63,7 +64,9 @@ class TextToTakeIn(forms.Form):
     pictures = SeveralFiles(
         label=_("Its pictures, if they do not come by themselves"),
         required=False,
-        widget=SeveralFiles.Input(attrs={"accept": "image/*", "multiple": True}),
+        widget=SeveralFiles.Input(
+            {"accept": "image/*"}, icon="camera", choose=_("Choose pictures"), again=_("Other pictures")
+        ),
         help_text=_("Save them from the article and choose them in its order."),
     )
     title = forms.CharField(

@@ -6,6 +6,7 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from fenjin.kit.widgets import FilePicker
 from fenjin.quiz.formats import FORMATS, Choice
 from fenjin.quiz.formats.columns import FIELDS, Column
 from fenjin.quiz.formats.notation import LETTERS
@@ -31,7 +32,7 @@ _ENDINGS: Final = ".xlsx,.txt,.xml,.gift"
 class UploadForm(forms.Form):
     """The file, and its format where somebody knows better."""
 
-    file = forms.FileField(label=_("File with questions"), widget=forms.FileInput(attrs={"accept": _ENDINGS}))
+    file = forms.FileField(label=_("File with questions"), widget=FilePicker({"accept": _ENDINGS}))
     form = forms.ChoiceField(label=_("Format"), required=False)
 
     def __init__(self, *arguments: Any, **keywords: Any) -> None:
