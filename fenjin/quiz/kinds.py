@@ -7,7 +7,7 @@ later campaign marks with them. Text is plain text with line breaks, never HTML.
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any
@@ -132,6 +132,21 @@ def words_of(content: Content) -> str:
     """
     parts = [content.stem, *sorted(content.options, key=_by_looks), *sorted(content.partners, key=_by_looks)]
     return "\n".join(normal(piece.text) + (f"#{piece.picture}" if piece.picture is not None else "") for piece in parts)
+
+
+def canonical(content: Content) -> Content:
+    """Return the one form of all questions that mean the same, whatever the order in which they were written.
+
+    Partners follow their options, and those without an option are sorted; an accepted answer stands once.
+    """
+    own = tuple(content.partners[place] for place in content.right) if content.partners else ()
+    over = (piece for place, piece in enumerate(content.partners) if place not in content.right)
+    return replace(
+        content,
+        partners=(*own, *sorted(over, key=_by_looks)),
+        right=tuple(range(len(own))) if own else content.right,
+        accepted=tuple(dict.fromkeys(content.accepted)),
+    )
 
 
 # ── What is wrong ───────────────────────────────────────────────────────────────────────────────────────────

@@ -117,6 +117,8 @@ class QuestionForm(forms.Form):
             del self.fields["accepted"]
         self._add_rows(shown)
         self._kept_right = _ticked(shown)
+        self._kept_accepted = {accepted_words(one): one for one in shown.accepted} if shown else {}
+        self._kept_tags = tuple(question.tags) if question is not None else ()
 
     def _rows_wanted(self, data: Mapping[str, Any] | None, shown: Content | None) -> int:
         if self.kind not in WITH_ROWS:
@@ -192,7 +194,7 @@ class QuestionForm(forms.Form):
         if self.kind is Kind.TRUE_FALSE:
             return Content(self.kind, stem, right=tuple(sorted(self._ticked_now() & {TRUE, FALSE})))
         if self.kind is Kind.FILL:
-            return Content(self.kind, stem, accepted=_accepted_in(self.cleaned_data["accepted"]))
+            return Content(self.kind, stem, accepted=self._accepted())
         options = {place: self._piece(f"option_{place}", f"option_picture_{place}") for place in range(self.count)}
         kept = [place for place in options if options[place] != Piece()]
         if self.kind is Kind.MATCHING:
@@ -201,6 +203,11 @@ class QuestionForm(forms.Form):
             () if self.kind is Kind.ORDERING else tuple(kept.index(one) for one in kept if one in self._ticked_now())
         )
         return Content(self.kind, stem, tuple(options[place] for place in kept), right=right)
+
+    def _accepted(self) -> tuple[Accepted, ...]:
+        """Return what was typed; a line that stood there already is still what it was, a number or words."""
+        lines = filter(None, map(tidy, self.cleaned_data["accepted"].splitlines()))
+        return tuple(dict.fromkeys(self._kept_accepted.get(line) or _accepted(line) for line in lines))
 
     def _matching(self, stem: Piece, options: dict[int, Piece], kept: list[int]) -> Content:
         partners = {place: self._piece(f"partner_{place}", f"partner_picture_{place}") for place in range(self.count)}
@@ -221,8 +228,9 @@ class QuestionForm(forms.Form):
     def filed(self) -> Filed:
         """Return where it was put; only after is_valid()."""
         cleaned = self.cleaned_data
-        tags = tuple(re.split(r"[\s,，、;；]+", cleaned["tags"]))
-        return Filed(cleaned["topic"], cleaned["difficulty"], tuple(tag for tag in tags if tag))
+        typed = "tags" in self.changed_data  # else a tag of two words stays one
+        tags = tuple(filter(None, re.split(r"[\s,，、;；]+", cleaned["tags"]))) if typed else self._kept_tags
+        return Filed(cleaned["topic"], cleaned["difficulty"], tags)
 
 
 def _initial(question: Question | None, version: QuestionVersion | None) -> dict[str, Any]:
@@ -250,11 +258,6 @@ def _partners_in_rows(shown: Content) -> tuple[Piece, ...]:
     """Return each partner in the row of its option, and those without an option below."""
     own = [shown.partners[place] for place in shown.right]
     return (*own, *(piece for place, piece in enumerate(shown.partners) if place not in shown.right))
-
-
-def _accepted_in(text: str) -> tuple[Accepted, ...]:
-    lines = [tidy(line) for line in text.splitlines()]
-    return tuple(dict.fromkeys(_accepted(line) for line in lines if line))
 
 
 def _accepted(line: str) -> Accepted:

@@ -14,7 +14,7 @@ from fenjin.kit import clock
 from fenjin.kit.scope import GROUP_SPACE
 from fenjin.media.selectors import pictures_by_id
 from fenjin.quiz.alike import shingles_of, wording_hash
-from fenjin.quiz.kinds import Content, Piece, as_json, check
+from fenjin.quiz.kinds import Content, Piece, as_json, canonical, check
 from fenjin.quiz.models import Difficulty, Question, QuestionVersion, State, Topic, VersionPicture
 from fenjin.quiz.services.refusals import BadSource, BadTags, Faulty, ForeignPicture, IsRetired, NoSuchTopic, TooLong
 
@@ -241,7 +241,7 @@ def _version(
 
 
 def _says(version: QuestionVersion) -> tuple[Any, ...]:
-    return version.content, version.key, version.explanation, version.source_words, version.source_link
+    return canonical(version.whole), version.explanation, version.source_words, version.source_link
 
 
 def _picture_ids(content: Content) -> set[int]:

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
@@ -10,9 +11,10 @@ from fenjin.kit.memory import forget_all
 from fenjin.kit.scope import Reason, every_space
 from fenjin.media.testing import make_picture
 from fenjin.people.testing import sign_in
-from fenjin.quiz.kinds import Kind
+from fenjin.quiz.kinds import Accepted, Kind
 from fenjin.quiz.models import Question
-from fenjin.quiz.testing import make_question, make_topic
+from fenjin.quiz.services import Filed
+from fenjin.quiz.testing import make_question, make_topic, pieces
 from fenjin.spaces.models import Space
 from fenjin.spaces.testing import give_role, make_editor, make_space, with_rights
 
@@ -45,6 +47,14 @@ def newest(space):
 def write(client, kind, **typed):
     form = {"stem": "井下能抽烟吗？", "difficulty": 2, "do": "keep", "count": 4, **typed}
     return client.post(f"{reverse('quiz_desk:question_new')}?kind={kind}", form)
+
+
+def save_as_it_stands(client, question):
+    address = reverse("quiz_desk:question_edit", args=[question.pk])
+    form = client.get(address).context["form"]
+    typed = {field.html_name: str(field.value() or "").replace("\n", "\r\n") for field in form}
+    again = typed | {"right": [str(one) for one in form._kept_right], "count": form.count, "do": "keep"}
+    assert client.post(address, again).status_code == 302
 
 
 TYPED = {
@@ -84,13 +94,33 @@ def test_each_kind_is_written_and_opened_again_as_it_was(desk, space, kind):
     shown = desk.get(response.url)
     assert shown.status_code == 200
     assert "± 0<" not in shown.text  # only the editor needs a sign for an exact number
-    page = desk.get(reverse("quiz_desk:question_edit", args=[question.pk]))
-    form = page.context["form"]
-    typed = {field.html_name: field.value() or "" for field in form}
-    again = typed | {"right": [str(one) for one in form._kept_right], "count": form.count, "do": "keep"}
-    desk.post(reverse("quiz_desk:question_edit", args=[question.pk]), again)
+    save_as_it_stands(desk, question)
     assert newest(space)[1] == content
     assert newest(space)[0].newest.number == 1
+
+
+# What a file may bring, and the editor writes in another order or form, though it means the same.
+BROUGHT = {
+    "crossed": ("matching", {"options": pieces("红", "黄"), "partners": pieces("警告", "禁止"), "right": (1, 0)}),
+    "left over": (
+        "matching",
+        {"options": pieces("红", "黄"), "partners": pieces("指令", "警告", "提示", "禁止"), "right": (3, 1)},
+    ),
+    "twice": ("fill", {"accepted": (Accepted("119"), Accepted("119"))}),
+    "looks like a number": ("fill", {"accepted": (Accepted("12.5 ± 0.5"), Accepted(number=Decimal("1E+2")))}),
+    "lines": ("single", {"stem": "看图：\n先做什么？", "options": pieces("断电\n挂牌", "喊人"), "right": (1,)}),
+}
+
+
+@pytest.mark.parametrize("name", BROUGHT)
+def test_what_is_saved_as_it_stands_makes_no_version(desk, space, name):
+    kind, changes = BROUGHT[name]
+    filed = Filed(difficulty=3, tags=("高处 作业", "消防"))
+    question = make_question(kind, space_id=space.pk, filed=filed, approved=True, **changes)
+    save_as_it_stands(desk, question)
+    after, _content = newest(space)
+    assert (after.newest_id, after.state) == (question.current_id, "ready")
+    assert (after.tags, after.difficulty, after.updated_at) == (question.tags, 3, question.updated_at)
 
 
 @pytest.mark.parametrize("name", ["no stem", "no answer", "no options", "twice", "bad link"])

@@ -15,6 +15,7 @@ from fenjin.quiz.kinds import (
     Kind,
     Piece,
     as_json,
+    canonical,
     check,
     from_json,
     mark,
@@ -248,3 +249,16 @@ def test_the_index_finds_all_that_is_near_and_nothing_else(bank, asked):
     expected = {place for place, one in enumerate(bank) if likeness(one, asked) >= NEAR}
     found = Alike(enumerate(bank)).near(asked, most=99)
     assert {one.name for one in found} == expected
+
+
+@given(st.permutations(range(4)), st.permutations(range(4)))
+def test_partners_in_another_order_are_the_same_question_and_other_pairs_are_not(before, after):
+    partners, names = pieces("禁止", "警告", "指令", "提示"), pieces("红", "黄", "蓝")
+
+    def asked(order, paired):
+        right = tuple(order.index(place) for place in paired)
+        return content("matching", "配对", options=names, partners=tuple(partners[one] for one in order), right=right)
+
+    assert canonical(asked(before, (1, 0, 3))) == canonical(asked(after, (1, 0, 3)))
+    assert canonical(asked(before, (1, 0, 3))) != canonical(asked(after, (1, 0, 2)))
+    assert canonical(asked(before, (1, 0, 3))) == canonical(canonical(asked(before, (1, 0, 3))))
