@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from fenjin.delivery.register import Frozen
@@ -15,7 +15,7 @@ from fenjin.kit.scope import Reason, every_space
 from fenjin.media import selectors as media
 from fenjin.newsroom.access import KIND, WRITERS, can_read, readable, readable_by_all
 from fenjin.newsroom.blocks import picture_ids
-from fenjin.newsroom.models import Article, Column, FileUse, PictureUse
+from fenjin.newsroom.models import Article, Column, FileUse, PictureUse, ReleaseEntry
 from fenjin.newsroom.page.article import draw_cover, seconds_to_read, text_of
 from fenjin.newsroom.page.drawing import draw_body
 from fenjin.people.register import LeftBehind
@@ -79,14 +79,22 @@ def list_sendable(account: Any) -> list[tuple[int, str]]:
     return list(rows.values_list("pk", "title")[:200])
 
 
+UNFINISHED: Final = Q(live=False) | Q(has_unpublished_changes=True)  # drafts, what is planned, what was withdrawn
+
+
 def list_drafts(account: Any, count: int = 5) -> list[Article]:
-    """Return what the account wrote and has not published as it stands, last touched first."""
-    rows = Article.objects.filter(author_id=account.pk).filter(Q(live=False) | Q(has_unpublished_changes=True))
+    """Return what the account wrote and has not published as it stands, last touched first.
+
+    What was withdrawn or has come to its end is done with, until somebody writes on.
+    """
+    ended = ReleaseEntry.objects.filter(
+        article=OuterRef("pk"),
+        act__in=(ReleaseEntry.Act.WITHDRAWN, ReleaseEntry.Act.EXPIRED),
+        at__gte=OuterRef("latest_revision__created_at"),
+    )
+    rows = Article.objects.filter(UNFINISHED, author_id=account.pk).exclude(Q(live=False) & Exists(ended))
     touched = rows.select_related("latest_revision").defer(*LIST_FIELDS, "latest_revision__content")
     return list(listing(touched.order_by("-latest_revision__created_at", "-pk"))[:count])
-
-
-UNFINISHED: Final = Q(live=False) | Q(has_unpublished_changes=True)  # drafts, and what is planned
 
 
 def list_left_behind(spaces: frozenset[int] | None) -> list[LeftBehind]:

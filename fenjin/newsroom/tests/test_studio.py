@@ -1,6 +1,7 @@
 """Writing in the studio: cleaning, spaces, drafts, preview, publishing."""
 
 import json
+import re
 
 import pytest
 from django.test import Client
@@ -11,7 +12,7 @@ from fenjin.kit.scope import Reason, every_space
 from fenjin.media.testing import make_picture, upload
 from fenjin.newsroom.blocks import cells_of, words_of
 from fenjin.newsroom.blocks.cleaning import clean_html, plain
-from fenjin.newsroom.models import Article
+from fenjin.newsroom.models import Article, ReleaseEntry
 from fenjin.newsroom.page.article import seconds_to_read
 from fenjin.newsroom.testing import make_article, make_editor, part
 from fenjin.people.testing import make_account, make_person, sign_in
@@ -115,6 +116,26 @@ def test_a_change_of_a_published_article_waits_for_its_publication(editor, space
     assert article.title == "新题"
     with every_space(Reason.TEST):
         assert SearchEntry.objects.get().title == "新题"
+
+
+def test_what_was_withdrawn_is_not_unfinished_until_somebody_writes_on(editor, space):
+    def unfinished():
+        panel = editor.get("/studio/").text.split('<section class="desk">')[1]
+        return re.findall(r"/studio/articles/edit/(\d+)/", panel)
+
+    editor.post("/studio/articles/add/", form(**{"action-publish": "1"}))
+    article = Article._base_manager.get()
+    assert unfinished() == []
+    entry = ReleaseEntry._base_manager.get(act="published")
+    assert editor.post(reverse("newsroom_desk:release_undo", args=[article.pk, entry.pk])).status_code == 302
+    assert unfinished() == [str(article.pk)], "a publication that was taken back is a draft again"
+    editor.post(f"/studio/articles/edit/{article.pk}/", form(**{"action-publish": "1"}))
+    editor.post(f"/studio/articles/unpublish/{article.pk}/")
+    article.refresh_from_db()
+    assert not article.live
+    assert unfinished() == []
+    editor.post(f"/studio/articles/edit/{article.pk}/", form(title="改写的一篇"))
+    assert unfinished() == [str(article.pk)]
 
 
 def test_after_publishing_the_editor_may_send_it(editor, space):
