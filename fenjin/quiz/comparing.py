@@ -2,20 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from django.utils.translation import gettext as _
 
+from fenjin.kit.difference import Stretch, stretches
 from fenjin.quiz.models import KindChoice, QuestionVersion
 from fenjin.quiz.showing import answer_lines
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A few words that stayed (""), went ("del") or came ("ins")."""
-
-    kind: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +15,13 @@ class Part:
     """One part of the question that is different."""
 
     name: str
-    pieces: tuple[Piece, ...]
+    pieces: tuple[Stretch, ...]
 
 
 def compare(before: QuestionVersion, after: QuestionVersion) -> list[Part]:
     """Return the parts in which two versions differ, in the order of the page."""
     return [
-        Part(name, tuple(_pieces(old, new)))
+        Part(name, tuple(stretches(old, new)))
         for (name, old), (_name, new) in zip(_parts(before), _parts(after), strict=True)
         if old != new
     ]
@@ -47,14 +39,3 @@ def _parts(version: QuestionVersion) -> Iterator[tuple[str, str]]:
     yield _("Explanation"), version.explanation
     yield _("Source"), version.source_words
     yield _("Address of the source"), version.source_link
-
-
-def _pieces(old: str, new: str) -> Iterator[Piece]:
-    for tag, start, end, to_start, to_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            yield Piece("", old[start:end])
-            continue
-        if start < end:
-            yield Piece("del", old[start:end])
-        if to_start < to_end:
-            yield Piece("ins", new[to_start:to_end])

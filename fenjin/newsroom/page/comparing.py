@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
+from fenjin.kit.difference import Stretch, stretches
 from fenjin.kit.wording import record_time
 from fenjin.media.selectors import pictures_by_id
 from fenjin.media.selectors.files import files_by_id
@@ -19,19 +20,11 @@ _LINK: Final = re.compile(r'href="([^"]*)"')
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """A few words that stayed (""), went ("del") or came ("ins")."""
-
-    kind: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Part:
     """One field of the article with its changed lines; lines that stayed are left out."""
 
     name: str
-    lines: tuple[tuple[Piece, ...], ...]
+    lines: tuple[tuple[Stretch, ...], ...]
 
 
 def compare(before: Any, after: Any) -> list[Part]:
@@ -115,28 +108,17 @@ def _picture(version: Any) -> str:
     return str(version.cover) if version.cover_id and version.cover else ""
 
 
-def _lines(old: list[str], new: list[str]) -> Iterator[tuple[Piece, ...]]:
+def _lines(old: list[str], new: list[str]) -> Iterator[tuple[Stretch, ...]]:
     """Return the lines that changed, each as its pieces; a line that stayed is not shown."""
     for tag, start, end, to_start, to_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":
             continue
         went, came = old[start:end], new[to_start:to_end]
         while went and came and _is_same_line(went[0], came[0]):
-            yield tuple(_pieces(went.pop(0), came.pop(0)))
-        yield from ((Piece("del", line),) for line in went if line)
-        yield from ((Piece("ins", line),) for line in came if line)
+            yield tuple(stretches(went.pop(0), came.pop(0)))
+        yield from ((Stretch("del", line),) for line in went if line)
+        yield from ((Stretch("ins", line),) for line in came if line)
 
 
 def _is_same_line(old: str, new: str) -> bool:
     return SequenceMatcher(None, old, new, autojunk=False).ratio() >= _ALIKE
-
-
-def _pieces(old: str, new: str) -> Iterator[Piece]:
-    for tag, start, end, to_start, to_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            yield Piece("", old[start:end])
-            continue
-        if start < end:
-            yield Piece("del", old[start:end])
-        if to_start < to_end:
-            yield Piece("ins", new[to_start:to_end])

@@ -10,11 +10,12 @@ from wagtail.models import Revision
 
 from fenjin.audit.models import AuditEvent
 from fenjin.kit import clock
+from fenjin.kit.difference import Stretch
 from fenjin.kit.errors import NotFound
 from fenjin.kit.scope import Reason, every_space
 from fenjin.media.testing import make_picture
 from fenjin.newsroom.models import Article, Delegation, ReleaseRule, RuleStep
-from fenjin.newsroom.page.comparing import Piece, compare
+from fenjin.newsroom.page.comparing import compare
 from fenjin.newsroom.services import publish_article
 from fenjin.newsroom.services.names import AskedAlready, BadTerm, ask_for_name, end_name
 from fenjin.newsroom.services.release import send_for_review
@@ -119,8 +120,8 @@ def test_two_versions_show_what_went_and_what_came():
     before = Article(title="冬季十条", tags=["安全"], body=[part("text", "<p>甲</p>"), part("heading", "先查伴热")])
     after = Article(title="冬季十二条", tags=["安全"], body=[part("text", "<p>甲</p>"), part("heading", "先查伴热线")])
     title, body = compare(before, after)
-    assert title.lines == ((Piece("", "冬季十"), Piece("ins", "二"), Piece("", "条")),)
-    assert body.lines == ((Piece("", "先查伴热"), Piece("ins", "线")),)
+    assert title.lines == ((Stretch("", "冬季十"), Stretch("ins", "二"), Stretch("", "条")),)
+    assert body.lines == ((Stretch("", "先查伴热"), Stretch("ins", "线")),)
     assert compare(before, before) == []
 
 
@@ -142,7 +143,7 @@ def test_another_picture_link_name_or_time_is_a_change_too(space):
             ["a", "b"],
             [str(one.pk)[-1], str(two.pk)[-1]],
         ]
-        assert others[0].lines == ((Piece("ins", "周主任"),),)
+        assert others[0].lines == ((Stretch("ins", "周主任"),),)
         assert len(others) == 3
         assert compare(before, version(one, "https://a.example/")) == []
 
