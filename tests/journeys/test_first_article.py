@@ -28,6 +28,8 @@ WORDS = {
     "en": ("New article", "Choose a picture", "Upload", "Publish", "See it as readers do"),
 }
 ADDING = "**/studio/articles/add/"
+# The studio looks at the form two seconds after it came, and saves by itself only what is different from then on.
+WATCHED = "addEventListener('w-unsaved:watch-edits', () => (window.watched = true))"
 LANGUAGES = ("zh-hans", "en") if PROVE else ("zh-hans",)
 
 
@@ -109,8 +111,10 @@ def test_a_press_that_meets_the_automatic_saving_publishes_one_article(walk, edi
     with walk.at(DESKTOP) as page:
         sign_in(page, editor.person.staff_number)
         add_second_factor(page)
+        page.add_init_script(WATCHED)
         page.get_by_role("link", name=new, exact=True).click()
         choose_the_cover(walk, page, choose, upload)
+        page.wait_for_function("() => window.watched")
         # The first saving of what is written is on its way until this test lets it go.
         page.route(ADDING, lambda route: route.continue_() if held or not writes(route.request) else held.append(route))
         with page.expect_request(writes):

@@ -10,7 +10,9 @@ from fenjin.audit.models import AuditEvent
 from fenjin.kit import clock
 from fenjin.kit.memory import forget_all
 from fenjin.kit.scope import Reason, every_space
+from fenjin.media.testing import make_picture
 from fenjin.newsroom.models import Article, Correction, Delegation, Release, ReleaseEntry
+from fenjin.newsroom.selectors.releases import shows_picture_to_judge
 from fenjin.newsroom.services import publish_article, withdraw_article
 from fenjin.newsroom.services.conditions import NameNotYours, ReleaseNeeded
 from fenjin.newsroom.services.leaving import give_back_releases, leave_releases
@@ -251,6 +253,22 @@ def test_an_old_address_takes_no_verdict(space, draft, author, leader):
     assert phone(leader).post(url, {"version": release.revision, "verdict": "approved"}).status_code == 422
     draft.refresh_from_db()
     assert not draft.live
+
+
+def test_an_old_address_is_listed_no_more_and_shows_no_picture(space, author, leader):
+    make_rule(space.pk, leader.person)
+    picture = make_picture(space_id=space.pk)
+    draft = make_article(space_id=space.pk, publish=False, actor=author, cover=picture)
+    step = current(send_for_review(actor=author, article=draft))
+
+    def seen() -> tuple[bool, bool]:
+        listed = str(step.uid) in phone(leader).get("/news/to-judge/").content.decode()
+        return listed, shows_picture_to_judge(leader.membership, picture.pk)
+
+    assert seen() == (True, True)
+    step.expires_at = clock.now() - timedelta(seconds=1)
+    step.save()
+    assert seen() == (False, False)
 
 
 def test_sending_back_on_the_phone_wants_words_and_keeps_what_was_typed(space, draft, author, leader):

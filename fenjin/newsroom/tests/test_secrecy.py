@@ -80,3 +80,13 @@ def test_who_judges_is_shown_what_was_found_wherever_it_stands(space, editor, wh
     outside = with_rights(make_account(make_person("吴工", unit=space.root_unit)))
     step = hand_step(actor=editor, step=current(release), person_id=outside.person_id)
     assert "手机号码" in phone(outside).get(f"/news/to-judge/{step.uid}/").content.decode()
+
+
+def test_who_judges_is_shown_the_places_of_the_version_that_was_sent(space, editor):
+    make_rule(space.pk, "editor")
+    author = make_editor(space.pk, name="李作者")
+    draft = make_article(space_id=space.pk, publish=False, actor=author, body=[part("text", "<p>电话 13800138000</p>")])
+    send_for_review(actor=author, article=draft)
+    draft.body = [part("text", "<p>今天起，先断电，再处置。</p>")]
+    draft.save_revision(user=author, log_action=False)
+    assert "13800138000" in phone(editor).get(f"/studio/review/{draft.pk}/").content.decode()
