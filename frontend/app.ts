@@ -2,6 +2,7 @@
 import "./elements/fj-offline";
 import "./elements/fj-sheet";
 import "./elements/fj-submit-once";
+import "./back";
 import "./more";
 import "./place";
 

@@ -58,14 +58,23 @@ def test_every_stop_of_every_kind_of_page_is_seen(furnished, reader):
 
 
 def test_escape_closes_what_explains_a_word_and_gives_the_focus_back(furnished, reader):
-    reader.goto(f"/news/{furnished.article.pk}/")
+    """The page stays the one it was: it is not fetched anew, and what was typed is still there."""
+    address = f"/news/{furnished.article.pk}/"
+    reader.goto(address)
+    reader.fill("#id_comment", "half a sen")
     reader.locator("a.term").first.focus()
     reader.keyboard.press("Enter")
     reader.wait_for_selector("dialog[open]")
     assert reader.evaluate("document.activeElement.closest('dialog') !== null")
+    fetched = []
+    reader.on("request", lambda request: fetched.append(request.url))
     reader.keyboard.press("Escape")
     reader.wait_for_selector("dialog:not([open])", state="attached")
+    reader.wait_for_function("() => !history.state?.fjStep")
+    reader.evaluate("() => fetch('/static/robots.txt').catch(() => null)")  # what was asked before it has been seen
+    assert not [url for url in fetched if url.endswith(address)]
     assert reader.evaluate("document.activeElement.className") == "term"
+    assert reader.input_value("#id_comment") == "half a sen"
 
 
 def test_more_goes_on_at_the_first_new_row(reader):
